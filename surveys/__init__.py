@@ -1,0 +1,1 @@
+"""Surveys: the journey of an answer from questionnaire to published finding."""

@@ -1,0 +1,1 @@
+"""Rows → Frame: typed columns with a log of what changed."""

@@ -1,0 +1,1 @@
+"""Answers → rows: parse, check, flag."""

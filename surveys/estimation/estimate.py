@@ -1,0 +1,55 @@
+"""The record of one estimate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Statistic = Literal["proportion", "mean", "total", "ratio"]
+IntervalMethod = Literal["korn_graubard", "logit", "t", "none"]
+Domain = tuple[tuple[str, str], ...]
+"""Variable and level pairs that define the domain; the empty tuple is the whole population."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One number with what must be known to judge it; nothing is rounded.
+
+    `name` is the indicator's name in the plan, `level` the category a proportion is of (or "").
+    Shares are fractions, not percentages. `standard_error`, `lower`, `upper` and `design_effect`
+    are None where they do not exist (no degrees of freedom; a proportion of 0 or 1 has no
+    interval). `n` counts respondents with a value in the domain, `clusters` their PSUs,
+    `population` is the sum of their weights, `effective_n` is n / design_effect.
+    `count` is the number of respondents in the numerator of a proportion (else None).
+    `variance` names the method: "linearised", or "residual" after calibration.
+    `flags` are codes of what limits the number, such as "no_degrees_of_freedom".
+    """
+
+    name: str
+    statistic: Statistic
+    level: str
+    domain: Domain
+    value: float
+    standard_error: float | None
+    degrees_of_freedom: int
+    lower: float | None
+    upper: float | None
+    design_effect: float | None
+    n: int
+    effective_n: float | None
+    population: float
+    clusters: int
+    missing: int
+    count: int | None
+    interval: IntervalMethod
+    variance: str
+    flags: tuple[str, ...] = ()
+    unit: str = ""
+    """"share" for proportions, an ISO 4217 code for money, else the variable's plain unit."""
+
+    @property
+    def coefficient_of_variation(self) -> float | None:
+        """Standard error over estimate; None where either does not allow it."""
+        if self.standard_error is None or self.value == 0:
+            return None
+        return self.standard_error / abs(self.value)

@@ -1,0 +1,1 @@
+"""XLSForm → Questionnaire, and the evaluator of its logic."""

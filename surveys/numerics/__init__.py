@@ -1,0 +1,1 @@
+"""Small numeric helpers that several stages share."""

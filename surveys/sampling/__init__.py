@@ -1,0 +1,1 @@
+"""The sample design: strata, clusters, sizes, draws."""

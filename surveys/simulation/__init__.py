@@ -1,0 +1,1 @@
+"""A synthetic population, its sample, and its answers, for demonstration and proof."""

@@ -1,0 +1,76 @@
+"""The weights of a frame's rows, and how they came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surveys.errors import Problem
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class MarginReport:
+    """One level of one margin: the control total and the weighted sums before and after."""
+
+    margin: str
+    level: str
+    target: float
+    before: float
+    after: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepReport:
+    """What one weighting step did.
+
+    `kind` is the step's name in the plan; sums and quantiles describe the weights after it;
+    `design_effect` is Kish's 1 + cv²; `factors` are after/before per respondent: smallest, median,
+    largest. `margins` is filled by post-stratification, raking and calibration.
+    """
+
+    kind: str
+    n: int
+    total: float
+    minimum: float
+    median: float
+    maximum: float
+    design_effect: float
+    factors: tuple[float, float, float]
+    iterations: int = 0
+    margins: tuple[MarginReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """What linearisation needs of one calibration step: e = z − x·B with B fitted with weights d.
+
+    `matrix` x has shape (n, p); `weights` d are the weights before the step, shape (n,).
+    """
+
+    matrix: Floats
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Final weights, shape (n,): one per row of the frame, zero for a row that does not respond.
+
+    `residuals` lists the calibration steps in their order; variance estimation applies them.
+    """
+
+    values: Floats
+    base: Floats
+    steps: tuple[StepReport, ...]
+    residuals: tuple[Residual, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def design_effect(self) -> float:
+        """Kish's design effect of unequal weights, n Σw² / (Σw)², over rows with positive weight."""
+        positive = self.values[self.values > 0]
+        return float(len(positive) * np.square(positive).sum() / positive.sum() ** 2)
