@@ -5,6 +5,29 @@ all of them. A problem names its place and what was found; what was expected and
 come from the catalogue modules of this package, so that the web edge can translate them.
 """
 
+from surveys.errors import (
+    cleaning,
+    collection,
+    estimation,
+    findings,
+    instrument,
+    simulation,
+    weighting,
+)
 from surveys.errors.problem import MESSAGES, Message, Problem, SurveyError, raise_if_any, register
 
-__all__ = ["MESSAGES", "Message", "Problem", "SurveyError", "raise_if_any", "register"]
+__all__ = [
+    "MESSAGES",
+    "Message",
+    "Problem",
+    "SurveyError",
+    "cleaning",
+    "collection",
+    "estimation",
+    "findings",
+    "instrument",
+    "raise_if_any",
+    "register",
+    "simulation",
+    "weighting",
+]

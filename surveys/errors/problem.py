@@ -26,7 +26,8 @@ def register(messages: Mapping[str, Message]) -> None:
     MESSAGES.update(messages)
 
 
-def _untranslated(text: str) -> str:
+def mark(text: str) -> str:
+    """Mark a text for the translation catalogue; it is translated where it is shown."""
     return text
 
 
@@ -43,10 +44,10 @@ class Problem:
     found: str
     details: Mapping[str, Any] = field(default_factory=dict)
 
-    def expected(self, translate: Callable[[str], str] = _untranslated) -> str:
+    def expected(self, translate: Callable[[str], str] = mark) -> str:
         return translate(MESSAGES[self.code].expected) % self.details
 
-    def remedy(self, translate: Callable[[str], str] = _untranslated) -> str:
+    def remedy(self, translate: Callable[[str], str] = mark) -> str:
         return translate(MESSAGES[self.code].remedy) % self.details
 
     def __str__(self) -> str:

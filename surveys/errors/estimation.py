@@ -1,0 +1,5 @@
+"""Messages of the estimation stage."""
+
+from surveys.errors.problem import register
+
+register({})

@@ -1,0 +1,5 @@
+"""Messages of the findings stage."""
+
+from surveys.errors.problem import register
+
+register({})

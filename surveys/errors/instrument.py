@@ -1,0 +1,5 @@
+"""Messages of the instrument stage."""
+
+from surveys.errors.problem import register
+
+register({})

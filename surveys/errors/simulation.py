@@ -1,0 +1,5 @@
+"""Messages of the simulation stage."""
+
+from surveys.errors.problem import register
+
+register({})

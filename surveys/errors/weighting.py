@@ -1,0 +1,5 @@
+"""Messages of the weighting stage."""
+
+from surveys.errors.problem import register
+
+register({})
