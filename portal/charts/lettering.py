@@ -1,0 +1,69 @@
+"""How much room a text takes, without a font at hand, and where to break it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+NARROW = frozenset("iljtfrI.,:;'|!()[] ")
+WIDE = frozenset("mwMW%@—…")
+
+
+def width(text: str, size: float) -> float:
+    """An estimate on the safe side, in the unit of `size`: 1 em per Chinese character."""
+    return size * sum(map(_em, text))
+
+
+def _em(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.0
+    if character in NARROW:
+        return 0.36
+    if character in WIDE:
+        return 0.95
+    return 0.68 if character.isupper() else 0.58
+
+
+def wrapped(text: str, room: float, size: float, lines: int = 3) -> list[str]:
+    """The text in at most `lines` lines that fit `room`; what is left over ends in an ellipsis."""
+    result: list[str] = []
+    current = ""
+    for piece in _pieces(text):
+        if current and width((current + piece).rstrip(), size) > room:
+            result.append(current.rstrip())
+            current = piece.lstrip()
+        else:
+            current += piece
+    result.append(current.rstrip())
+    if len(result) > lines:
+        result = [*result[: lines - 1], result[lines - 1] + "…"]
+    return [_fitted(part, room, size) for part in result]
+
+
+def _pieces(text: str) -> list[str]:
+    """Where a line may break: after a space or hyphen, and around Chinese characters."""
+    pieces: list[str] = []
+    word = ""
+    for character in " ".join(text.split()):
+        if unicodedata.east_asian_width(character) in "WF":
+            # A closing mark stays with what stands before it.
+            if unicodedata.category(character).startswith("P") and (word or pieces):
+                word = (word or pieces.pop()) + character
+                continue
+            pieces += [word] if word else []
+            word = ""
+            pieces.append(character)
+        else:
+            word += character
+            if character in " -/":
+                pieces.append(word)
+                word = ""
+    return pieces + ([word] if word else [])
+
+
+def _fitted(text: str, room: float, size: float) -> str:
+    if width(text, size) <= room:
+        return text
+    kept = text.rstrip("…")
+    while kept and width(kept + "…", size) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"

@@ -1,0 +1,148 @@
+"""Background work that survives the death of a worker.
+
+`enqueue()` writes a `Job` row; after commit a worker is told its number and calls `run()`. The
+worker claims the row with a lease, renews the lease while it works, and writes the result only
+while the attempt is still its own. `reap()` gives jobs whose lease has run out to another worker.
+"""
+
+import hashlib
+import json
+import logging
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django_tasks import task
+
+from portal.models import Job, User
+from portal.registries import job_functions
+
+logger = logging.getLogger(__name__)
+
+LONGEST_ERROR_TEXT = 2_000
+
+
+class LeaseLostError(Exception):
+    """Another worker has taken the job; what this one does no longer counts."""
+
+
+def input_hash(payload: Mapping[str, Any]) -> str:
+    """SHA-256 of the payload, whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+
+
+def enqueue(kind: str, payload: Mapping[str, Any], actor: User | None = None) -> Job:
+    """The job for this input: a new one, or the one that is waiting or running already."""
+    if kind not in job_functions:
+        raise LookupError(f"no function is registered for jobs of kind {kind!r}")
+    digest = input_hash(payload)
+    same = Job.objects.filter(kind=kind, input_hash=digest, state__in=Job.UNFINISHED)
+    try:
+        with transaction.atomic():
+            if unfinished := same.first():
+                return unfinished
+            job = Job.objects.create(
+                kind=kind,
+                payload=dict(payload),
+                input_hash=digest,
+                actor=actor,
+                queued_at=timezone.now(),
+            )
+    except IntegrityError:
+        return same.get()
+    transaction.on_commit(lambda: tell_worker(job.pk))
+    return job
+
+
+def tell_worker(job_id: int) -> None:
+    """Put the job's number into the workers' queue."""
+    result = run_job.enqueue(job_id)
+    Job.objects.filter(pk=job_id).update(task_id=str(result.id))
+
+
+@task(backend="jobs")
+def run_job(job_id: int) -> None:
+    """What a worker does with a number from its queue."""
+    run(job_id)
+
+
+def run(job_id: int) -> None:
+    """Do the job, unless it is no longer waiting. Its errors end in the row, not here."""
+    job = claim(job_id)
+    if job is None:
+        return
+    try:
+        with renewed_lease(job):
+            result = job_functions[job.kind](job.payload, lambda done: tell_progress(job, done))
+            json.dumps(result)  # what cannot be stored is an error of the job
+    except LeaseLostError:
+        logger.warning("job %s was taken over by another worker", job.public_id)
+    except Exception as error:  # a job may fail in any way, its worker lives on
+        logger.exception("job %s failed", job.public_id)
+        finish(
+            job,
+            state=Job.State.FAILED,
+            error_code=type(error).__name__,
+            error_text=str(error)[:LONGEST_ERROR_TEXT],
+        )
+    else:
+        finish(job, state=Job.State.DONE, result=result, progress=100)
+
+
+def claim(job_id: int) -> Job | None:
+    """The job, now held by a lease of ours, or None when it does not wait any more."""
+    won = Job.objects.filter(pk=job_id, state=Job.State.QUEUED).update(
+        state=Job.State.RUNNING, attempt=F("attempt") + 1, lease_until=lease_end()
+    )
+    return Job.objects.get(pk=job_id) if won else None
+
+
+def finish(job: Job, **values: Any) -> bool:
+    """Write how the job ended; False, and nothing written, when the attempt is not ours."""
+    written = ours(job).update(lease_until=None, finished_at=timezone.now(), **values)
+    if not written:
+        logger.warning("a late result of job %s was refused", job.public_id)
+    return bool(written)
+
+
+def tell_progress(job: Job, percent: int) -> None:
+    """Write how far the job is; raises `LeaseLostError` when it is not ours any more."""
+    if not ours(job).update(progress=max(0, min(percent, 100)), lease_until=lease_end()):
+        raise LeaseLostError
+
+
+@contextmanager
+def renewed_lease(job: Job) -> Iterator[None]:
+    """Renew the lease from a thread of its own for as long as the block runs."""
+    stop = threading.Event()
+
+    def renew() -> None:
+        while not stop.wait(settings.JOB_LEASE_SECONDS / 4.5):
+            try:
+                ours(job).update(lease_until=lease_end())
+            except DatabaseError:
+                logger.exception("the lease of job %s was not renewed", job.public_id)
+        connection.close()
+
+    thread = threading.Thread(target=renew, name=f"lease of job {job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def ours(job: Job) -> Any:
+    """The job's row while it runs under the attempt that this worker holds."""
+    return Job.objects.filter(pk=job.pk, attempt=job.attempt, state=Job.State.RUNNING)
+
+
+def lease_end() -> Any:
+    return timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)

@@ -1,0 +1,96 @@
+"""The pages of the site; apps add their own kinds below a `ListingPage`."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from portal.blocks import StoryBlock
+
+CHILDREN_PER_PAGE = 12
+
+
+class BasePage(Page):
+    """What every page has: a summary that opens the page and stands for it in lists."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=500,
+        blank=True,
+        help_text=_("One to three sentences. They open the page and describe it in lists."),
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def description(self) -> str:
+        """What search engines and shared links say about the page."""
+        return self.search_description or self.summary
+
+
+class HomePage(BasePage):
+    """The first page of a language."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    template = "portal/home.html"
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def sections(self) -> PageQuerySet:
+        """The live pages directly below, which the home page leads to."""
+        return self.get_children().live().in_menu().specific()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "sections": self.sections()}
+
+
+class ListingPage(BasePage):
+    """A page that lists the pages below it, the newest first."""
+
+    parent_page_types = ["portal.HomePage", "portal.ListingPage"]
+    template = "portal/listing.html"
+
+    class Meta:
+        verbose_name = _("listing page")
+        verbose_name_plural = _("listing pages")
+
+    def entries(self) -> PageQuerySet:
+        """The live pages directly below, by date of first publication."""
+        return self.get_children().live().specific().order_by("-first_published_at", "-pk")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        paginator = Paginator(self.entries(), CHILDREN_PER_PAGE)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "entries": paginator.get_page(request.GET.get("page")),
+        }
+
+
+class PlainPage(BasePage):
+    """A page of text, such as about, legal notice or help."""
+
+    story = StreamField(StoryBlock(), verbose_name=_("story"), blank=True)
+
+    parent_page_types = ["portal.HomePage", "portal.PlainPage"]
+    subpage_types = ["portal.PlainPage"]
+    template = "portal/plain.html"
+    content_panels = [*BasePage.content_panels, FieldPanel("story")]
+    search_fields = [*BasePage.search_fields, index.SearchField("story")]
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")

@@ -1,0 +1,52 @@
+"""Takes up what dead workers left: jobs whose lease has run out or that no worker was told of."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from portal.jobs import tell_worker
+from portal.models import Job
+
+
+def reap() -> int:
+    """How many jobs were put back into the queue or given up."""
+    now = timezone.now()
+    dead = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now)
+    forgotten = Job.objects.filter(
+        state=Job.State.QUEUED,
+        queued_at__lt=now - timedelta(seconds=10 * settings.JOB_LEASE_SECONDS),
+    )
+    return sum(take_up(job) for job in [*dead, *forgotten])
+
+
+def take_up(job: Job) -> bool:
+    """Queue the job again, or fail it after its last attempt; False if another was faster."""
+    row = Job.objects.filter(
+        pk=job.pk, state=job.state, attempt=job.attempt, lease_until=job.lease_until
+    )
+    close_task(job)
+    if job.attempt >= settings.JOB_ATTEMPTS:
+        return bool(
+            row.update(
+                state=Job.State.FAILED,
+                lease_until=None,
+                finished_at=timezone.now(),
+                error_code="worker_died",
+                error_text=f"The worker stopped {job.attempt} times before the end of the work.",
+            )
+        )
+    taken = row.update(state=Job.State.QUEUED, lease_until=None, queued_at=timezone.now())
+    if taken:
+        tell_worker(job.pk)
+    return bool(taken)
+
+
+def close_task(job: Job) -> None:
+    """End the queue's own row, which would else say for ever that the task runs."""
+    if job.state == Job.State.RUNNING and job.task_id:
+        DBTaskResult.objects.filter(pk=job.task_id, status=TaskResultStatus.RUNNING).update(
+            status=TaskResultStatus.FAILED, finished_at=timezone.now()
+        )

@@ -1,0 +1,31 @@
+# ruff: noqa: TID251 - the settings are built of each other
+"""For tests: a database in memory, a fast and weak password hasher, nothing kept."""
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import TASKS
+
+PORTAL_HOME = Path(tempfile.mkdtemp(prefix="portal-test-"))
+atexit.register(shutil.rmtree, PORTAL_HOME, ignore_errors=True)
+MEDIA_ROOT = PORTAL_HOME / "media"
+STATIC_ROOT = PORTAL_HOME / "static"
+STATIC_ROOT.mkdir()
+REPORTS_ROOT = PORTAL_HOME / "reports"
+
+DEBUG = False
+SECRET_KEY = "for tests only"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ":memory:",
+        "OPTIONS": {"transaction_mode": "IMMEDIATE"},
+    }
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {**TASKS, "jobs": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

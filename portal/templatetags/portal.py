@@ -1,0 +1,130 @@
+"""Tags of components that need logic."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import translate_url
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from portal.registries import panels
+
+register = template.Library()
+
+Context = dict[str, Any]
+
+HOME_DEPTH = 2
+
+
+def home_page(context: Context) -> Page | None:
+    """The home page of the current language, read once per request."""
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    if site is None:
+        return None
+    if not hasattr(request, "_home_page"):
+        request._home_page = site.root_page.localized
+    return request._home_page
+
+
+@register.simple_tag
+def home_url() -> str:
+    """The address of the home page in the current language."""
+    return f"/{get_language() or settings.LANGUAGE_CODE}/"
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> list[dict[str, str]]:
+    """The pages below the home page that are shown in menus; the current one is marked."""
+    home = home_page(context)
+    page = context.get("page")
+    here = page.path if isinstance(page, Page) else ""
+    if home is None:
+        return []
+    return [
+        {
+            "title": entry.title,
+            "url": entry.get_url(context["request"]),
+            "current": current(entry.path, here),
+        }
+        for entry in home.get_children().live().in_menu()
+    ]
+
+
+def current(entry: str, here: str) -> str:
+    """The value of `aria-current`: page for the page itself, true for a page above it."""
+    if entry == here:
+        return "page"
+    return "true" if here.startswith(entry) else ""
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: Context) -> list[dict[str, str]]:
+    """The pages above this one from the home page down; empty where there is no page.
+
+    The home page is called so; its own title is a headline.
+    """
+    page = context.get("page")
+    if not isinstance(page, Page):
+        return []
+    return [
+        {
+            "title": _("Home") if above.depth == HOME_DEPTH else above.title,
+            "url": above.get_url(context.get("request")),
+        }
+        for above in page.get_ancestors().live().filter(depth__gte=HOME_DEPTH)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[dict[str, Any]]:
+    """For each language its name in that language and the address of this page in it.
+
+    A page without a translation leads to the home page of the other language.
+    """
+    request = context.get("request")
+    addresses = translations(context)
+    links = []
+    for code, _name in settings.LANGUAGES:
+        url = addresses.get(code, f"/{code}/")
+        links.append(
+            {
+                "code": code,
+                "name": get_language_info(code)["name_local"],
+                "url": url,
+                "absolute_url": request.build_absolute_uri(url) if request else url,
+                "translated": code in addresses,
+                "current": code == get_language(),
+            }
+        )
+    return links
+
+
+def translations(context: Context) -> dict[str, str]:
+    """The addresses of this page by language, as far as it exists in that language."""
+    request, page = context.get("request"), context.get("page")
+    if isinstance(page, Page):
+        versions = page.get_translations(inclusive=True).live().select_related("locale")
+        return {version.locale.language_code: version.get_url(request) for version in versions}
+    match = getattr(request, "resolver_match", None)
+    if match is None or match.url_name == "wagtail_serve":
+        return {}
+    return {
+        code: translate_url(request.get_full_path(), code) for code, _name in settings.LANGUAGES
+    }
+
+
+@register.simple_tag(takes_context=True)
+def home_panels(context: Context) -> SafeString:
+    """The panels that apps show on the home page."""
+    request = context["request"]
+    shown = []
+    for panel in panels():
+        values = panel.context(request)
+        if values is not None:
+            shown.append(render_to_string(panel.template, dict(values), request))
+    return mark_safe("".join(shown))  # noqa: S308 - templates have escaped what they show

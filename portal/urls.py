@@ -1,0 +1,52 @@
+"""All addresses of the site. Pages carry their language; machines' addresses do not."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.contrib.auth import views as auth
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from portal import views
+from portal.forms import EmailLoginForm
+from surveys.urls import collect_urlpatterns, site_urlpatterns
+
+account_urlpatterns = [
+    path(
+        "login/",
+        auth.LoginView.as_view(
+            template_name="portal/login.html",
+            authentication_form=EmailLoginForm,
+            redirect_authenticated_user=True,
+        ),
+        name="login",
+    ),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("", views.start, name="start"),
+    path(
+        "password/",
+        auth.PasswordChangeView.as_view(template_name="portal/password.html", success_url="done/"),
+        name="password",
+    ),
+    path(
+        "password/done/",
+        auth.PasswordChangeDoneView.as_view(template_name="portal/password_done.html"),
+        name="password_change_done",
+    ),
+]
+
+urlpatterns = [
+    path("healthz", views.health, name="health"),
+    path("collect/", include(collect_urlpatterns)),
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *i18n_patterns(
+        path("account/", include(account_urlpatterns)),
+        *site_urlpatterns,
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
+]

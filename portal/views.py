@@ -1,0 +1,33 @@
+"""Pages that are no Wagtail pages."""
+
+from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal.registries import cards_for
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError:
+        return JsonResponse({"status": "unavailable", "database": "failed"}, status=503)
+    return JsonResponse({"status": "ok", "database": "ok"})
+
+
+@require_safe
+@never_cache
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """The doors that are open to the person who has logged in."""
+    groups = set(request.user.groups.values_list("name", flat=True))
+    everything = request.user.is_superuser or "administrator" in groups
+    return render(request, "portal/start.html", {"cards": cards_for(groups, everything=everything)})

@@ -1,0 +1,11 @@
+"""The application that a web server calls."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from portal.chunked import ChunkedBodies
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+
+application = ChunkedBodies(get_wsgi_application())

@@ -1,0 +1,92 @@
+"""Log in, see the doors that are open, log out: in both languages."""
+
+import pytest
+
+from portal.registries import StartCard, cards_for
+from tests.factories import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "open_door"),
+    [("en", "My start page", "Edit the site"), ("zh-hans", "我的起始页", "编辑网站")],
+)
+def test_log_in_leads_to_the_start_page(client, site, person, language, title, open_door):
+    person("editor", email="lin@test.example")
+    answer = client.post(
+        f"/{language}/account/login/",
+        {"username": "lin@test.example", "password": PASSWORD},
+        follow=True,
+    )
+    assert answer.redirect_chain == [(f"/{language}/account/", 302)]
+    page = answer.content.decode()
+    assert title in page
+    assert open_door in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "do not belong together"), ("zh-hans", "电子邮箱地址与密码不匹配")],
+)
+def test_the_refusal_does_not_tell_which_part_is_wrong(client, site, person, language, words):
+    person(email="known@test.example")
+    refusals = [
+        client.post(f"/{language}/account/login/", {"username": name, "password": "wrong"})
+        for name in ("known@test.example", "unknown@test.example")
+    ]
+    for refusal in refusals:
+        assert refusal.status_code == 200
+        assert words in refusal.content.decode()
+
+
+def test_log_out_is_a_post(client, site, person):
+    client.force_login(person())
+    assert client.get("/en/account/logout/").status_code == 405
+    assert client.post("/en/account/logout/").status_code == 302
+    assert client.get("/en/account/").status_code == 302
+
+
+def test_the_start_page_asks_for_a_log_in(client, site):
+    answer = client.get("/zh-hans/account/")
+    assert answer["Location"] == "/zh-hans/account/login/?next=/zh-hans/account/"
+
+
+@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example", "/\\x"])
+def test_log_in_leads_to_no_other_host(client, site, person, target):
+    person(email="lin@test.example")
+    answer = client.post(
+        "/en/account/login/",
+        {"username": "lin@test.example", "password": PASSWORD, "next": target},
+    )
+    assert answer["Location"] == "/en/account/"
+
+
+def test_the_editor_uses_the_same_log_in(client, site):
+    assert client.get("/admin/")["Location"].endswith("/account/login/?next=/admin/")
+
+
+def test_a_password_is_changed(client, site, person):
+    client.force_login(person(email="lin@test.example"))
+    new = "another long pass phrase"
+    answer = client.post(
+        "/en/account/password/",
+        {"old_password": PASSWORD, "new_password1": new, "new_password2": new},
+        follow=True,
+    )
+    assert "Your password is changed" in answer.content.decode()
+    assert client.login(username="lin@test.example", password=new)
+
+
+def test_cards_are_shown_to_their_groups(monkeypatch):
+    cards = {
+        card.key: card
+        for card in [
+            StartCard("b", "B", "", "start", frozenset({"trainer"}), order=2),
+            StartCard("a", "A", "", "start", order=1),
+        ]
+    }
+    monkeypatch.setattr("portal.registries.start_cards", cards)
+    assert [card.key for card in cards_for({"trainer"})] == ["a", "b"]
+    assert [card.key for card in cards_for({"trainee"})] == ["a"]
+    assert [card.key for card in cards_for(set(), everything=True)] == ["a", "b"]
