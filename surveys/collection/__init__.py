@@ -1,1 +1,1 @@
-"""Answers → rows: parse, check, flag."""
+"""Collection: what arrives from phones, pages and files is read, judged and laid out as rows."""

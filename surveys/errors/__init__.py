@@ -11,6 +11,7 @@ from surveys.errors import (
     estimation,
     findings,
     instrument,
+    sampling,
     simulation,
     weighting,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "instrument",
     "raise_if_any",
     "register",
+    "sampling",
     "simulation",
     "weighting",
 ]

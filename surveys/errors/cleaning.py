@@ -13,5 +13,51 @@ register(
             _("a list of at least one code"), _('Put the codes in a list: ["1", "2"].')
         ),
         "condition_number": Message(_("a number"), _("Write the number without quotes.")),
+        "unknown_kind": Message(
+            _("category, number, money or text"), _("Write one of these kinds.")
+        ),
+        "unknown_column": Message(
+            _("one of: %(columns)s"), _("Correct the name, or add the column to the data.")
+        ),
+        "not_a_number": Message(
+            _("a number with a decimal point, or nothing"),
+            _("Correct the cell, or declare the column as a category."),
+        ),
+        "recode_key": Message(_("one of: %(keys)s"), _("Correct or remove the key.")),
+        "recode_form": Message(
+            _("a name and exactly one of yes, levels and plus"),
+            _("Say in one way how the variable is derived."),
+        ),
+        "recode_level": Message(
+            _("a code (text) and a condition when"), _("Give each level both.")
+        ),
+        "not_utf8": Message(
+            _("a file in UTF-8"), _("Save the file as CSV UTF-8 in the spreadsheet program.")
+        ),
+        "null_character": Message(_("text"), _("Export the file again; this one is damaged.")),
+        "empty_table": Message(
+            _("a line with column names and at least one line of data"),
+            _("Check that the right file was given."),
+        ),
+        "column_name": Message(
+            _("a column name that is not empty and stands once"), _("Rename the column.")
+        ),
+        "cell_count": Message(
+            _("%(width)s cells, as in the first line"),
+            _("Put cells that hold commas or line breaks into double quotes."),
+        ),
+        "file_unreadable": Message(
+            _("a file that can be read"), _("Check the path and the rights of the file.")
+        ),
+        "not_toml": Message(
+            _("a TOML document in UTF-8"), _("Correct the line that the message names.")
+        ),
+        "version_published": Message(
+            _("the content published as version %(version)s (sha256 %(published)s)"),
+            _("Give the changed questionnaire a new version in its settings sheet."),
+        ),
+        "nothing_approved": Message(
+            _("approved submissions"), _("Review and approve submissions first.")
+        ),
     }
 )

@@ -1,5 +1,122 @@
-"""Messages of the weighting stage."""
+"""Messages of the weighting stage: plans, control totals, and steps that cannot be done."""
 
-from surveys.errors.problem import register
+from surveys.errors.problem import Message, register
+from surveys.errors.problem import mark as _
 
-register({})
+register(
+    {
+        "weighting_form": Message(
+            _("a table with a list of steps"), _("Write each step under [[weighting.steps]].")
+        ),
+        "unknown_step": Message(_("one of: %(kinds)s"), _("Correct the kind of this step.")),
+        "step_order": Message(
+            _("eligibility, then nonresponse, then post-stratification and raking"),
+            _("Put the steps in this order."),
+        ),
+        "step_whole_number": Message(
+            _("a whole number of at least %(least)s"), _("Correct the number.")
+        ),
+        "step_yes_no": Message(_("true or false"), _("Write true or false, without quotes.")),
+        "step_margin": Message(
+            _("the name of a table of control totals"), _("Write one name, in quotes.")
+        ),
+        "step_tolerance": Message(
+            _("a number above 0, and 0.001 at most"), _("Leave it out, or write 1e-9.")
+        ),
+        "unknown_margin": Message(
+            _("one of the tables of control totals: %(margins)s"),
+            _("Correct the name, or add the table with its source and date."),
+        ),
+        "control_totals_form": Message(
+            _("a table with variables, source, date, quality and totals"),
+            _("Describe each margin under [control_totals.NAME]."),
+        ),
+        "control_totals_source": Message(
+            _("where the totals come from"), _("Name the publication and its table.")
+        ),
+        "control_totals_date": Message(
+            _("the reference date of the totals"), _('Write a date such as "2021-04-01".')
+        ),
+        "control_totals_quality": Message(
+            _("one of: %(qualities)s"), _("Say what the totals rest on.")
+        ),
+        "control_totals_cells": Message(
+            _("{level = total} for one variable, a list of cells for several"),
+            _("Give a total for every level or every combination of levels."),
+        ),
+        "control_totals_rows": Message(
+            _("in every cell a level of each variable and a total, and nothing else"),
+            _("Complete these cells."),
+        ),
+        "control_total_negative": Message(_("a number of zero or more"), _("Correct the total.")),
+        "control_total_twice": Message(_("one total for each cell"), _("Remove the repetition.")),
+        "margin_totals_differ": Message(
+            _("margins that add up to the same population"),
+            _("Scale one margin to the other, or correct the totals."),
+        ),
+        "margin_value_missing": Message(
+            _("a value for every respondent"),
+            _("Impute the variable, or leave this margin out."),
+        ),
+        "level_without_target": Message(
+            _("a control total for every level that respondents have"),
+            _("Add the total, or recode the level into another."),
+        ),
+        "zero_target": Message(
+            _("no respondents where the control total is zero"),
+            _("Correct the total, or recode the level into another."),
+        ),
+        "empty_cell": Message(
+            _("at least one respondent where the control total is %(target)s"),
+            _("Merge this level with a neighbouring one, in the data and in the totals."),
+        ),
+        "few_respondents": Message(
+            _("30 or more respondents for each control total"),
+            _("Consider merging this level with a neighbouring one."),
+        ),
+        "weights_length": Message(
+            _("one weight and one status for each of %(rows)s rows"),
+            _("Take the weights, the status and the frame from the same file."),
+        ),
+        "weights_not_positive": Message(
+            _("weights above zero"), _("Correct the base weights of these cases.")
+        ),
+        "unknown_outcome": Message(
+            _("one of: %(outcomes)s"), _("Sort the status codes under these outcomes.")
+        ),
+        "no_respondents": Message(
+            _("at least one respondent"), _("Check the status codes and the approved answers.")
+        ),
+        "class_value_missing": Message(
+            _("a value for every case of the sample that the step concerns"),
+            _("Use a variable that is known for all issued cases."),
+        ),
+        "class_without_known": Message(
+            _("at least one case of known eligibility in each class"),
+            _("Merge this class with another."),
+        ),
+        "class_without_respondent": Message(
+            _("at least one respondent in each class"), _("Merge this class with another.")
+        ),
+        "propensity_not_fitted": Message(
+            _("a response model with finite coefficients"),
+            _("Leave out variables with a level in which all or none responded."),
+        ),
+        "rake_not_converged": Message(
+            _("every margin met within %(tolerance)s after %(iterations)s iterations"),
+            _("Merge small levels, or check that the margins do not contradict each other."),
+        ),
+        "identity_violated": Message(
+            _("%(expected)s within one part in a billion"),
+            _("The weights are not usable. Report this with the plan and the data."),
+        ),
+        "unknown_not_spread": Message(
+            _("a step for the cases of unknown eligibility"),
+            _("Add a step unknown_eligibility, or state that these cases count as ineligible."),
+        ),
+        "nonrespondent_not_spread": Message(
+            _("a step for the cases that did not respond"),
+            _("Add a nonresponse step, unless calibration is meant to do its work."),
+        ),
+    }
+)

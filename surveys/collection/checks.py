@@ -1,0 +1,165 @@
+"""A submission judged against its questionnaire: what is odd is listed, nothing is refused.
+
+Every answer is judged by its type, its choices, its requirement and its constraint; relevance and
+calculations are evaluated again. Results of chance and of the clock can't be repeated and are
+believed. JavaRosa never removes surplus repeats, so those are listed and still counted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from surveys.collection.answers import ParsedSubmission
+from surveys.collection.loading import load
+from surveys.instrument.answering import fault_of, well_typed
+from surveys.instrument.filling import repeat_count
+from surveys.instrument.nodes import Question, Repeat
+from surveys.instrument.program import program_of
+from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.scope import Scope, Slot
+from surveys.instrument.values import Value, stored
+
+CODES = (
+    "version",
+    "unknown_node",
+    "missing",
+    "type",
+    "choice",
+    "required",
+    "constraint",
+    "answered_although_irrelevant",
+    "calculate_differs",
+    "more_repeats_than_count",
+    "fewer_repeats_than_count",
+    "could_not_evaluate",
+)
+MAX_ISSUES = 1_000
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One oddity of a submission.
+
+    `code` is one of `CODES`; `path` has the place of each repeat, as `/data/job[2]/hours`;
+    `question` is the node's name; `value` is what was sent; `expected` is the rule, the recomputed
+    value or the count, as far as it can be quoted.
+    """
+
+    code: str
+    path: str
+    question: str
+    value: str = ""
+    expected: str = ""
+
+
+def check_submission(questionnaire: Questionnaire, parsed: ParsedSubmission) -> tuple[Issue, ...]:
+    """All issues of a submission in the order of the questionnaire; at most 1,000."""
+    return tuple(islice(_issues(questionnaire, parsed), MAX_ISSUES))
+
+
+def _issues(form: Questionnaire, parsed: ParsedSubmission) -> Iterator[Issue]:
+    if (parsed.form_id, parsed.version) != (form.form_id, form.version):
+        found = f"{parsed.form_id} {parsed.version}".strip()
+        yield Issue("version", "/", form.root, found, f"{form.form_id} {form.version}".strip())
+    program = program_of(form)
+    interview, strangers = load(program, parsed)
+    for path, value in strangers:
+        yield Issue("unknown_node", path, path.rpartition("/")[2], value)
+    for slot in program.root.children:
+        yield from _check(interview.main, slot)
+    for (scope, slot), message in interview.failures.items():
+        yield Issue("could_not_evaluate", _path(scope, slot), slot.node.name, "", message)
+
+
+def _check(scope: Scope, slot: Slot) -> Iterator[Issue]:
+    if isinstance(slot.node, Repeat):
+        yield from _check_repeat(scope, slot)
+    elif isinstance(slot.node, Question):
+        issue = _judge(scope, slot, slot.node)
+        if issue is not None:
+            yield issue
+    else:
+        for child in slot.children:
+            yield from _check(scope, child)
+
+
+def _check_repeat(scope: Scope, slot: Slot) -> Iterator[Issue]:
+    instances = scope.repeats.get(slot.template.number, [])
+    around = slot.parent is None or scope.relevant(slot.parent.index)
+    wanted = repeat_count(scope, slot) if around else None
+    if wanted is not None and wanted != len(instances):
+        more = len(instances) > wanted
+        if more or _would_be_asked(scope, slot):
+            code = "more_repeats_than_count" if more else "fewer_repeats_than_count"
+            found = str(len(instances))
+            yield Issue(code, _path(scope, slot), slot.node.name, found, str(wanted))
+    for instance in instances:
+        for child in slot.children:
+            yield from _check(instance, child)
+
+
+def _would_be_asked(scope: Scope, slot: Slot) -> bool:
+    """Whether a missing instance would be relevant; its condition reads what is outside it."""
+    return Scope(scope.interview, slot.template, scope).relevant(slot.index)
+
+
+def _judge(scope: Scope, slot: Slot, question: Question) -> Issue | None:
+    raw = scope.raw[slot.index]
+
+    def issue(code: str, expected: str = "") -> Issue:
+        return Issue(code, _path(scope, slot), question.name, raw or "", expected)
+
+    if not scope.relevant(slot.index):
+        return issue("answered_although_irrelevant", question.relevant) if raw else None
+    if slot.calculate is not None and slot.comparable:
+        computed = scope.value(slot.index)
+        same = _same(raw or "", computed, slot)
+        return None if same else issue("calculate_differs", stored(computed, slot.data_type))
+    if not question.asked:
+        typed = not raw or well_typed(question, raw)
+        return None if typed else issue("type", question.data_type)
+    choices = scope.interview.choose(slot, scope, question.choices)
+    fault = fault_of(scope, slot, choices)
+    if fault is not None:
+        return issue(fault.code, fault.expected)
+    return issue("missing") if raw is None else None
+
+
+def _same(raw: str, computed: Value, slot: Slot) -> bool:
+    """Whether a stored result is the computed one: numbers within a tolerance, dates by day."""
+    again = stored(computed, slot.data_type)
+    if raw == again:
+        return True
+    if isinstance(computed, dt.date):
+        return raw[:10] == again[:10]
+    first, second = _amount(raw), _amount(again)
+    return (
+        first is not None
+        and second is not None
+        and math.isclose(first, second, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    )
+
+
+def _amount(written: str) -> float | None:
+    try:
+        return float(written)
+    except ValueError:
+        return None
+
+
+def _path(scope: Scope, slot: Slot) -> str:
+    """The node's path with the place of each repeat around it."""
+    if slot.parent is None:
+        return slot.path
+    own = scope if slot.parent.template is slot.template else scope.parent
+    if isinstance(slot.node, Repeat) and scope.template is slot.template:
+        assert own is not None
+        return f"{_path(own, slot.parent)}/{slot.node.name}[{scope.position}]"
+    outer = scope if scope.template is slot.parent.template else own
+    assert outer is not None
+    return f"{_path(outer, slot.parent)}/{slot.node.name}"

@@ -1,0 +1,55 @@
+"""Messages of the sampling stage, and those of plan documents that several stages share."""
+
+from surveys.errors.problem import Message, register
+from surveys.errors.problem import mark as _
+
+register(
+    {
+        "unknown_key": Message(_("one of: %(keys)s"), _("Correct or remove the key.")),
+        "names_form": Message(
+            _("a list of different names"), _('Write the names in a list: ["city", "sex"].')
+        ),
+        "unknown_variable": Message(
+            _("a column of the data"),
+            _("Correct the name, or add the column. The nearest columns are: %(nearest)s."),
+        ),
+        "design_missing": Message(
+            _("a table [design] with at least base_weight"),
+            _("Describe the sample: strata, clusters, population_sizes, base_weight."),
+        ),
+        "design_stages": Message(
+            _("clusters for every stage but the last"),
+            _("Name the cluster column of each earlier stage, or drop the later stages."),
+        ),
+        "design_column_name": Message(_("the name of a column"), _("Write one name, in quotes.")),
+        "lonely_psu_rule": Message(_("one of: %(rules)s"), _("Choose one of these rules.")),
+        "base_weight_not_positive": Message(
+            _("a number above zero on every line"),
+            _("Correct these weights, or leave the lines out."),
+        ),
+        "population_size_not_positive": Message(
+            _("a count above zero on every line"), _("Correct the population sizes.")
+        ),
+        "population_size_varies": Message(
+            _("one population size in each stratum of a stage"),
+            _("Give every line of a stratum the same count of clusters in the population."),
+        ),
+        "population_smaller_than_sample": Message(
+            _("a population with at least as many clusters as the sample"),
+            _("Give the count of clusters in the population, not a fraction; check the stratum."),
+        ),
+        "missing_in_design": Message(
+            _("a value on every line"), _("Fill in the stratum or cluster of these lines.")
+        ),
+        "status_outcome": Message(
+            _("one of: %(outcomes)s"), _("Sort each status code under one of these outcomes.")
+        ),
+        "status_code_twice": Message(
+            _("each code under one outcome"), _("Remove the code from all but one outcome.")
+        ),
+        "unknown_status": Message(
+            _("one of: %(codes)s"),
+            _("Correct the status, or add the code to status_codes."),
+        ),
+    }
+)

@@ -1,0 +1,96 @@
+"""The parts of a questionnaire: what is asked, in which words, under which logic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+Labels = Mapping[str, str]
+"""A text per language code; `${name}` stands for the answer of another question."""
+
+UNASKED_KINDS = frozenset(
+    {"note", "calculate", "hidden", "start", "end", "today", "deviceid", "username", "email"}
+    | {"phonenumber", "subscriberid", "simserial", "instance_id", "audit"}
+)
+CHOICE_KINDS = frozenset({"select_one", "select_multiple", "rank"})
+NUMBER_KINDS = frozenset({"integer", "decimal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer option; `columns` holds the further columns of its list, for choice filters."""
+
+    name: str
+    labels: Labels
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One node that can hold a value: a question, a note, a calculate or metadata.
+
+    `data_type` is the bind's type ("int", "decimal", "string", "date", …), which decides how the
+    value is read; `kind` says what it is to a person. Logic is XPath text; "" where there is none.
+    `choices` are all choices of the list, before `choice_filter`.
+    """
+
+    path: str
+    name: str
+    kind: str
+    data_type: str = "string"
+    labels: Labels = field(default_factory=dict)
+    hints: Labels = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    choice_list: str = ""
+    choice_filter: str = ""
+    relevant: str = ""
+    constraint: str = ""
+    constraint_messages: Labels = field(default_factory=dict)
+    required: str = ""
+    required_messages: Labels = field(default_factory=dict)
+    calculation: str = ""
+    read_only: bool = False
+    appearance: str = ""
+    default: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> bool:
+        """Whether a person answers it (it is neither shown only nor computed nor recorded)."""
+        return self.kind not in UNASKED_KINDS and not self.read_only and not self.calculation
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that stand together; its relevance holds for all of them."""
+
+    path: str
+    name: str
+    children: tuple[Node, ...]
+    labels: Labels = field(default_factory=dict)
+    relevant: str = ""
+    appearance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A group that is asked again; `count` is the expression of how often ("" = as often as wanted)."""
+
+    path: str
+    name: str
+    children: tuple[Node, ...]
+    labels: Labels = field(default_factory=dict)
+    relevant: str = ""
+    appearance: str = ""
+    count: str = ""
+
+
+Node = Question | Group | Repeat
+
+
+def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """Every node, parents before their children, in the order of the sheet."""
+    for node in nodes:
+        yield node
+        if not isinstance(node, Question):
+            yield from walk(node.children)

@@ -1,0 +1,172 @@
+"""A questionnaire ready to run: places for its nodes, compiled logic, and what depends on what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+
+from surveys.instrument.compiler import Compiler
+from surveys.instrument.expressions import ExpressionError
+from surveys.instrument.nodes import Choice, Group, Node, Question, Repeat
+from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.scope import Evaluator, Interview, Scope, Slot, Template
+from surveys.instrument.values import EvaluationError, Value
+
+Role = Literal["relevant", "calculate", "constraint", "required", "choice_filter", "count"]
+Fact = tuple[Literal["value", "relevance"], Slot]
+Dependencies = dict[Fact, set[Fact]]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An expression that cannot be compiled."""
+
+    slot: Slot
+    role: Role
+    error: ExpressionError
+
+
+class Program:
+    """The compiled form of a questionnaire; `faults` lists the expressions that cannot run.
+
+    A faulty expression fails when it is evaluated, and only then. `scattered` lists paths that
+    read a repeated node as one value from outside its repeat.
+    """
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.templates: list[Template] = []
+        self.faults: list[Fault] = []
+        self.lists: dict[str, tuple[Choice, ...]] = {
+            node.choice_list: node.choices
+            for node in questionnaire.walk()
+            if isinstance(node, Question) and node.choice_list
+        }
+        name = questionnaire.root
+        top = Group(f"/{name}", name, questionnaire.nodes)
+        self.root = self._place(top, self._template(None), None)
+        self.slots = [slot for template in self.templates for slot in template.slots]
+        self.dependencies: Dependencies = {}
+        self.reads: dict[tuple[Slot, Role], set[Slot]] = {}
+        self.scattered: list[tuple[Slot, Role, str]] = []
+        for slot in self.slots:
+            self._compile(slot)
+        _link(self.slots, self.dependencies)
+        self.judged_late = self._judged_late()
+
+    def interview(
+        self,
+        *,
+        now: dt.datetime,
+        today: dt.date | None,
+        random: np.random.Generator | None = None,
+        recheck: bool = False,
+    ) -> Interview:
+        """An empty interview."""
+        return Interview(self.templates, now=now, today=today, random=random, recheck=recheck)
+
+    def _template(self, parent: Template | None) -> Template:
+        depth = 0 if parent is None else parent.depth + 1
+        self.templates.append(Template(parent, depth, len(self.templates)))
+        return self.templates[-1]
+
+    def _place(self, node: Node, template: Template, parent: Slot | None) -> Slot:
+        slot = Slot(node, node.path, template, len(template.slots), parent)
+        template.slots.append(slot)
+        if isinstance(node, Question):
+            slot.data_type = node.data_type
+            return slot
+        for child in node.children:
+            inside = self._template(template) if isinstance(child, Repeat) else template
+            slot.children.append(self._place(child, inside, slot))
+        return slot
+
+    def _compile(self, slot: Slot) -> None:
+        node = slot.node
+        slot.relevant = self._evaluator(slot, "relevant", node.relevant)
+        if isinstance(node, Repeat):
+            slot.count = self._evaluator(slot, "count", node.count)
+        if isinstance(node, Question):
+            slot.calculate = self._evaluator(slot, "calculate", node.calculation)
+            slot.constraint = self._evaluator(slot, "constraint", node.constraint)
+            slot.required = self._evaluator(slot, "required", node.required)
+            slot.choice_filter = self._evaluator(slot, "choice_filter", node.choice_filter)
+        value: Fact = ("value", slot)
+        relevance: Fact = ("relevance", slot)
+        calculated = self.reads.get((slot, "calculate"), set())
+        conditions = self.reads.get((slot, "relevant"), set())
+        self.dependencies[value] = {relevance} | {("value", read) for read in calculated}
+        self.dependencies[relevance] = {("value", read) for read in conditions}
+        if slot.parent is not None:
+            self.dependencies[relevance].add(("relevance", slot.parent))
+
+    def _evaluator(self, slot: Slot, role: Role, source: str) -> Evaluator | None:
+        if not source:
+            return None
+        repeated = role == "count" and slot.parent is not None
+        context = slot.parent if repeated and slot.parent else slot
+        compiler = Compiler(self.root, context, self.lists, in_item=role == "choice_filter")
+        try:
+            evaluator = compiler.source(source)
+        except ExpressionError as error:
+            self.faults.append(Fault(slot, role, error))
+            return _failing(str(error))
+        self.reads[slot, role] = compiler.reads
+        self.scattered += [(slot, role, path) for path in compiler.scattered]
+        if role == "calculate":
+            editable = isinstance(slot.node, Question) and slot.node.kind != "calculate"
+            slot.comparable = not compiler.chance and not (editable and not _fixed(slot.node))
+        return evaluator
+
+    def _judged_late(self) -> list[Slot]:
+        """Questions whose rules read a later answer, directly or through a calculate."""
+        order = {node.path: place for place, node in enumerate(self.questionnaire.walk())}
+        late: set[Slot] = set()
+        for (slot, role), reads in self.reads.items():
+            if role not in ("constraint", "required", "choice_filter"):
+                continue
+            place = order.get(slot.path, 0)
+            sources = {source for source in self.slots if set(source.affects) & reads} | reads
+            if any(order.get(source.path, 0) > place for source in sources):
+                late.add(slot)
+        return [slot for slot in self.slots if slot in late]
+
+
+def _fixed(node: Node) -> bool:
+    return isinstance(node, Question) and node.read_only
+
+
+def _failing(message: str) -> Evaluator:
+    def fail(scope: Scope) -> Value:
+        raise EvaluationError(message)
+
+    return fail
+
+
+def _link(slots: list[Slot], dependencies: Dependencies) -> None:
+    """Give each slot the slots that must be computed anew when its value changes."""
+    readers: Dependencies = {}
+    for fact, needs in dependencies.items():
+        for need in needs:
+            readers.setdefault(need, set()).add(fact)
+    for slot in slots:
+        start: list[Fact] = [("value", slot)]
+        if isinstance(slot.node, Repeat):
+            start.append(("relevance", slot))
+        reached: set[Fact] = set()
+        while start:
+            new = readers.get(start.pop(), set()) - reached
+            reached |= new
+            start.extend(new)
+        order = {affected: None for _, affected in reached}
+        slot.affects = tuple(sorted(order, key=lambda each: (each.template.number, each.index)))
+
+
+@lru_cache(maxsize=64)
+def program_of(questionnaire: Questionnaire) -> Program:
+    """The compiled form, kept for the questionnaires used last."""
+    return Program(questionnaire)

@@ -1,0 +1,242 @@
+"""The answers of one interview while its logic runs.
+
+A scope holds the nodes outside any repeat, and one scope more each instance of a repeat. Values
+and relevance are computed when they are read and kept until an answer they depend on changes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from surveys.instrument.nodes import Choice, Node
+from surveys.instrument.values import EvaluationError, Value, settle, stored, truth, typed
+
+Evaluator = Callable[["Scope"], Value]
+STALE: Any = object()
+BUSY: Any = object()
+MAX_VISITS = 2_000_000
+"""Repeat instances one interview may look at; more is an attack or a runaway form."""
+
+
+@dataclass(eq=False)
+class Slot:
+    """The place of one node in its template, with its compiled logic (None where there is none).
+
+    `affects` lists the slots whose value or relevance may change with this one's answer.
+    """
+
+    node: Node
+    path: str
+    template: Template
+    index: int
+    parent: Slot | None
+    data_type: str = "string"
+    children: list[Slot] = field(default_factory=list)
+    relevant: Evaluator | None = None
+    calculate: Evaluator | None = None
+    constraint: Evaluator | None = None
+    required: Evaluator | None = None
+    choice_filter: Evaluator | None = None
+    count: Evaluator | None = None
+    comparable: bool = True
+    affects: tuple[Slot, ...] = ()
+
+
+@dataclass(eq=False)
+class Template:
+    """The slots of the whole form, or of one instance of a repeat (its own slot comes first)."""
+
+    parent: Template | None
+    depth: int
+    number: int
+    slots: list[Slot] = field(default_factory=list)
+
+
+class Interview:
+    """What all scopes of one interview share: time, chance, failures, and the current predicate.
+
+    `recheck` says that a finished submission is read: calculates that depend on chance or on the
+    clock keep what is stored.
+    """
+
+    def __init__(
+        self,
+        templates: list[Template],
+        *,
+        now: dt.datetime,
+        today: dt.date | None,
+        random: np.random.Generator | None = None,
+        recheck: bool = False,
+    ) -> None:
+        self.now = now
+        self.day = today
+        self.random = random
+        self.recheck = recheck
+        self.failures: dict[tuple[Scope, Slot], str] = {}
+        self.visited = 0
+        self.item: Mapping[str, str] = {}
+        self.position = 0
+        self.origin: Scope | None = None
+        self.scopes: list[list[Scope]] = [[] for _ in templates]
+        self.main = Scope(self, templates[0], None)
+
+    @property
+    def today(self) -> dt.date:
+        """The day of the interview."""
+        if self.day is None:
+            raise EvaluationError("the day of the interview is unknown")
+        return self.day
+
+    def visit(self, instances: int) -> None:
+        """Count instances of repeats looked at; EvaluationError when they are too many."""
+        self.visited += instances
+        if self.visited > MAX_VISITS:
+            raise EvaluationError("too many repeats to look at")
+
+    def draw(self) -> float:
+        """A random number from 0 up to 1."""
+        if self.random is None:
+            raise EvaluationError("random numbers cannot be repeated")
+        return float(self.random.random())
+
+    def choose(self, slot: Slot, scope: Scope, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """The choices that the filter lets through; all where it cannot be evaluated."""
+        if slot.choice_filter is None:
+            return choices
+        outer, chosen = self.item, []
+        try:
+            for choice in choices:
+                self.item = choice.columns
+                if truth(slot.choice_filter(scope)):
+                    chosen.append(choice)
+        except (EvaluationError, ArithmeticError, RecursionError) as error:
+            scope.fail(slot, error)
+            return choices
+        finally:
+            self.item = outer
+        return tuple(chosen)
+
+
+class Scope:
+    """The nodes of one template: raw answers (None = not in the submission), values, relevance."""
+
+    __slots__ = (
+        "interview",
+        "parent",
+        "position",
+        "raw",
+        "relevance",
+        "repeats",
+        "template",
+        "values",
+    )
+
+    def __init__(self, interview: Interview, template: Template, parent: Scope | None) -> None:
+        size = len(template.slots)
+        self.interview = interview
+        self.template = template
+        self.parent = parent
+        self.raw: list[str | None] = [None] * size
+        self.values: list[Any] = [STALE] * size
+        self.relevance: list[bool | None] = [None] * size
+        self.repeats: dict[int, list[Scope]] = {}
+        self.position = 1
+        interview.scopes[template.number].append(self)
+
+    def add(self, template: Template) -> Scope:
+        """One instance more of a repeat; what depends on its nodes is computed anew."""
+        scope = Scope(self.interview, template, self)
+        siblings = self.repeats.setdefault(template.number, [])
+        siblings.append(scope)
+        scope.position = len(siblings)
+        if not self.interview.recheck:
+            for slot in template.slots:
+                self._outdate(slot)
+        return scope
+
+    def value(self, index: int) -> Value:
+        """The node's value as the logic reads it; blank while it is not relevant."""
+        value = self.values[index]
+        if value is STALE:
+            value = self.values[index] = self._compute(self.template.slots[index])
+        if value is BUSY:
+            raise EvaluationError(f"{self.template.slots[index].path} depends on itself")
+        return value  # type: ignore[no-any-return]
+
+    def relevant(self, index: int) -> bool:
+        """Whether the node is asked: its own condition and those of all groups around it."""
+        known = self.relevance[index]
+        if known is None:
+            known = self.relevance[index] = self._ask(self.template.slots[index])
+        return known
+
+    def answer(self, slot: Slot, raw: str) -> None:
+        """Set an answer and forget what depends on it."""
+        self.raw[slot.index] = raw
+        self.values[slot.index] = STALE
+        self._outdate(slot)
+
+    def written(self, slot: Slot) -> str:
+        """The node's text for the submission; a calculate's computed value."""
+        if slot.calculate is None:
+            return self.raw[slot.index] or ""
+        return stored(self.value(slot.index), slot.data_type, self.interview.now.tzinfo)
+
+    def fail(self, slot: Slot, error: Exception) -> None:
+        """Note that some logic of this node has no value."""
+        self.interview.failures[self, slot] = str(error) or type(error).__name__
+
+    def test(self, slot: Slot, condition: Evaluator) -> bool:
+        """The outcome of a condition on this node; true, and noted, where it has none."""
+        try:
+            return truth(condition(self))
+        except (EvaluationError, ArithmeticError, RecursionError) as error:
+            self.fail(slot, error)
+            return True
+
+    def _outdate(self, slot: Slot) -> None:
+        scopes = self.interview.scopes
+        for affected in slot.affects:
+            for scope in scopes[affected.template.number]:
+                scope.values[affected.index] = STALE
+                scope.relevance[affected.index] = None
+
+    def _ask(self, slot: Slot) -> bool:
+        parent = slot.parent
+        if parent is not None:
+            around = self if parent.template is self.template else self.parent
+            if around is not None and not around.relevant(parent.index):
+                return False
+        return slot.relevant is None or self.test(slot, slot.relevant)
+
+    def _compute(self, slot: Slot) -> Value:
+        if not self.relevant(slot.index):
+            return ""
+        raw = self.raw[slot.index] or ""
+        if slot.calculate is None:
+            return typed(raw, slot.data_type)
+        if not slot.comparable and (raw or self.interview.recheck):
+            return _as_calculated(raw, slot.data_type)
+        self.values[slot.index] = BUSY
+        try:
+            value = settle(slot.calculate(self), slot.data_type)
+        except (EvaluationError, ArithmeticError, RecursionError) as error:
+            self.fail(slot, error)
+            return _as_calculated(raw, slot.data_type)
+        if not slot.comparable:
+            self.raw[slot.index] = stored(value, slot.data_type)
+        return value
+
+
+def _as_calculated(raw: str, data_type: str) -> Value:
+    """A stored result as the calculation gave it: a number where it looks like one."""
+    value = typed(raw, data_type)
+    if isinstance(value, str):
+        number = typed(raw, "decimal")
+        return number if isinstance(number, float) else value
+    return value

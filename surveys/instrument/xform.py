@@ -1,0 +1,250 @@
+"""Reading an XForm as pyxform writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from surveys.errors import Problem, SurveyError
+from surveys.instrument.languages import UNNAMED, site_code
+from surveys.instrument.nodes import Choice, Group, Labels, Node, Question, Repeat
+from surveys.instrument.safe_xml import (
+    Element,
+    XmlRefused,
+    child,
+    children,
+    local_name,
+    parse_xml,
+)
+
+MAX_BYTES = 10_000_000
+JAVAROSA = "{http://openrosa.org/javarosa}"
+ITEMSET = re.compile(
+    r"\s*instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item(?:\[(.*)\])?\s*", re.DOTALL
+)
+REFERENCE = re.compile(r"\s*jr:itext\(\s*['\"](.*)['\"]\s*\)\s*")
+CONTROLS = {
+    "select1": "select_one",
+    "select": "select_multiple",
+    "rank": "rank",
+    "trigger": "acknowledge",
+}
+KINDS = {"int": "integer", "string": "text", "dateTime": "datetime"}
+PRELOADS = {"uid": "instance_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Control:
+    """A control of the body: its element, and for a repeat its count."""
+
+    element: Element
+    label: Element | None
+
+
+class XForm:
+    """The parts of an XForm; SurveyError when the bytes are none."""
+
+    def __init__(self, content: bytes) -> None:
+        head, model, body, root = parts(content)
+        texts, languages, default = _translations(model)
+        title = child(head, "title")
+        self.texts = texts
+        self.languages = tuple(languages.values()) or (UNNAMED,)
+        self.default_language = default
+        self.title = (title.text or "") if title is not None else ""
+        self.form_id = str(root.get("id", ""))
+        self.version = str(root.get("version", ""))
+        self.root = local_name(root)
+        self.submission = child(model, "submission")
+        self.binds = {
+            str(bind.get("nodeset", "")).strip(): bind for bind in children(model, "bind")
+        }
+        self.lists = {str(part.get("id")): part for part in children(model, "instance")[1:]}
+        self.choices: dict[str, tuple[Choice, ...]] = {}
+        self.controls: dict[str, _Control] = {}
+        self.repeats: dict[str, Element] = {}
+        self._find_controls(body)
+        self.nodes = self._nodes(root, f"/{self.root}")
+
+    def _find_controls(self, element: Element) -> None:
+        for control in element:
+            kind, label = local_name(control), child(control, "label")
+            if kind == "repeat":
+                self.repeats[str(control.get("nodeset", "")).strip()] = control
+            elif control.get("ref") or control.get("bind"):
+                self.controls[str(control.get("ref", "")).strip()] = _Control(control, label)
+            if kind in ("group", "repeat"):
+                self._find_controls(control)
+
+    def _nodes(self, parent: Element, path: str) -> tuple[Node, ...]:
+        nodes: dict[str, Node] = {}
+        for element in parent:
+            name = local_name(element)
+            if name not in nodes:
+                nodes[name] = self._node(element, name, f"{path}/{name}")
+        return tuple(nodes.values())
+
+    def _node(self, element: Element, name: str, path: str) -> Node:
+        bind, control = self.binds.get(path), self.controls.get(path)
+        labels = self._labels(control.label if control else None)
+        appearance = str(control.element.get("appearance", "")) if control else ""
+        relevant = str(bind.get("relevant", "")).strip() if bind is not None else ""
+        if path in self.repeats:
+            count = str(self.repeats[path].get(f"{JAVAROSA}count", "")).strip()
+            nodes = self._nodes(element, path)
+            return Repeat(path, name, nodes, labels, relevant, appearance, count)
+        if len(element):
+            nodes = self._nodes(element, path)
+            return Group(path, name, nodes, labels, relevant, appearance)
+        return self._question(element, name, path)
+
+    def _question(self, element: Element, name: str, path: str) -> Question:
+        bind: Mapping[str, str] = {
+            str(key): str(value).strip() for key, value in _attributes(self.binds.get(path))
+        }
+        control = self.controls.get(path)
+        choices, list_name, choice_filter = self._choices(control)
+        return Question(
+            path=path,
+            name=name,
+            kind=_kind(bind, control.element if control else None, name),
+            data_type=bind.get("type", "string").rpartition(":")[2] or "string",
+            labels=self._labels(control.label if control else None),
+            hints=self._labels(child(control.element, "hint") if control else None),
+            choices=choices,
+            choice_list=list_name,
+            choice_filter=choice_filter,
+            relevant=bind.get("relevant", ""),
+            constraint=bind.get("constraint", ""),
+            constraint_messages=self._message(bind.get(f"{JAVAROSA}constraintMsg", "")),
+            required="" if (needed := bind.get("required", "")) == "false()" else needed,
+            required_messages=self._message(bind.get(f"{JAVAROSA}requiredMsg", "")),
+            calculation=bind.get("calculate", ""),
+            read_only=bind.get("readonly", "") == "true()",
+            appearance=str(control.element.get("appearance", "")) if control else "",
+            default=element.text or "",
+            parameters=_range(control.element) if control else {},
+        )
+
+    def _choices(self, control: _Control | None) -> tuple[tuple[Choice, ...], str, str]:
+        if control is None:
+            return (), "", ""
+        itemset = child(control.element, "itemset")
+        if itemset is None:
+            return tuple(self._item(item) for item in children(control.element, "item")), "", ""
+        match = ITEMSET.fullmatch(str(itemset.get("nodeset", "")))
+        if match is None:
+            return (), "", ""
+        name = match.group(1)
+        if name not in self.choices:
+            self.choices[name] = self._choice_list(name, itemset)
+        return self.choices[name], name, (match.group(2) or "").strip()
+
+    def _choice_list(self, name: str, itemset: Element) -> tuple[Choice, ...]:
+        value, label = child(itemset, "value"), child(itemset, "label")
+        key = str(value.get("ref", "name")) if value is not None else "name"
+        caption = str(label.get("ref", "label")) if label is not None else "label"
+        caption = caption.removeprefix("jr:itext(").removesuffix(")")
+        root = child(self.lists[name], "root") if name in self.lists else None
+        found = []
+        for item in children(root, "item") if root is not None else []:
+            columns = {local_name(cell): cell.text or "" for cell in item}
+            text = columns.get(caption, "")
+            labels = self.texts.get(text) if caption == "itextId" else self._plain(text)
+            found.append(Choice(columns.get(key, ""), labels or {}, columns))
+        return tuple(found)
+
+    def _item(self, item: Element) -> Choice:
+        value = child(item, "value")
+        name = (value.text or "") if value is not None else ""
+        return Choice(name, self._labels(child(item, "label")), {"name": name})
+
+    def _labels(self, element: Element | None) -> Labels:
+        if element is None:
+            return {}
+        if element.get("ref"):
+            return self._message(str(element.get("ref")))
+        return self._plain(_words(element))
+
+    def _message(self, text: str) -> Labels:
+        match = REFERENCE.fullmatch(text)
+        return self.texts.get(match.group(1), {}) if match else self._plain(text)
+
+    def _plain(self, text: str) -> Labels:
+        return {self.default_language: text} if text else {}
+
+
+def parts(content: bytes) -> tuple[Element, Element, Element, Element]:
+    """Head, model, body and the root of the primary instance."""
+    try:
+        html = parse_xml(content, MAX_BYTES)
+    except XmlRefused as refused:
+        raise SurveyError([Problem("xform_unreadable", "XForm", str(refused))]) from refused
+    head, body = child(html, "head"), child(html, "body")
+    model = child(head, "model") if head is not None else None
+    instance = child(model, "instance") if model is not None else None
+    if head is None or body is None or model is None or instance is None or not len(instance):
+        raise SurveyError([Problem("xform_unreadable", "XForm", f"<{local_name(html)}>")])
+    return head, model, body, instance[0]
+
+
+def _translations(model: Element) -> tuple[dict[str, dict[str, str]], dict[str, str], str]:
+    """Texts by id and language code, the codes by form language, and the default code."""
+    texts: dict[str, dict[str, str]] = {}
+    languages: dict[str, str] = {}
+    default = ""
+    itext = child(model, "itext")
+    for translation in children(itext, "translation") if itext is not None else []:
+        name = str(translation.get("lang", ""))
+        code = languages[name] = site_code(name)
+        if translation.get("default"):
+            default = code
+        for entry in children(translation, "text"):
+            values = [value for value in children(entry, "value") if not value.get("form")]
+            if values:
+                texts.setdefault(str(entry.get("id")), {})[code] = _words(values[0])
+    return texts, languages, default or next(iter(languages.values()), UNNAMED)
+
+
+def _words(element: Element) -> str:
+    """The text of a label; an answer quoted in it becomes `${name}`."""
+    parts = [element.text or ""]
+    for output in element:
+        name = str(output.get("value", "")).strip().rpartition("/")[2]
+        parts.append(f"${{{name}}}{output.tail or ''}")
+    text = "".join(parts)
+    return text.strip() if len(element) else text
+
+
+def _attributes(element: Element | None) -> list[tuple[str, str]]:
+    return (
+        [] if element is None else [(str(key), str(element.attrib[key])) for key in element.attrib]
+    )
+
+
+def _range(control: Element) -> dict[str, str]:
+    if local_name(control) != "range":
+        return {}
+    return {key: str(control.get(key)) for key in ("start", "end", "step") if control.get(key)}
+
+
+def _kind(bind: Mapping[str, str], control: Element | None, name: str) -> str:
+    """What the node is to a person; metadata by its preload, controls by tag and type."""
+    preload = bind.get(f"{JAVAROSA}preload", "")
+    data_type = bind.get("type", "string").rpartition(":")[2]
+    if preload:
+        return PRELOADS.get(preload) or bind.get(f"{JAVAROSA}preloadParams", preload)
+    if control is None:
+        if name == "audit" and data_type == "binary":
+            return "audit"
+        return "calculate" if bind.get("calculate") else "hidden"
+    tag = local_name(control)
+    if tag == "upload":
+        medium = str(control.get("mediatype", "")).partition("/")[0]
+        return medium if medium in ("image", "audio", "video") else "file"
+    if tag in CONTROLS:
+        return CONTROLS[tag]
+    if bind.get("readonly") == "true()" and not bind.get("calculate"):
+        return "note"
+    return KINDS.get(data_type, data_type)

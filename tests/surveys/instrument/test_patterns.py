@@ -1,0 +1,42 @@
+"""Patterns written by authors must not run for ever on answers of respondents."""
+
+import pytest
+
+from surveys.instrument.patterns import matches
+from surveys.instrument.values import EvaluationError
+
+
+@pytest.mark.parametrize(
+    ("pattern", "good", "bad"),
+    [
+        ("^[A-Z]{2}[1-4]-[0-9]{3}-[0-9]{3,4}$", "HZ1-012-0345", "HZ5-012-0345"),
+        ("^1[3-9][0-9]{9}$", "13265219659", "23265219659"),
+        ("[^@ ]+@[^@ ]+\\.[a-z]{2,}", "a.b@example.org", "a.b@example"),
+        ("(yes|no)", "yes", "maybe"),
+        ("(ab){2}", "abab", "ab"),
+        (".*", "", "two\nlines"),
+    ],
+)
+def test_the_whole_value_must_match(pattern, good, bad):
+    assert matches(good, pattern)
+    assert not matches(bad, pattern)
+
+
+@pytest.mark.parametrize(
+    "endless",
+    ["^(a+)+$", "(a*)*b", "(a|a)*b", "(a|ab)+c", "(.*,)+x", "([a-z]+ ?)*", "(?:a{1,99})+"],
+)
+def test_repeats_that_can_explode_are_refused(endless):
+    with pytest.raises(EvaluationError):
+        matches("a" * 40, endless)
+
+
+@pytest.mark.parametrize("broken", ["(", "[a", "*a", "a{2,1}", "\\p{L}+"])
+def test_malformed_patterns_are_refused(broken):
+    with pytest.raises(EvaluationError):
+        matches("a", broken)
+
+
+def test_long_values_are_not_matched():
+    with pytest.raises(EvaluationError, match="301 characters"):
+        matches("a" * 301, "a*")
