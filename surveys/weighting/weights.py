@@ -8,41 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveys.errors import Problem
+from surveys.weighting.reports import MarginReport, StepReport
+
+__all__ = ["MarginReport", "Residual", "StepReport", "Weights"]
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class MarginReport:
-    """One level of one margin: the control total and the weighted sums before and after."""
-
-    margin: str
-    level: str
-    target: float
-    before: float
-    after: float
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class StepReport:
-    """What one weighting step did.
-
-    `kind` is the step's name in the plan; sums and quantiles describe the weights after it;
-    `design_effect` is Kish's 1 + cv²; `factors` are after/before per respondent: smallest, median,
-    largest. `margins` is filled by post-stratification, raking and calibration.
-    """
-
-    kind: str
-    n: int
-    total: float
-    minimum: float
-    median: float
-    maximum: float
-    design_effect: float
-    factors: tuple[float, float, float]
-    iterations: int = 0
-    margins: tuple[MarginReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,66 @@
+"""Integer codes of groups, and sums over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+IntCodes = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """A column as codes: `codes` (n,) index `names`, sorted by code point; -1 is missing."""
+
+    codes: IntCodes
+    names: tuple[str, ...]
+
+
+def levels_of(column: pd.Series) -> Levels:
+    """The levels of a column; a categorical keeps its empty levels, a number reads "1" or "1.5"."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        names = tuple(str(level) for level in column.cat.categories)
+        return Levels(np.asarray(column.cat.codes, np.int64), names)
+    codes, texts = pd.factorize(as_text(column).to_numpy(object), sort=True)
+    return Levels(np.asarray(codes, np.int64), tuple(str(text) for text in texts))
+
+
+def as_text(column: pd.Series) -> pd.Series:
+    """Values as texts, None where missing or blank; whole numbers lose their decimal point."""
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column.map(lambda value: f"{value:.15g}", na_action="ignore").astype(object)
+    text = column.astype(object).map(str, na_action="ignore")
+    return text.where(text.notna() & (text != ""), None)
+
+
+def crossed(codes: Sequence[IntCodes]) -> tuple[IntCodes, IntCodes]:
+    """One code per combination that occurs, and the first row of each.
+
+    Returns (n,) codes from 0 in the order of the combinations, and (cells,) row numbers.
+    """
+    combined = np.zeros(len(codes[0]), np.int64)
+    for part in codes:
+        _, combined = np.unique(combined, return_inverse=True)
+        combined = combined * (int(part.max(initial=0)) + 1) + part
+    _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
+    return inverse.astype(np.int64), first.astype(np.int64)
+
+
+def group_sums(values: Floats, codes: IntCodes, groups: int) -> Floats:
+    """Sums of the rows of `values`, (n,) or (n, k), per group: (groups,) or (groups, k)."""
+    if values.ndim == 1:
+        return np.asarray(np.bincount(codes, values, groups), np.float64)
+    sums = np.empty((groups, values.shape[1]))
+    for column in range(values.shape[1]):
+        sums[:, column] = np.bincount(codes, values[:, column], groups)
+    return sums
+
+
+def indicators(codes: IntCodes, groups: int) -> Floats:
+    """A 0/1 column per group, shape (n, groups); a row coded -1 is all zero."""
+    return np.asarray(codes[:, None] == np.arange(groups), np.float64)

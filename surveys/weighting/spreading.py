@@ -1,0 +1,33 @@
+"""Moving the weight of cases without answers to cases of their class that stand for them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from surveys.errors import Problem, SurveyError
+from surveys.errors.documents import listed
+from surveys.numerics.grouping import Floats, IntCodes, group_sums
+from surveys.weighting.control_totals import Mask
+
+
+def spread(
+    weights: Floats,
+    classes: IntCodes,
+    names: tuple[str, ...],
+    giving: Mask,
+    taking: Mask,
+    code: str,
+    where: str,
+) -> Floats:
+    """Move the weight of `giving` rows to the `taking` rows of their class, in proportion.
+
+    Per class the factor is (taking + giving) / taking. Rows in neither mask keep their weight.
+    Raises `SurveyError` with problem `code` where a class gives and has nobody to take.
+    """
+    given = group_sums(weights * giving, classes, len(names))
+    taken = group_sums(weights * taking, classes, len(names))
+    without = np.flatnonzero((given > 0) & (taken == 0))
+    if len(without):
+        raise SurveyError([Problem(code, where, listed(names[index] for index in without))])
+    factors = 1 + np.divide(given, taken, out=np.zeros_like(given), where=taken > 0)
+    return np.where(taking, weights * factors[classes], np.where(giving, 0.0, weights))

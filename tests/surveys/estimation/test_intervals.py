@@ -1,0 +1,36 @@
+import pytest
+from scipy.special import betainc
+
+from surveys.estimation.intervals import interval, korn_graubard, logit, t, t_quantile
+
+
+@pytest.mark.parametrize(
+    ("freedom", "quantile"), [(1, 12.7062), (10, 2.2281), (230, 1.9703), (10**7, 1.9600)]
+)
+def test_t_quantiles_of_a_printed_table(freedom, quantile):
+    assert t_quantile(freedom, 0.95) == pytest.approx(quantile, abs=5e-5)
+
+
+def test_t_is_symmetric():
+    lower, upper = t(10, 2, 10, 0.95)
+    assert (lower + upper) / 2 == pytest.approx(10)
+    assert upper - lower == pytest.approx(2 * 2 * 2.228139, rel=1e-6)
+
+
+def test_logit_mirrors_the_share():
+    lower, upper = logit(0.1, 0.03, 50, 0.9)
+    other = logit(0.9, 0.03, 50, 0.9)
+    assert (1 - other[1], 1 - other[0]) == pytest.approx((lower, upper))
+    assert 0 < lower < 0.1 < upper
+
+
+def test_korn_graubard_of_a_simple_sample_is_clopper_pearson():
+    """7 of 20 with the binomial error, and as many degrees of freedom as the ratio asks for."""
+    p = 7 / 20
+    lower, upper = korn_graubard(p, (p * (1 - p) / 20) ** 0.5, 19, 20, 0.95)
+    assert betainc(7, 14, lower) == pytest.approx(0.025)
+    assert betainc(8, 13, upper) == pytest.approx(0.975)
+
+
+def test_none_is_no_interval():
+    assert interval("none", 0.5, 0.1, 10, 20, 0.95) is None

@@ -1,0 +1,128 @@
+from math import sqrt
+
+import numpy as np
+import pytest
+
+from surveys.errors import SurveyError
+from surveys.estimation.linear import means, totals
+from surveys.estimation.variance_linearized import covariance, linearise, variances
+from surveys.sampling.design import Design
+from surveys.weighting.weigh import weigh
+from tests.surveys.estimation.example import design_of, stage_of
+from tests.surveys.weighting.example import POSTSTRATIFY, RAKE, answered, frame_of, plan_of
+
+ONES = np.ones(4)
+
+
+def error_of(design, values, weights=None):
+    """The standard error of a total."""
+    w = np.ones(len(values)) if weights is None else weights
+    z = np.array(values, float)[:, None]
+    return float(np.sqrt(variances(linearise(design, w), z))[0])
+
+
+def test_a_finite_population_shrinks_the_variance():
+    design = Design((stage_of([0] * 3, [0, 1, 2], [12] * 3),))
+    assert error_of(design, [1, 2, 6]) == pytest.approx(sqrt((1 - 3 / 12) * 3 / 2 * (4 + 1 + 9)))
+
+
+def test_a_census_of_clusters_leaves_the_second_stage():
+    first = stage_of([0] * 4, [0, 0, 1, 1], [2] * 4)
+    second = stage_of([0, 0, 1, 1], [0, 1, 2, 3], [10, 10, 5, 5])
+    within = (1 - 2 / 10) * (1 - 3) ** 2 + (1 - 2 / 5) * (4 - 8) ** 2
+    assert error_of(Design((first, second)), [1, 3, 4, 8]) == pytest.approx(sqrt(within))
+
+
+def test_two_stages_add_up():
+    first = stage_of([0] * 4, [0, 0, 1, 1], [6] * 4)
+    second = stage_of([0, 0, 1, 1], [0, 1, 2, 3], [10, 10, 5, 5])
+    between = (1 - 2 / 6) * (4 - 12) ** 2
+    within = (2 / 6) * ((1 - 2 / 10) * (1 - 3) ** 2 + (1 - 2 / 5) * (4 - 8) ** 2)
+    assert error_of(Design((first, second)), [1, 3, 4, 8]) == pytest.approx(sqrt(between + within))
+
+
+def test_codes_may_have_gaps():
+    """As in a frame of which some strata and clusters were left out."""
+    assert error_of(design_of([3, 3, 7, 7], [2, 5, 6, 9]), [1, 3, 4, 8]) == pytest.approx(
+        sqrt((1 - 3) ** 2 + (4 - 8) ** 2)
+    )
+
+
+def test_with_replacement_later_stages_do_not_count():
+    first = stage_of([0] * 4, [0, 0, 1, 1])
+    second = stage_of([0, 0, 1, 1], [0, 1, 2, 3], [10, 10, 5, 5])
+    assert error_of(Design((first, second)), [1, 3, 4, 8]) == pytest.approx(12 - 4)
+
+
+def lonely(rule):
+    """Stratum north has two clusters, east and west one each."""
+    names = ("north", "east", "west")
+    return design_of([0, 0, 1, 2], [0, 1, 2, 3], stratum_names=names, lonely_psu=rule)
+
+
+def test_strata_with_one_cluster_are_refused_by_name():
+    with pytest.raises(SurveyError) as caught:
+        linearise(lonely("fail"), ONES)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where, problem.found) == (
+        "lonely_psu",
+        "design › strata[1]",
+        "east, west",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "variance"),
+    [
+        ("remove", (1 - 3) ** 2),
+        ("average", (1 - 3) ** 2 * 3 / (3 - 2)),
+        ("adjust", (1 - 3) ** 2 + (4 - 4) ** 2 + (8 - 4) ** 2),
+    ],
+)
+def test_rules_for_strata_with_one_cluster(rule, variance):
+    assert error_of(lonely(rule), [1, 3, 4, 8]) == pytest.approx(sqrt(variance))
+
+
+def test_a_stratum_taken_whole_is_not_lonely():
+    design = Design((stage_of([0, 0, 1], [0, 1, 2], [5, 5, 1]),), ("north", "east"))
+    assert error_of(design, [1, 3, 100]) == pytest.approx(sqrt((1 - 2 / 5) * (1 - 3) ** 2))
+
+
+def test_the_covariance_matrix_has_the_variances_on_its_diagonal():
+    random = np.random.default_rng(3)
+    design = design_of([0] * 5 + [1] * 5, [0, 1, 2, 2, 2, 3, 3, 4, 5, 5])
+    linear = means(random.normal(size=(10, 3)), random.uniform(1, 5, 10), np.ones((10, 1)))
+    prepared = linearise(design, np.ones(10))
+    whole = covariance(prepared, linear.influence)
+    assert np.diag(whole) == pytest.approx(variances(prepared, linear.influence))
+    assert whole == pytest.approx(whole.T)
+
+
+def calibrated(*steps):
+    random = np.random.default_rng(8)
+    frame = frame_of(
+        city=list("aabb") + random.choice(list("ab"), 36).tolist(),
+        sex=list("fmfm") + random.choice(list("fm"), 36).tolist(),
+    )
+    weights = weigh(frame, random.uniform(1, 5, 40), plan_of(*steps), answered(40))
+    design = design_of([0] * 20 + [1] * 20, np.repeat(np.arange(20), 2).tolist())
+    return frame, weights, linearise(design, weights.values, weights.residuals)
+
+
+@pytest.mark.parametrize(
+    "steps", [(POSTSTRATIFY,), (RAKE,), (POSTSTRATIFY, RAKE), (RAKE, POSTSTRATIFY)]
+)
+def test_a_total_that_calibration_fixes_has_no_error(steps):
+    """After several steps too: residuals are taken from the last step back."""
+    frame, weights, prepared = calibrated(*steps)
+    women = frame.data["sex"].eq("f").to_numpy(float)[:, None]
+    linear = totals(women, weights.values, np.ones((40, 1)))
+    assert linear.values == pytest.approx(50)
+    assert np.sqrt(variances(prepared, linear.influence)) == pytest.approx(0, abs=1e-10)
+
+
+def test_raked_and_poststratified_weights_still_vary_elsewhere():
+    _, weights, prepared = calibrated(RAKE)
+    y = np.random.default_rng(1).normal(size=(40, 1))
+    linear = means(y, weights.values, np.ones((40, 1)))
+    assert variances(prepared, linear.influence)[0] > 0

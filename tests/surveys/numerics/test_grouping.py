@@ -1,0 +1,37 @@
+import numpy as np
+import pandas as pd
+
+from surveys.numerics.grouping import as_text, crossed, group_sums, indicators, levels_of
+
+
+def test_levels_of_texts_are_sorted_by_code_point_and_gaps_are_minus_one():
+    levels = levels_of(pd.Series(["b", "", "Z", None, "a", "b"]))
+    assert levels.names == ("Z", "a", "b")
+    assert levels.codes.tolist() == [2, -1, 0, -1, 1, 2]
+
+
+def test_a_category_keeps_its_empty_levels():
+    column = pd.Series(pd.Categorical(["1", None], categories=["0", "1", "2"]))
+    assert levels_of(column).names == ("0", "1", "2")
+
+
+def test_whole_numbers_read_like_their_codes():
+    assert as_text(pd.Series([1.0, 2.5, np.nan])).tolist()[:2] == ["1", "2.5"]
+    assert levels_of(pd.Series([1.0, 0.0, np.nan])).codes.tolist() == [1, 0, -1]
+
+
+def test_crossed_codes_only_combinations_that_occur():
+    codes, first = crossed([np.array([0, 1, 0, 1]), np.array([2, 0, 2, 1])])
+    assert codes.tolist() == [0, 1, 0, 2]
+    assert first.tolist() == [0, 1, 3]
+
+
+def test_group_sums_of_one_column_and_of_several():
+    codes = np.array([0, 1, 0])
+    assert group_sums(np.array([1.0, 2, 3]), codes, 3).tolist() == [1 + 3, 2, 0]
+    two = group_sums(np.array([[1.0, 10], [2, 20], [3, 30]]), codes, 2)
+    assert two.tolist() == [[1 + 3, 10 + 30], [2, 20]]
+
+
+def test_indicators_leave_missing_rows_at_zero():
+    assert indicators(np.array([1, -1]), 2).tolist() == [[0, 1], [0, 0]]
