@@ -122,7 +122,7 @@ def _compare(comparison: Comparison, values: pd.Series) -> pd.Series:
         outcome = values.isin(list(comparison.operand))  # type: ignore[arg-type]
     elif comparison.test == "contains_any":
         wanted = set(comparison.operand)  # type: ignore[arg-type]
-        outcome = values.astype("str").map(lambda codes: bool(wanted & set(codes.split())))
+        outcome = values.fillna("").map(lambda codes: bool(wanted & set(codes.split())))
     else:
         outcome = COMPARISONS[comparison.test](values, comparison.operand)
     return outcome.astype("boolean").mask(missing)

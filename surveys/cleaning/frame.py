@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-Kind = Literal["category", "number", "money", "text"]
-Labels = Mapping[str, str]
-"""A text per site language: {"en": …, "zh-hans": …}."""
+from surveys.cleaning.variable import Kind, Labels, Variable
 
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """What a column means: its kind, its label, the labels of its levels, its unit or currency."""
-
-    name: str
-    kind: Kind
-    labels: Labels = field(default_factory=dict)
-    level_labels: Mapping[str, Labels] = field(default_factory=dict)
-    unit: str = ""
-    """For `money` the ISO 4217 currency code; for `number` a plain unit such as "hours"."""
+__all__ = ["Edit", "Frame", "Kind", "Labels", "Variable"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""The demonstration survey: a whole simulated survey through the product's own intake.
+
+The respondents are synthetic; everything after them is what a real survey meets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale
+
+from portal.models import ListingPage
+from portal.translation import translate_page
+from surveys.models import AnalysisPlan, FindingsPage, Release, SampleUnit, Survey
+from surveys.services.instruments import import_instrument, publish_instrument
+from surveys.services.releases import make_release, print_release
+from surveys.services.samples import store_control_totals, store_plan, store_sample
+from surveys.services.submissions import approve_submissions, receive_submission
+
+Tell = Callable[[str], object]
+
+SLUG = "nse-2021"
+FIXTURES = Path(__file__).parent / "fixtures" / "nse"
+TITLES = {
+    "en": "Social security of workers in non-standard employment in five cities",
+    "zh-hans": "五城市非标准就业劳动者社会保障状况",
+}
+SUMMARIES = {
+    "en": (
+        "What a synthetic survey of some 3,000 workers in Hangzhou, Chengdu, Guangzhou, Dongguan "
+        "and Shenzhen finds about their cover, earnings, risks and wishes."
+    ),
+    "zh-hans": ("对杭州、成都、广州、东莞、深圳约3000名劳动者的模拟调查：参保、收入、风险与意愿。"),
+}
+TOLD_EVERY = 250
+
+
+def build_demo(tell: Tell) -> dict[str, str]:
+    """Build what is missing of the survey, its release, prints and page; lines for the summary."""
+    release = Release.objects.filter(survey__slug=SLUG).order_by("number").last()
+    if release is None:
+        with transaction.atomic():
+            Survey.objects.filter(slug=SLUG, releases=None, submissions=None).delete()
+        survey, plan = _collect(tell)
+        tell("   weights, estimates and findings")
+        release = make_release(survey=survey, plan=plan)
+    lines = {}
+    for language, _ in settings.LANGUAGES:
+        if not release.reports.filter(language=language).exists():
+            tell(f"   printing the findings ({language})")
+        report = print_release(release=release, language=language)
+        lines[f"findings-pdf-{language.split('-')[0]}"] = report.file.path
+    _publish_page(release)
+    return lines
+
+
+def _collect(tell: Tell) -> tuple[Survey, AnalysisPlan]:
+    """Questionnaire, sample, answers and review; goes on where an earlier run was ended."""
+    from surveys.queries import questionnaire_of
+    from surveys.simulation.survey import simulate_survey
+
+    survey, _ = Survey.objects.get_or_create(
+        slug=SLUG, defaults={"titles": TITLES, "synthetic": True}
+    )
+    workbook = FIXTURES / "questionnaire.xlsx"
+    version = import_instrument(
+        survey=survey, content=workbook.read_bytes(), filename=workbook.name
+    )
+    publish_instrument(version=version)
+    tell("   drawing a synthetic population and its sample")
+    simulated = simulate_survey(questionnaire_of(version))
+    if not survey.units.exists():
+        store_sample(survey=survey, units=map(sample_unit, simulated.units))
+    store_control_totals(survey=survey, documents=simulated.control_totals)
+    plan = store_plan(survey=survey, text=(FIXTURES / "plan.toml").read_text("utf-8"))
+    _receive(survey, simulated.submissions(), len(simulated.interviews), tell)
+    approve_submissions(survey=survey, actor=None)
+    return survey, plan
+
+
+def sample_unit(unit: object) -> SampleUnit:
+    """The stored form of an issued person; a completed case is open until its answers come in."""
+    from surveys.collection.outcomes import DISPOSITIONS
+
+    completed = DISPOSITIONS[unit.disposition].category == "I"
+    return SampleUnit(
+        case_id=unit.case_id,
+        stratum=unit.stratum,
+        psu=unit.psu,
+        base_weight=unit.base_weight,
+        attributes={"sex": unit.sex, "age_group": unit.age_group, "psu_kind": unit.psu_kind},
+        disposition="" if completed else unit.disposition,
+    )
+
+
+def _receive(survey: Survey, submissions: Iterable[bytes], total: int, tell: Tell) -> None:
+    for number, xml in enumerate(submissions, start=1):
+        receive_submission(survey=survey, xml=xml)
+        if number % TOLD_EVERY == 0 or number == total:
+            tell(f"   {number} of {total} interviews taken in")
+
+
+def _publish_page(release: Release) -> None:
+    """The public page of the release below the list of surveys, in both languages."""
+    listing = ListingPage.objects.get(slug="surveys", locale__language_code="en")
+    if FindingsPage.objects.child_of(listing).filter(slug=SLUG).exists():
+        return
+    page = FindingsPage(
+        title=TITLES["en"],
+        slug=SLUG,
+        summary=SUMMARIES["en"],
+        release=release,
+        locale=listing.locale,
+    )
+    listing.add_child(instance=page)
+    page.save_revision().publish()
+    chinese = Locale.objects.get(language_code="zh-hans")
+    words = {TITLES["en"]: TITLES["zh-hans"], SUMMARIES["en"]: SUMMARIES["zh-hans"]}
+    translate_page(page, chinese, words)

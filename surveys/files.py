@@ -1,0 +1,182 @@
+"""Findings from files: a researcher's own table, design and plan in, results out.
+
+Everything is read and computed before anything is written, and what is written appears at once, so
+that a fault leaves no partial output.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TypeVar
+
+from surveys import pipeline
+from surveys.cleaning.build import frame_of_table
+from surveys.cleaning.csv_table import read_table
+from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.errors.documents import check_keys
+from surveys.findings.disclosure import publish
+from surveys.findings.results import Provenance, Results, Sample
+from surveys.findings.storage import to_json
+from surveys.sampling.read import read_design
+
+DESIGN_KEYS = ("design", "variables", "missing")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+Read = TypeVar("Read")
+
+
+class Reading:
+    """Collects the problems of several files, so that all are reported together."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def attempt(self, read: Callable[..., Read], *arguments: Any) -> Read | None:
+        """The result; None where an argument is missing already, or after noting the problems."""
+        if any(argument is None for argument in arguments):
+            return None
+        try:
+            return read(*arguments)
+        except SurveyError as error:
+            self.problems += error.problems
+            return None
+
+
+def run(
+    data: Path, design: Path, plan: Path, *, lock_sha256: str, code_version: str
+) -> tuple[pipeline.Analysis, Results]:
+    """The analysis of three files, and the results that it publishes.
+
+    Raises `SurveyError` with the problems of all three files.
+    """
+    reading = Reading()
+    design_document = reading.attempt(read_design_document, design)
+    read_plan = reading.attempt(_read_plan, plan)
+    table = reading.attempt(_read_table, data, design_document)
+    sample = reading.attempt(read_design, design_document, table, design.name)
+    raw = reading.attempt(_read_frame, table, design_document, design.name)
+    frame = reading.attempt(pipeline.clean, raw, read_plan)
+    if sample is None:
+        reading.attempt(pipeline.check, frame, read_plan)
+    analysis = reading.attempt(pipeline.analyse, frame, sample, read_plan)
+    if analysis is None or read_plan is None or design_document is None:
+        raise SurveyError(reading.problems)
+    raise_if_any(reading.problems)
+    facts = Results(
+        survey=data.stem,
+        title={"": data.stem},
+        indicators=(),
+        estimates=(),
+        sample=Sample(0, 0, 0, 0),
+        design=pipeline.design_description(design_document),
+        provenance=Provenance(_digest(plan), _digest(data), lock_sha256, code_version),
+    )
+    return analysis, pipeline.freeze(analysis, read_plan, facts)
+
+
+def read_design_document(path: Path) -> Mapping[str, Any]:
+    """The design document, with a problem for every key that nothing reads."""
+    document = _toml(path)
+    problems: list[Problem] = []
+    check_keys(document, DESIGN_KEYS, path.name, problems)
+    raise_if_any(problems)
+    return document
+
+
+def _read_plan(path: Path) -> pipeline.Plan:
+    return pipeline.read_plan(_toml(path), path.name)
+
+
+def _read_table(path: Path, document: Mapping[str, Any]) -> Any:
+    return read_table(_content(path), path.name, document.get("missing", ()))
+
+
+def _read_frame(table: Any, document: Mapping[str, Any], where: str) -> Any:
+    return frame_of_table(table, document.get("variables", {}), where)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SurveyError([Problem("file_unreadable", str(path), error.strerror or "")]) from error
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(_content(path).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SurveyError([Problem("not_toml", path.name, str(error))]) from error
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def outputs(analysis: pipeline.Analysis, results: Results) -> dict[str, bytes]:
+    """File names and contents: weights, estimates as CSV and JSON.
+
+    Rows of `weights.csv` stand in the order of the data; `status` of an estimate is what the
+    publication rule says of it, and the researcher who owns the data sees the number all the same.
+    """
+    weights = analysis.weights
+    rows = zip(weights.base, weights.values, strict=True)
+    lines: list[tuple[Any, ...]] = [("row", "base_weight", "weight")]
+    lines += [(number, repr(float(b)), repr(float(w))) for number, (b, w) in enumerate(rows, 1)]
+    return {
+        "weights.csv": _csv(lines),
+        "estimates.csv": _estimates_csv(results),
+        "estimates.json": to_json(results).encode(),
+    }
+
+
+def _estimates_csv(results: Results) -> bytes:
+    cells = publish(results.estimates)
+    lines: list[tuple[Any, ...]] = []
+    for estimate, cell in zip(results.estimates, cells, strict=True):
+        row = asdict(estimate)
+        row["domain"] = " & ".join(f"{variable}={level}" for variable, level in estimate.domain)
+        row["flags"] = " ".join(estimate.flags)
+        row["coefficient_of_variation"] = estimate.coefficient_of_variation
+        row["status"] = cell.status
+        if not lines:
+            lines.append(tuple(row))
+        lines.append(tuple(row.values()))
+    return _csv(lines)
+
+
+def _csv(lines: list[tuple[Any, ...]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([_safe(cell) for cell in row] for row in lines)
+    return text.getvalue().encode()
+
+
+def _safe(cell: Any) -> Any:
+    """Text that a spreadsheet program would run as a formula gets an apostrophe before it."""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not _is_number(cell):
+        return f"'{cell}"
+    return cell
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def write(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write all files, each complete or not at all, after all of them were written beside."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".partial-") as partial:
+        for name, content in contents.items():
+            (Path(partial) / name).write_bytes(content)
+        for name in contents:
+            (Path(partial) / name).replace(folder / name)

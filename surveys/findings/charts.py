@@ -1,0 +1,209 @@
+"""Charts as records: which marks, with which labels and numbers. Drawn at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from surveys.cleaning.variable import Labels
+from surveys.findings.disclosure import Cell, Status
+from surveys.findings.naming import BARE, Names
+from surveys.findings.results import Results
+from surveys.findings.tables import Cells, Column, Row, RowGroup, Table
+from surveys.weighting.reports import MarginReport, StepReport
+
+Kind = Literal["intervals", "bars", "stacked", "comparison", "profile", "weights"]
+Role = Literal["estimate", "unweighted", "weighted", "benchmark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One value with its interval; `value` is None where it is suppressed."""
+
+    role: Role
+    value: float | None
+    lower: float | None = None
+    upper: float | None = None
+    status: Status = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One labelled row of a chart; no labels stand for the whole population."""
+
+    labels: Labels
+    marks: tuple[Mark, ...]
+    note: float | None = None
+    """A further number of the row: the design effect of a weighting step."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineGroup:
+    """Rows under one heading."""
+
+    labels: Labels
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A numbered figure. `subject` says what is drawn; `table` is the number of its data table.
+
+    `series` are the labels of a stacked bar's parts, which are the marks of each line.
+    """
+
+    number: int
+    kind: Kind
+    subject: Labels
+    unit: str
+    groups: tuple[LineGroup, ...]
+    series: tuple[Labels, ...] = ()
+    table: int | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for group in self.groups for line in group.lines)
+
+
+def mark(cell: Cell | None, role: Role = "estimate") -> Mark:
+    """A cell's numbers as a mark."""
+    if cell is None:
+        return Mark(role, None, status="suppressed")
+    return Mark(role, cell.value, cell.lower, cell.upper, cell.status)
+
+
+def intervals(number: int, table: Table, place: int) -> Chart:
+    """Value and interval of one column of a table, over its breakdowns."""
+    column = table.columns[place]
+    groups = tuple(
+        LineGroup(
+            _heading(group),
+            tuple(Line(_row_labels(row), (mark(row.cells[place]),)) for row in group.rows),
+        )
+        for group in table.groups
+    )
+    return Chart(number, "intervals", column.labels, column.unit, groups, table=table.number)
+
+
+def overview(number: int, table: Table) -> Chart:
+    """The shares of a table's first row as bars, longest first; suppressed ones last."""
+    columns, row = table.columns, table.groups[0].rows[0]
+    shares = [
+        (column.labels, cell)
+        for column, cell in zip(columns, row.cells, strict=True)
+        if column.unit == "share"
+    ]
+    return _ranked(number, {}, shares, table.number)
+
+
+def ranked_levels(number: int, columns: Sequence[Column], cells: Cells, table: int) -> Chart:
+    """The shares of a category's levels in the whole population, longest first."""
+    shares = [
+        (column.level_labels, cells.get((column.name, column.level, ()))) for column in columns
+    ]
+    return _ranked(number, columns[0].labels, shares, table)
+
+
+def _ranked(
+    number: int, subject: Labels, shares: Sequence[tuple[Labels, Cell | None]], table: int
+) -> Chart:
+    lines = [Line(labels, (mark(cell),)) for labels, cell in shares]
+    lines.sort(key=lambda line: -(line.marks[0].value or 0.0))
+    groups = (LineGroup({}, tuple(lines)),)
+    return Chart(number, "bars", subject, "share", groups, table=table)
+
+
+def stacked(
+    number: int, columns: Sequence[Column], groups: Sequence[RowGroup], table: int
+) -> Chart:
+    """The shares of a category's levels, a bar per domain."""
+    drawn = tuple(
+        LineGroup(
+            _heading(group),
+            tuple(Line(_row_labels(row), tuple(map(mark, row.cells))) for row in group.rows),
+        )
+        for group in groups
+    )
+    series = tuple(column.level_labels for column in columns)
+    return Chart(number, "stacked", columns[0].labels, "share", drawn, series, table)
+
+
+def comparison(results: Results, cells: Cells, names: Names) -> tuple[LineGroup, ...]:
+    """Shares of the whole population without and with weights."""
+    plain = {item.name: item for item in results.unweighted if not item.level}
+    lines = []
+    for indicator in results.indicators:
+        cell = cells.get((indicator.name, "", ()))
+        before = plain.get(indicator.name)
+        if indicator.unit == "share" and cell and cell.shown and before:
+            marks = (Mark("unweighted", before.value), mark(cell, "weighted"))
+            lines.append(Line(names.indicator(indicator.name), marks))
+    return (LineGroup({}, tuple(lines)),) if lines else ()
+
+
+def profile(results: Results, names: Names) -> tuple[LineGroup, ...]:
+    """Shares of respondents, of weights, and of the control totals, per single margin."""
+    totals = {total.name: total for total in results.control_totals}
+    groups = []
+    for margin, reports in margins(results.steps).items():
+        variables = totals[margin].variables if margin in totals else (margin,)
+        if len(variables) == 1:
+            groups.append(_profile_group(variables[0], reports, names))
+    return tuple(groups)
+
+
+def weights(steps: Sequence[StepReport]) -> tuple[LineGroup, ...]:
+    """Smallest, middle and largest weight after each step, with the design effect of weighting."""
+    lines = tuple(
+        Line(
+            {BARE: step.kind},
+            (Mark("estimate", step.median, step.minimum, step.maximum),),
+            note=step.design_effect,
+        )
+        for step in steps
+    )
+    return (LineGroup({}, lines),) if lines else ()
+
+
+def _heading(group: RowGroup) -> Labels:
+    return group.variables[0] if group.variables else {}
+
+
+def _row_labels(row: Row) -> Labels:
+    return row.parts[-1].level_labels if row.parts else {}
+
+
+def margins(steps: Sequence[StepReport]) -> dict[str, tuple[MarginReport, ...]]:
+    """The levels of each margin at the last step that used it."""
+    found: dict[str, tuple[MarginReport, ...]] = {}
+    for step in steps:
+        for name in dict.fromkeys(report.margin for report in step.margins):
+            found[name] = tuple(report for report in step.margins if report.margin == name)
+    return found
+
+
+def _profile_group(variable: str, reports: Sequence[MarginReport], names: Names) -> LineGroup:
+    n = sum(report.n for report in reports) or 1
+    after = sum(report.after for report in reports) or 1.0
+    target = sum(report.target for report in reports) or 1.0
+    lines = tuple(
+        Line(
+            names.level(variable, report.level),
+            (
+                Mark("unweighted", report.n / n),
+                Mark("weighted", report.after / after),
+                Mark("benchmark", report.target / target),
+            ),
+        )
+        for report in reports
+    )
+    return LineGroup(names.variable(variable), lines)
+
+
+def largest_miss(reports: Sequence[MarginReport]) -> float:
+    """Largest relative distance between a margin's weighted sums and its control totals."""
+    return max(
+        (abs(report.after - report.target) / report.target for report in reports if report.target),
+        default=0.0,
+    )

@@ -1,0 +1,94 @@
+"""The findings report as records: what is said, in which order. No words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from surveys.cleaning.variable import Labels
+from surveys.findings.charts import Chart
+from surveys.findings.disclosure import Cell, Rule
+from surveys.findings.results import (
+    ControlTotal,
+    DesignDescription,
+    Provenance,
+    Questionnaire,
+    Sample,
+)
+from surveys.findings.statements import Statement
+from surveys.findings.tables import Column, Table
+from surveys.weighting.reports import MarginReport, StepReport
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One subject: `code` is the indicators' chapter code, "" where they have none."""
+
+    code: str
+    labels: Labels
+    statements: tuple[tuple[Statement, ...], ...]
+    charts: tuple[Chart, ...]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """A control total with what the weights reach; `miss` is the largest relative distance."""
+
+    total: ControlTotal
+    variables: tuple[Labels, ...]
+    levels: tuple[MarginReport, ...]
+    miss: float
+
+    @property
+    def population(self) -> float:
+        return sum(value for _, value in self.total.totals)
+
+
+@dataclass(frozen=True, slots=True)
+class SamplingError:
+    """A row of the sampling-errors table."""
+
+    column: Column
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What the methodology annex tells, and the figures of the annex."""
+
+    sample: Sample
+    design: DesignDescription
+    steps: tuple[StepReport, ...]
+    margins: tuple[Margin, ...]
+    rule: Rule
+    suppressed: int
+    marked: int
+    cells: int
+    profile: Chart | None
+    weights: Chart | None
+    margins_table: int
+    sampling_errors: tuple[SamplingError, ...]
+    sampling_errors_table: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report; every number in it has passed disclosure control."""
+
+    survey: str
+    title: Labels
+    synthetic: bool
+    confidence: float
+    fieldwork: tuple[str, str] | None
+    sample: Sample
+    key_findings: tuple[Statement, ...]
+    comparison: Chart | None
+    chapters: tuple[Chapter, ...]
+    method: Method
+    questionnaire: Questionnaire | None
+    provenance: Provenance
+    content_hash: str
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(table for chapter in self.chapters for table in chapter.tables)

@@ -1,0 +1,60 @@
+"""Labels of indicators, variables and levels; a code stands for itself where no label exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from surveys.cleaning.variable import Labels, Variable
+from surveys.estimation.estimate import Domain
+from surveys.findings.results import MeasuredIndicator, Results
+
+BARE = ""
+"""The language key of a text that is a code rather than a translated label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One variable and level of a domain, with labels."""
+
+    variable: str
+    level: str
+    variable_labels: Labels
+    level_labels: Labels
+
+
+class Names:
+    """Looks labels up for one set of results."""
+
+    def __init__(self, results: Results):
+        self._indicators = {indicator.name: indicator for indicator in results.indicators}
+        self._variables = {variable.name: variable for variable in results.variables}
+
+    def indicator(self, name: str) -> Labels:
+        return self._indicators[name].labels or {BARE: name}
+
+    def variable(self, name: str) -> Labels:
+        known = self._variables.get(name)
+        return (known.labels if known else {}) or {BARE: name}
+
+    def level(self, variable: str, level: str) -> Labels:
+        known = self._variables.get(variable)
+        return (known.level_labels.get(level, {}) if known else {}) or {BARE: level}
+
+    def measured_level(self, indicator: MeasuredIndicator, level: str) -> Labels:
+        """The label of the level a proportion is of; empty for a statistic without levels."""
+        return self.level(indicator.variable, level) if level else {}
+
+    def parts(self, domain: Domain) -> tuple[Part, ...]:
+        return tuple(
+            Part(variable, level, self.variable(variable), self.level(variable, level))
+            for variable, level in domain
+        )
+
+    def order(self, domain: Domain) -> tuple[tuple[int, str], ...]:
+        """A sort key: levels in the order of the code list, unknown levels after them by code."""
+        return tuple((self._place(variable, level), level) for variable, level in domain)
+
+    def _place(self, variable: str, level: str) -> int:
+        known: Variable | None = self._variables.get(variable)
+        levels = list(known.level_labels) if known else []
+        return levels.index(level) if level in levels else len(levels)

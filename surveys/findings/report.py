@@ -1,0 +1,211 @@
+"""Results become a report: disclosure control first, then tables, figures and statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+
+from surveys.errors import Problem, raise_if_any
+from surveys.findings import charts
+from surveys.findings.charts import Chart
+from surveys.findings.disclosure import DEFAULT, Rule, publish
+from surveys.findings.document import Chapter, Margin, Method, Report, SamplingError
+from surveys.findings.naming import Names
+from surveys.findings.results import Results
+from surveys.findings.statements import Statement, headline, statements_of
+from surveys.findings.storage import content_hash
+from surveys.findings.tables import (
+    Column,
+    RowGroup,
+    Table,
+    breakdown,
+    by_key,
+    columns_of,
+    page_wide,
+)
+
+KEY_FINDINGS = 10
+SAMPLING_ERRORS = 30
+OVERVIEW = 3
+"""A table with this many shares gets an overview of them."""
+STACKED = 7
+"""A category with more levels is drawn as ranked bars."""
+
+
+def build_report(results: Results, rule: Rule = DEFAULT) -> Report:
+    """The report of a release; raises `SurveyError` for estimates of unknown indicators."""
+    _refuse_unknown(results)
+    draft = _Draft(results, rule)
+    # Tables and figures are numbered in reading order.
+    comparison = draft.comparison()
+    codes = dict.fromkeys(indicator.chapter for indicator in results.indicators)
+    chapters = tuple(draft.chapter(code) for code in codes)
+    return Report(
+        survey=results.survey,
+        title=results.title,
+        synthetic=results.synthetic,
+        confidence=results.confidence,
+        fieldwork=results.fieldwork,
+        sample=results.sample,
+        key_findings=draft.key_findings(),
+        comparison=comparison,
+        chapters=chapters,
+        method=draft.method(),
+        questionnaire=results.questionnaire,
+        provenance=results.provenance,
+        content_hash=content_hash(results),
+    )
+
+
+class _Draft:
+    """The published cells of one set of results, and the numbers already given out."""
+
+    def __init__(self, results: Results, rule: Rule):
+        self.results = results
+        self.rule = rule
+        self.cells = by_key(publish(results.estimates, rule))
+        self.names = Names(results)
+        self.table_numbers = count(1)
+        self.figure_numbers = count(1)
+
+    def key_findings(self) -> tuple[Statement, ...]:
+        """The first ten headlines, single values before categories."""
+        found = [headline(item, self.cells, self.names) for item in self.results.indicators]
+        said = [statement for statement in found if statement is not None]
+        said.sort(key=lambda statement: statement.kind != "level")
+        return tuple(said[:KEY_FINDINGS])
+
+    def comparison(self) -> Chart | None:
+        groups = charts.comparison(self.results, self.cells, self.names)
+        return self._figure("comparison", groups)
+
+    def chapter(self, code: str) -> Chapter:
+        indicators = [item for item in self.results.indicators if item.chapter == code]
+        plain = {item.name: item for item in self.results.unweighted if not item.level}
+        said = (
+            statements_of(item, self.cells, self.names, self.results.domains, plain.get(item.name))
+            for item in indicators
+        )
+        column_sets = [columns_of(item, self.cells, self.names) for item in indicators]
+        single = [columns[0] for columns in column_sets if len(columns) == 1]
+        categories = [columns for columns in column_sets if len(columns) > 1]
+        pieces = [self._singles(columns) for columns in page_wide(single)]
+        pieces += [self._category(columns) for columns in categories]
+        return Chapter(
+            code,
+            self.results.chapters.get(code, {}),
+            tuple(part for part in said if part),
+            tuple(figure for figures, _ in pieces for figure in figures),
+            tuple(table for _, tables in pieces for table in tables),
+        )
+
+    def method(self) -> Method:
+        steps = self.results.steps
+        cells = self.cells.values()
+        weights = self._figure("weights", charts.weights(steps), unit="")
+        margins_table = next(self.table_numbers)
+        return Method(
+            sample=self.results.sample,
+            design=self.results.design,
+            steps=steps,
+            weights=weights,
+            margins=self._margins(),
+            margins_table=margins_table,
+            profile=self._figure("profile", charts.profile(self.results, self.names)),
+            rule=self.rule,
+            cells=len(cells),
+            suppressed=sum(1 for cell in cells if not cell.shown),
+            marked=sum(1 for cell in cells if cell.status == "caution"),
+            sampling_errors=self._sampling_errors(),
+            sampling_errors_table=next(self.table_numbers),
+        )
+
+    def _figure(
+        self, kind: charts.Kind, groups: tuple[charts.LineGroup, ...], unit: str = "share"
+    ) -> Chart | None:
+        """A figure with its own data table; None when there is nothing to draw."""
+        if not groups:
+            return None
+        return Chart(
+            next(self.figure_numbers), kind, {}, unit, groups, table=next(self.table_numbers)
+        )
+
+    def _singles(self, columns: Sequence[Column]) -> tuple[list[Chart], list[Table]]:
+        """Indicators of one value: a table by one-way domains, then one per two-way domain."""
+        groups = self._one_way(columns)
+        if not groups:
+            return [], []
+        table = self._table(columns, groups)
+        figures = []
+        if sum(1 for column in columns if column.unit == "share") >= OVERVIEW:
+            figures.append(charts.overview(next(self.figure_numbers), table))
+        figures.append(charts.intervals(next(self.figure_numbers), table, place=0))
+        return figures, [table, *self._crossed(columns)]
+
+    def _category(self, columns: Sequence[Column]) -> tuple[list[Chart], list[Table]]:
+        """A category: its levels over as many tables as the page asks for, and one figure."""
+        parts = [(part, self._one_way(part)) for part in page_wide(columns)]
+        tables = [self._table(part, groups) for part, groups in parts if groups]
+        if not tables:
+            return [], []
+        number, first = next(self.figure_numbers), tables[0].number
+        if len(columns) <= STACKED:
+            drawn = charts.stacked(number, columns, self._one_way(columns), first)
+        else:
+            drawn = charts.ranked_levels(number, columns, self.cells, first)
+        return [drawn], tables
+
+    def _one_way(self, columns: Sequence[Column]) -> tuple[RowGroup, ...]:
+        """The whole population, then every one-way breakdown."""
+        single = [variables for variables in self.results.domains if len(variables) == 1]
+        groups = (self._breakdown(columns, variables) for variables in [(), *single])
+        return tuple(group for group in groups if group)
+
+    def _crossed(self, columns: Sequence[Column]) -> list[Table]:
+        crossed = [variables for variables in self.results.domains if len(variables) > 1]
+        groups = (self._breakdown(columns, variables) for variables in crossed)
+        return [
+            self._table(columns, (group,), crossed=True)
+            for group in groups
+            if group and _any_shown(group)
+        ]
+
+    def _table(
+        self, columns: Sequence[Column], groups: tuple[RowGroup, ...], *, crossed: bool = False
+    ) -> Table:
+        return Table(next(self.table_numbers), tuple(columns), groups, crossed)
+
+    def _breakdown(self, columns: Sequence[Column], variables: tuple[str, ...]) -> RowGroup | None:
+        return breakdown(columns, variables, self.cells, self.names)
+
+    def _margins(self) -> tuple[Margin, ...]:
+        reached = charts.margins(self.results.steps)
+        return tuple(
+            Margin(
+                total,
+                tuple(self.names.variable(variable) for variable in total.variables),
+                reached.get(total.name, ()),
+                charts.largest_miss(reached.get(total.name, ())),
+            )
+            for total in self.results.control_totals
+        )
+
+    def _sampling_errors(self) -> tuple[SamplingError, ...]:
+        """Value, error and design effect of the whole population's estimates."""
+        rows = [
+            SamplingError(column, self.cells[column.name, column.level, ()])
+            for indicator in self.results.indicators
+            for column in columns_of(indicator, self.cells, self.names)
+            if (column.name, column.level, ()) in self.cells
+        ]
+        return tuple(rows[:SAMPLING_ERRORS])
+
+
+def _any_shown(group: RowGroup) -> bool:
+    return any(cell is not None and cell.shown for row in group.rows for cell in row.cells)
+
+
+def _refuse_unknown(results: Results) -> None:
+    known = {indicator.name for indicator in results.indicators}
+    strangers = sorted({estimate.name for estimate in results.estimates} - known)
+    raise_if_any(Problem("estimate_unknown", f"estimates › {name}", name) for name in strangers)

@@ -1,0 +1,127 @@
+"""What a release freezes: estimates, their labels, and how they came about.
+
+Every record here is plain numbers and texts, so that a web page can read a stored release without
+loading the numeric libraries. Texts are kept per site language; nothing is rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from surveys.cleaning.variable import Labels, Variable
+from surveys.estimation.estimate import Estimate, Statistic
+from surveys.weighting.reports import StepReport
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredIndicator:
+    """What an estimate's `name` stands for.
+
+    `unit` is "share" for proportions, an ISO 4217 code for money, else a plain unit. `chapter` is
+    a code such as "coverage"; reports have one chapter per code, in the order of first use.
+    """
+
+    name: str
+    statistic: Statistic
+    variable: str
+    denominator: str = ""
+    labels: Labels = field(default_factory=dict)
+    unit: str = ""
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnweightedValue:
+    """The plain value of the respondents, for comparison with the weighted one."""
+
+    name: str
+    level: str
+    value: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTotal:
+    """One margin the weights were calibrated to; `totals` pairs level codes with a count."""
+
+    name: str
+    variables: tuple[str, ...]
+    source: str
+    date: str
+    quality: str
+    totals: tuple[tuple[tuple[str, ...], float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """The instrument that was used: form id, version, SHA-256 of its XForm (hexadecimal)."""
+
+    form_id: str
+    version: str
+    xform_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Sizes of the sample, counts of outcomes, and response rates as fractions (RR1, COOP1 …)."""
+
+    issued: int
+    respondents: int
+    psus: int
+    strata: int
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    rates: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DesignDescription:
+    """How variance estimation saw the design.
+
+    `strata` and `clusters` are column names, one per stage; `variance` is "linearised" or
+    "residual" (after calibration).
+    """
+
+    strata: tuple[str, ...] = ()
+    clusters: tuple[str, ...] = ()
+    finite_population: bool = False
+    lonely_psu: str = "fail"
+    variance: str = "linearised"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """SHA-256 digests (hexadecimal) and versions that pin what the results were made from."""
+
+    plan_sha256: str = ""
+    data_sha256: str = ""
+    """Of the submissions' own hashes, or of the data file."""
+    lock_sha256: str = ""
+    code_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything a release freezes; `fieldwork` holds the first and last date as YYYY-MM-DD.
+
+    Times of production stay outside: the same input gives the same content hash on any day.
+    """
+
+    survey: str
+    title: Labels
+    indicators: tuple[MeasuredIndicator, ...]
+    estimates: tuple[Estimate, ...]
+    sample: Sample
+    synthetic: bool = False
+    confidence: float = 0.95
+    domains: tuple[tuple[str, ...], ...] = ()
+    chapters: Mapping[str, Labels] = field(default_factory=dict)
+    """Titles by chapter code; a report knows titles for the usual codes itself."""
+    variables: tuple[Variable, ...] = ()
+    unweighted: tuple[UnweightedValue, ...] = ()
+    steps: tuple[StepReport, ...] = ()
+    control_totals: tuple[ControlTotal, ...] = ()
+    design: DesignDescription = field(default_factory=DesignDescription)
+    questionnaire: Questionnaire | None = None
+    fieldwork: tuple[str, str] | None = None
+    provenance: Provenance = field(default_factory=Provenance)

@@ -1,0 +1,52 @@
+"""Weights, estimates and printed findings from a researcher's own files."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import translation
+
+from portal import __version__
+from surveys.management.commands._problems import reported
+
+
+class Command(BaseCommand):
+    help = (
+        "Weights a CSV file by a design and a plan, and writes weights.csv, estimates.csv, "
+        "estimates.json and findings.pdf. Faults of the files are listed all at once; then the "
+        "exit code is 2 and nothing is written."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--data", type=Path, required=True, help="CSV, a row per case, UTF-8")
+        parser.add_argument("--design", type=Path, required=True, help="TOML: strata, clusters …")
+        parser.add_argument("--plan", type=Path, required=True, help="TOML: weighting, indicators")
+        parser.add_argument("--out", type=Path, required=True, help="folder for the results")
+        parser.add_argument(
+            "--language", choices=[code for code, _ in settings.LANGUAGES], default="en"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        from surveys import files
+        from surveys.printing import render_report
+        from surveys.services.releases import lock_sha256
+
+        language = options["language"]
+        with reported(), translation.override(language):
+            analysis, results = files.run(
+                options["data"],
+                options["design"],
+                options["plan"],
+                lock_sha256=lock_sha256(),
+                code_version=__version__,
+            )
+            contents = {
+                **files.outputs(analysis, results),
+                "findings.pdf": render_report(results, language, release=None),
+            }
+        files.write(options["out"], contents)
+        for name in contents:
+            self.stdout.write(str(options["out"] / name))

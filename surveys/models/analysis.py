@@ -1,0 +1,118 @@
+"""Plans, control totals and releases: how answers became numbers, and the numbers."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.identifiers import new_public_id
+from surveys.models.instrument import InstrumentVersion, Survey
+
+
+class ControlTotals(models.Model):
+    """Known population counts of one margin, with where they come from."""
+
+    class Quality(models.TextChoices):
+        OFFICIAL = "official", _("official statistics")
+        SURVEY = "survey", _("another survey")
+        COMPANY = "company", _("company data")
+        ASSUMPTION = "assumption", _("assumption")
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="control_totals")
+    name = models.CharField(_("name"), max_length=80)
+    variables = models.JSONField(_("variables"))
+    totals = models.JSONField(_("totals"))
+    source = models.CharField(_("source"), max_length=500)
+    date = models.DateField(_("reference date"))
+    quality = models.CharField(_("quality"), max_length=12, choices=Quality)
+
+    class Meta:
+        verbose_name = _("control totals")
+        verbose_name_plural = _("control totals")
+        ordering = ["survey", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "name"], name="one_control_total_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def as_document(self) -> dict[str, object]:
+        """The totals as the part of a plan document that the weighting stage reads."""
+        return {
+            "variables": self.variables,
+            "totals": self.totals,
+            "source": self.source,
+            "date": self.date.isoformat(),
+            "quality": self.quality,
+        }
+
+
+class AnalysisPlan(models.Model):
+    """The plan document: recodes, weighting steps, indicators, domains. Never changed once stored."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="plans")
+    text = models.TextField(_("plan"))
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("analysis plan")
+        verbose_name_plural = _("analysis plans")
+        ordering = ["survey", "created_at"]
+        get_latest_by = "id"
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "sha256"], name="one_plan_per_text")
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Release(models.Model):
+    """Results frozen under one content hash. What a page, a PDF or a brief quotes."""
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="releases")
+    number = models.PositiveIntegerField(_("number"))
+    public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
+    instrument = models.ForeignKey(
+        InstrumentVersion, models.PROTECT, null=True, blank=True, related_name="releases"
+    )
+    plan = models.ForeignKey(AnalysisPlan, models.PROTECT, related_name="releases")
+    results = models.TextField(_("results"))
+    content_hash = models.CharField(_("content hash"), max_length=64)
+    created_at = models.DateTimeField(_("released"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        "portal.User", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering = ["survey", "-number"]
+        get_latest_by = "number"
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="one_release_per_number"),
+            models.UniqueConstraint(fields=["survey", "content_hash"], name="one_release_per_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey} · {self.number}"
+
+
+class ReleaseReport(models.Model):
+    """The printed findings of a release in one language."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="reports")
+    language = models.CharField(_("language"), max_length=12)
+    file = models.FileField(upload_to="reports/")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("printed findings")
+        verbose_name_plural = _("printed findings")
+        ordering = ["release", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "language"], name="one_report_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release} ({self.language})"

@@ -1,0 +1,34 @@
+"""The web page of a release's findings."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
+
+from portal.models import BasePage
+from surveys.models.analysis import Release
+
+
+class FindingsPage(BasePage):
+    """Findings of one release; the numbers come from the release and cannot be edited here."""
+
+    release = models.ForeignKey(
+        Release,
+        models.PROTECT,
+        related_name="pages",
+        verbose_name=_("release"),
+        help_text=_("The frozen results this page shows. A later release needs a new choice here."),
+    )
+
+    parent_page_types = ["portal.ListingPage"]
+    subpage_types: list[str] = []
+    template = "surveys/findings_page.html"
+    content_panels = [*BasePage.content_panels, FieldPanel("release")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("release"),
+    ]
+
+    class Meta:
+        verbose_name = _("findings page")
+        verbose_name_plural = _("findings pages")

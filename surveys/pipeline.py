@@ -1,0 +1,260 @@
+"""The journey of an answer in six calls. Read this first.
+
+    questionnaire = read_instrument(workbook, "form.xlsx")   XLSForm → Questionnaire
+    parsed, issues = take_in(questionnaire, xml)             XML → answers, and what was noticed
+    frame = clean(frame_of_answers(rows, questionnaire), plan)   rows → typed and derived columns
+    weights = weigh(frame, sample.base, plan.weighting, sample.status)      design + plan → weights
+    estimates = estimate_all(frame, sample.design, weights, plan.estimation)   weights → estimates
+    report = build_report(results)                           estimates → what may be shown
+
+Everything is plain Python on frozen records. `analyse` makes calls four and five after checking the
+whole plan; `freeze` gathers what a release freezes. The Django edge (`surveys/services/`)
+stores what goes in and what comes out; the `run_survey` command does the same from files.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from surveys.cleaning.frame import Frame, Labels, Variable
+from surveys.cleaning.recodes import Recode, apply_recodes, check_recodes, read_recodes
+from surveys.collection.answers import ParsedSubmission, parse_submission
+from surveys.collection.checks import Issue, check_submission
+from surveys.errors import Problem, raise_if_any
+from surveys.errors.documents import check_keys
+from surveys.estimation.estimate import Estimate
+from surveys.estimation.estimation import estimate_all
+from surveys.estimation.plan import EstimationPlan
+from surveys.estimation.reading import check_estimation_plan, read_estimation_plan
+from surveys.findings.report import build_report
+from surveys.findings.results import (
+    ControlTotal,
+    DesignDescription,
+    MeasuredIndicator,
+    Results,
+    Sample,
+    UnweightedValue,
+)
+from surveys.instrument.questionnaire import Questionnaire, read_questionnaire
+from surveys.instrument.xlsform import convert_workbook
+from surveys.sampling.read import Outcomes, SampleDesign
+from surveys.weighting.plan import WeightingPlan, check_plan, margins_of, read_weighting_plan
+from surveys.weighting.weigh import weigh
+from surveys.weighting.weights import Weights
+
+__all__ = [
+    "Analysis",
+    "Plan",
+    "analyse",
+    "build_report",
+    "check",
+    "clean",
+    "freeze",
+    "read_instrument",
+    "read_plan",
+    "take_in",
+]
+
+PLAN_KEYS = (
+    "report",
+    "design",
+    "recodes",
+    "weighting",
+    "control_totals",
+    "estimation",
+    "indicators",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan document, read: what to derive, how to weight, what to estimate, how it is titled."""
+
+    recodes: tuple[Recode, ...]
+    weighting: WeightingPlan
+    estimation: EstimationPlan
+    title: Labels
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A frame with its weights and estimates; `unweighted` are the respondents' plain values."""
+
+    frame: Frame
+    sample: SampleDesign
+    weights: Weights
+    estimates: tuple[Estimate, ...]
+    unweighted: tuple[UnweightedValue, ...]
+
+
+def read_instrument(workbook: bytes, filename: str) -> Questionnaire:
+    """The questionnaire of an XLSForm; raises `SurveyError` with every problem of the workbook."""
+    return read_questionnaire(convert_workbook(workbook, filename))
+
+
+def take_in(questionnaire: Questionnaire, xml: bytes) -> tuple[ParsedSubmission, tuple[Issue, ...]]:
+    """A submission's answers and every issue found in them.
+
+    Raises `SurveyError` only for what cannot be read as a submission at all.
+    """
+    parsed = parse_submission(xml)
+    return parsed, check_submission(questionnaire, parsed)
+
+
+def read_plan(
+    document: Mapping[str, Any],
+    where: str,
+    control_totals: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Plan:
+    """The plan of a document; stored `control_totals` serve where the document has none.
+
+    Raises `SurveyError` with the problems of all its parts.
+    """
+    problems: list[Problem] = []
+    check_keys(document, PLAN_KEYS, where, problems)
+    totals = {**(control_totals or {}), **document.get("control_totals", {})}
+    plan = Plan(
+        read_recodes(document, where, problems),
+        read_weighting_plan({**document, "control_totals": totals}, where, problems),
+        read_estimation_plan(document, where, problems),
+        document.get("report", {}).get("title", {}),
+        where,
+    )
+    raise_if_any(problems)
+    return plan
+
+
+def clean(frame: Frame, plan: Plan) -> Frame:
+    """The frame with the plan's derived variables; raises `SurveyError` for unknown columns."""
+    raise_if_any(check_recodes(plan.recodes, frame, plan.where))
+    return apply_recodes(plan.recodes, frame)
+
+
+def check(frame: Frame, plan: Plan, status: Outcomes | None = None) -> None:
+    """Raise `SurveyError` with every problem between plan and frame.
+
+    `status` is each row's outcome; without it every row counts as a respondent.
+    """
+    if status is None:
+        status = np.full(len(frame), "respondent")
+    raise_if_any(
+        [
+            *check_plan(plan.weighting, frame, status == "respondent", plan.where),
+            *check_estimation_plan(plan.estimation, frame, plan.where),
+        ]
+    )
+
+
+def analyse(frame: Frame, sample: SampleDesign, plan: Plan) -> Analysis:
+    """Weights and estimates of a clean frame.
+
+    Raises `SurveyError` with every problem between plan and frame, before anything is computed.
+    """
+    check(frame, plan, sample.status)
+    weights = weigh(frame, sample.base, plan.weighting, sample.status)
+    estimates = estimate_all(frame, sample.design, weights, plan.estimation)
+    return Analysis(frame, sample, weights, estimates, _unweighted(frame, sample, plan))
+
+
+def _unweighted(frame: Frame, sample: SampleDesign, plan: Plan) -> tuple[UnweightedValue, ...]:
+    """The same estimators with every respondent counting once."""
+    once = np.where(sample.status == "respondent", 1.0, 0.0)
+    whole = EstimationPlan(plan.estimation.indicators, (), plan.estimation.confidence)
+    plain = estimate_all(frame, sample.design, Weights(once, once, ()), whole)
+    return tuple(UnweightedValue(each.name, each.level, each.value, each.n) for each in plain)
+
+
+def freeze(analysis: Analysis, plan: Plan, facts: Results) -> Results:
+    """Everything a release freezes: `facts` say what the survey is, the analysis what it found.
+
+    Of `facts` the fields title, survey, synthetic, questionnaire, fieldwork, provenance and the
+    sample's outcomes and rates are kept; all others are filled here.
+    """
+    return replace(
+        facts,
+        title=plan.title or facts.title,
+        indicators=_measured(plan.estimation, analysis.frame),
+        estimates=analysis.estimates,
+        unweighted=analysis.unweighted,
+        sample=_sizes(analysis, facts.sample),
+        confidence=plan.estimation.confidence,
+        domains=plan.estimation.domains,
+        variables=_described(plan.estimation, analysis.frame),
+        steps=analysis.weights.steps,
+        control_totals=_used_totals(plan.weighting),
+        design=replace(
+            facts.design,
+            lonely_psu=analysis.sample.design.lonely_psu,
+            variance="residual" if analysis.weights.residuals else "linearised",
+        ),
+    )
+
+
+def design_description(document: Mapping[str, Any]) -> DesignDescription:
+    """The columns of strata and clusters that a design document names."""
+    table = document["design"]
+    return DesignDescription(
+        tuple(table.get("strata", ())),
+        tuple(table.get("clusters", ())),
+        bool(table.get("population_sizes")),
+    )
+
+
+def _measured(plan: EstimationPlan, frame: Frame) -> tuple[MeasuredIndicator, ...]:
+    return tuple(
+        MeasuredIndicator(
+            each.name,
+            each.statistic,
+            each.variable,
+            each.denominator,
+            each.labels,
+            "share"
+            if each.statistic == "proportion"
+            else each.unit or frame.variables[each.variable].unit,
+            each.chapter,
+        )
+        for each in plan.indicators
+    )
+
+
+def _described(plan: EstimationPlan, frame: Frame) -> tuple[Variable, ...]:
+    """The variables whose labels the results need: those of domains and of estimated levels."""
+    named: Iterable[str] = [
+        *(name for domain in plan.domains for name in domain),
+        *(each.variable for each in plan.indicators),
+    ]
+    return tuple(frame.variables[name] for name in dict.fromkeys(named))
+
+
+def _used_totals(plan: WeightingPlan) -> tuple[ControlTotal, ...]:
+    used = dict.fromkeys(name for step in plan.steps for name in margins_of(step))
+    controls = (plan.control_totals[name] for name in used)
+    return tuple(
+        ControlTotal(
+            control.name,
+            control.variables,
+            control.source,
+            control.date,
+            control.quality,
+            tuple(sorted(control.totals.items())),
+        )
+        for control in controls
+    )
+
+
+def _sizes(analysis: Analysis, facts: Sample) -> Sample:
+    stage = analysis.sample.design.stages[0]
+    status = Counter(analysis.sample.status.tolist())
+    return replace(
+        facts,
+        issued=len(analysis.frame),
+        respondents=status["respondent"],
+        psus=len(np.unique(stage.clusters)),
+        strata=len(np.unique(stage.strata)),
+    )

@@ -1,0 +1,17 @@
+"""Keys that let devices send submissions."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from surveys.models import CollectorKey, Survey
+
+
+def make_collector_key(*, survey: Survey) -> str:
+    """A new key's token: shown once, stored as a hash."""
+    token = secrets.token_urlsafe(32)
+    CollectorKey.objects.create(
+        survey=survey, token_sha256=hashlib.sha256(token.encode()).hexdigest()
+    )
+    return token

@@ -1,0 +1,191 @@
+"""Approved answers become a release: frozen results under one content hash, and their print."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
+
+from portal import __version__
+from portal.models import User
+from surveys import queries
+from surveys.errors import Problem, SurveyError
+from surveys.findings.results import (
+    Provenance,
+    Questionnaire,
+    Results,
+    Sample,
+)
+from surveys.findings.storage import content_hash, from_json, to_json
+from surveys.models import AnalysisPlan, InstrumentVersion, Release, ReleaseReport, Survey
+from surveys.printing import render_report
+
+if TYPE_CHECKING:
+    from surveys.pipeline import Analysis, Plan
+
+
+def make_release(*, survey: Survey, plan: AnalysisPlan, actor: User | None = None) -> Release:
+    """Weights, estimates and findings of the approved answers, frozen.
+
+    The same answers, plan, totals and code give the same content, and then the release that has
+    it. Raises `SurveyError` with every problem of the plan, or when nothing is approved.
+    """
+    results = _results(survey, plan)
+    digest = content_hash(results)
+    known = survey.releases.filter(content_hash=digest).first()
+    if known:
+        return known
+    with transaction.atomic():
+        latest = survey.releases.aggregate(latest=Max("number"))["latest"] or 0
+        return Release.objects.create(
+            survey=survey,
+            number=latest + 1,
+            instrument=_latest_instrument(survey),
+            plan=plan,
+            results=to_json(results),
+            content_hash=digest,
+            created_by=actor,
+        )
+
+
+def print_release(*, release: Release, language: str) -> ReleaseReport:
+    """The printed findings in one language; a printed release is not printed again."""
+    known = release.reports.filter(language=language).first()
+    if known:
+        return known
+    facts = {
+        "number": release.number,
+        "created_at": release.created_at,
+        "content_hash": release.content_hash,
+    }
+    content = render_report(from_json(release.results), language, release=facts)
+    digest = hashlib.sha256(content).hexdigest()
+    report = ReleaseReport(release=release, language=language, sha256=digest)
+    name = f"{release.survey.slug}-{release.number}-{language}-{digest[:12]}.pdf"
+    report.file.save(name, ContentFile(content), save=False)
+    report.save()
+    return report
+
+
+def _results(survey: Survey, stored: AnalysisPlan) -> Results:
+    from surveys import pipeline
+
+    document = tomllib.loads(stored.text)
+    totals = {each.name: each.as_document() for each in survey.control_totals.all()}
+    plan = pipeline.read_plan(document, "plan", totals)
+    analysis = _analysis(survey, document, plan)
+    rows = list(queries.approved(survey).values_list("sha256", "row__today"))
+    days = sorted(day for _, day in rows if day)
+    return pipeline.freeze(
+        analysis,
+        plan,
+        Results(
+            survey=survey.slug,
+            title=survey.titles,
+            indicators=(),
+            estimates=(),
+            sample=_outcomes(survey),
+            synthetic=survey.synthetic,
+            design=pipeline.design_description(document),
+            questionnaire=_reference(_latest_instrument(survey)),
+            fieldwork=(days[0], days[-1]) if days else None,
+            provenance=Provenance(
+                plan_sha256=stored.sha256,
+                data_sha256=_combined(digest for digest, _ in rows),
+                lock_sha256=lock_sha256(),
+                code_version=__version__,
+            ),
+        ),
+    )
+
+
+def _analysis(survey: Survey, document: dict[str, Any], plan: Plan) -> Analysis:
+    """Weights and estimates over all issued cases, those without an interview included."""
+    from surveys import pipeline
+    from surveys.cleaning.build import frame_of_answers
+    from surveys.sampling.read import read_design
+
+    version = _latest_instrument(survey)
+    rows = _rows(survey)
+    if version is None or not any(row["status"] == "respondent" for row in rows):
+        raise SurveyError([Problem("nothing_approved", survey.slug, "0")])
+    frame = frame_of_answers(rows, queries.questionnaire_of(version))
+    sample = read_design(document, frame.data, plan.where)
+    return pipeline.analyse(pipeline.clean(frame, plan), sample, plan)
+
+
+def _rows(survey: Survey) -> list[dict[str, Any]]:
+    """A row per issued case: its sample data, its outcome, and its approved answers if any."""
+    answers = dict(queries.approved(survey).values_list("unit_id", "row"))
+    rows = []
+    for unit in queries.units(survey):
+        answered = answers.get(unit.pk)
+        rows.append(
+            {
+                "case_id": unit.case_id,
+                "unit_stratum": unit.stratum,
+                "unit_psu": unit.psu,
+                "unit_base_weight": repr(unit.base_weight),
+                **{f"unit_{name}": value for name, value in unit.attributes.items()},
+                "status": "respondent" if answered else _status(unit.disposition),
+                **(answered or {}),
+            }
+        )
+    return rows
+
+
+def _status(disposition: str) -> str:
+    """What a case without an approved interview is to the weights."""
+    from surveys.collection.outcomes import DISPOSITIONS
+
+    category = DISPOSITIONS[disposition].category if disposition else "U"
+    return {"NE": "ineligible", "U": "unknown"}.get(category, "nonrespondent")
+
+
+def _outcomes(survey: Survey) -> Sample:
+    """Counts of final outcomes, and the response rates that follow from them."""
+    from surveys.collection.outcomes import outcome_rates
+
+    interviews = Counter(
+        row.get("j_outcome") or "" for row in queries.approved(survey).values_list("row", flat=True)
+    )
+    others = Counter(survey.units.exclude(disposition="").values_list("disposition", flat=True))
+    counts = dict(sorted((interviews + others).items()))
+    rates = {
+        name: rate
+        for name, rate in asdict(outcome_rates(counts)).items()
+        if isinstance(rate, float)
+    }
+    return Sample(0, 0, 0, 0, counts, rates)
+
+
+def _latest_instrument(survey: Survey) -> InstrumentVersion | None:
+    return (
+        survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
+        .order_by("-published_at", "-pk")
+        .first()
+    )
+
+
+def _reference(version: InstrumentVersion | None) -> Questionnaire | None:
+    if version is None:
+        return None
+    return Questionnaire(version.form_id, version.version, version.xform_sha256)
+
+
+def _combined(digests: Iterable[str]) -> str:
+    """One digest over the submissions' digests, whatever their order of arrival."""
+    return hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()
+
+
+def lock_sha256() -> str:
+    """The digest of the lock file that the running environment was installed from."""
+    return hashlib.sha256((settings.ROOT / "requirements.txt").read_bytes()).hexdigest()

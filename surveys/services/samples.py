@@ -1,0 +1,39 @@
+"""The sample, the control totals and the plan that a survey is analysed with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from surveys.models import AnalysisPlan, ControlTotals, SampleUnit, Survey
+
+BATCH = 500
+
+
+@transaction.atomic
+def store_sample(*, survey: Survey, units: Iterable[SampleUnit]) -> int:
+    """Store the issued cases of a survey; returns how many."""
+    rows = list(units)
+    for unit in rows:
+        unit.survey = survey
+    SampleUnit.objects.bulk_create(rows, batch_size=BATCH)
+    return len(rows)
+
+
+@transaction.atomic
+def store_control_totals(*, survey: Survey, documents: Mapping[str, Mapping[str, Any]]) -> None:
+    """Store or replace control totals by name."""
+    for name, document in documents.items():
+        ControlTotals.objects.update_or_create(survey=survey, name=name, defaults=dict(document))
+
+
+def store_plan(*, survey: Survey, text: str) -> AnalysisPlan:
+    """Keep a plan document; the same text is kept once."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    plan, _ = AnalysisPlan.objects.get_or_create(
+        survey=survey, sha256=digest, defaults={"text": text}
+    )
+    return plan

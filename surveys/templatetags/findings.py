@@ -1,0 +1,267 @@
+"""Tags and filters for findings: a record and the page's language become words and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from surveys.templatetags import figures, numbers, vocabulary, wording
+
+if TYPE_CHECKING:
+    from surveys.findings.charts import Chart, Line
+    from surveys.findings.disclosure import Cell
+    from surveys.findings.document import Chapter, Margin
+    from surveys.findings.statements import Statement
+    from surveys.findings.tables import Column, Row, Table
+
+register = template.Library()
+
+
+@register.filter
+def label(labels: Mapping[str, str] | None) -> str:
+    """The text for the page's language."""
+    return wording.in_language(labels or {})
+
+
+@register.filter
+def with_level(labels: Mapping[str, str], level: Mapping[str, str]) -> str:
+    """A variable or indicator with one of its levels: "Sex: Women"."""
+    return wording.qualified(wording.in_language(labels), wording.in_language(level))
+
+
+@register.filter
+def listed(labels: Iterable[Mapping[str, str]]) -> str:
+    """Labels as an enumeration inside a sentence."""
+    return wording.enumerated(wording.mid_sentence(wording.in_language(each)) for each in labels)
+
+
+@register.filter
+def names(values: Iterable[str]) -> str:
+    """Plain names as an enumeration."""
+    return wording.enumerated(values)
+
+
+@register.filter
+def day(text: str) -> str:
+    return wording.day(text)
+
+
+@register.filter
+def amount(cell: Cell) -> str:
+    """A shown cell's value with its unit, in parentheses where caution is due."""
+    if cell.value is None:
+        return numbers.SUPPRESSED
+    return numbers.bracketed(numbers.amount(cell.value, cell.unit), cell.status)
+
+
+@register.filter
+def told(cell: Cell) -> str:
+    """A shown cell's value inside a sentence, with a word of caution where it is due."""
+    if cell.value is None:
+        return numbers.SUPPRESSED
+    value = numbers.amount(cell.value, cell.unit)
+    return _("%(value)s, imprecise") % {"value": value} if cell.status == "caution" else value
+
+
+@register.filter
+def like(value: float, cell: Cell) -> str:
+    """Another value of a cell's indicator, such as the unweighted one, with its unit."""
+    return numbers.amount(value, cell.unit)
+
+
+@register.filter
+def bare(cell: Cell | None) -> str:
+    """A cell's value without its unit; ‥ where it is suppressed, – where there is none."""
+    if cell is None:
+        return numbers.MISSING
+    if cell.value is None:
+        return numbers.SUPPRESSED
+    return numbers.bracketed(numbers.bare(cell.value, cell.unit), cell.status)
+
+
+@register.filter
+def lower(cell: Cell) -> str:
+    return _bound(cell, cell.lower)
+
+
+@register.filter
+def upper(cell: Cell) -> str:
+    return _bound(cell, cell.upper)
+
+
+@register.filter
+def error(cell: Cell) -> str:
+    """The standard error, in percentage points for a share, with one decimal more than the value."""
+    if cell.standard_error is None:
+        return numbers.MISSING
+    share = cell.unit == "share"
+    places = numbers.places_for(cell.value or 0.0, cell.unit) + (0 if cell.unit == "CNY" else 1)
+    return numbers.decimal(cell.standard_error * (100 if share else 1), places)
+
+
+def _bound(cell: Cell, value: float | None) -> str:
+    return numbers.MISSING if value is None else numbers.bare(value, cell.unit, like=cell.value)
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A share as a percentage with one decimal."""
+    return numbers.MISSING if value is None else f"{numbers.decimal(100 * value, 1)}%"
+
+
+@register.filter
+def whole_percent(value: float) -> str:
+    """A confidence level as a percentage: 95%, 99.9%."""
+    return f"{100 * value:.4g}%"
+
+
+@register.filter
+def number(value: float | None, places: int = 0) -> str:
+    """A number with thousands separators."""
+    return numbers.MISSING if value is None else numbers.decimal(value, places)
+
+
+@register.filter
+def scientific(value: float) -> str:
+    """A tiny relative distance such as 3e-10; zero stays 0."""
+    return f"{value:.0e}" if value else "0"
+
+
+@register.filter
+def counted(row: Row) -> str:
+    """The respondents behind a row: one number, or a range where items were left blank."""
+    if row.n is None:
+        return numbers.SUPPRESSED
+    low, high = (numbers.decimal(n, 0) for n in row.n)
+    return low if low == high else f"{low}–{high}"
+
+
+@register.filter
+def row_label(row: Row) -> str:
+    """The levels of a row's domain; "All" for the whole population."""
+    levels = [wording.in_language(part.level_labels) for part in row.parts]
+    return pgettext("levels of a cross table", ", ").join(levels) or _("All")
+
+
+@register.filter
+def column_label(column: Column) -> str:
+    """What a column shows, with its unit."""
+    text = wording.in_language(column.level_labels or column.labels)
+    return wording.with_unit(text, unit_name(column.unit))
+
+
+@register.filter
+def sampled_label(column: Column) -> str:
+    """An indicator with its level and unit, for a table that has one row per estimate."""
+    name = wording.qualified(
+        wording.in_language(column.labels), wording.in_language(column.level_labels)
+    )
+    return wording.with_unit(name, unit_name(column.unit))
+
+
+@register.filter
+def charted(chart: Chart) -> str:
+    """What a chart shows, with its unit."""
+    return wording.with_unit(wording.in_language(chart.subject), unit_name(chart.unit))
+
+
+@register.filter
+def unit_name(unit: str) -> str:
+    """The unit as a column head gives it: %, CNY, hours."""
+    if unit == "share":
+        return "%"
+    return str(vocabulary.UNIT_NAMES.get(unit, _("CNY") if unit == "CNY" else unit))
+
+
+@register.filter
+def domains(table: Table) -> list[Mapping[str, str]]:
+    """The labels of the variables a table is broken down by."""
+    return list(
+        {str(labels): labels for group in table.groups for labels in group.variables}.values()
+    )
+
+
+@register.filter
+def chapter_title(chapter: Chapter) -> str:
+    known = vocabulary.CHAPTERS.get(chapter.code)
+    return wording.in_language(chapter.labels) or str(
+        known or chapter.code.replace("_", " ").capitalize()
+    )
+
+
+@register.filter
+def step(code: str) -> str:
+    return str(vocabulary.STEPS.get(code, code))
+
+
+@register.filter
+def outcome(code: str) -> str:
+    return str(vocabulary.OUTCOMES.get(code, code))
+
+
+@register.filter
+def rate(code: str) -> str:
+    return str(vocabulary.RATES.get(code.lower(), code))
+
+
+@register.filter
+def quality(code: str) -> str:
+    return str(vocabulary.QUALITIES.get(code, code))
+
+
+@register.filter
+def margin_title(margin: Margin) -> str:
+    """The variables a control total crosses."""
+    return " × ".join(wording.in_language(labels) for labels in margin.variables)
+
+
+@register.filter
+def extremes(chart: Chart) -> tuple[Line, Line] | None:
+    """The highest and lowest labelled row of a chart, for its text alternative."""
+    shown = [line for line in chart.lines if line.labels and line.marks[0].value is not None]
+    if len(shown) < 2:
+        return None
+    ordered = sorted(shown, key=lambda line: line.marks[0].value or 0.0)
+    return ordered[-1], ordered[0]
+
+
+@register.filter
+def of_line(line: Line, unit: str) -> str:
+    """The value of a row's first mark with its unit."""
+    value = line.marks[0].value
+    return numbers.SUPPRESSED if value is None else numbers.amount(value, unit)
+
+
+@register.simple_tag
+def gap() -> str:
+    """What stands between two sentences in the page's language."""
+    return wording.sentence_gap()
+
+
+@register.simple_tag(takes_context=True)
+def sentences(context: template.Context, statements: Iterable[Statement]) -> SafeString:
+    """The statements in words, each by the template of its kind."""
+    said = (
+        render_to_string(
+            f"surveys/statements/{statement.kind}.html",
+            {"statement": statement, "report": context["report"]},
+        ).strip()
+        for statement in statements
+    )
+    # The templates have escaped what comes from data.
+    return mark_safe(wording.sentence_gap().join(said))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def picture(context: template.Context, chart: Chart) -> SafeString:
+    """The chart as inline SVG; its text alternative is worded by a template of its kind."""
+    words: dict[str, Any] = {"chart": chart, "report": context["report"]}
+    title = render_to_string(f"surveys/statements/figure_{chart.kind}.txt", words)
+    # The drawing functions escape everything that comes from data.
+    return mark_safe(figures.draw(chart, " ".join(title.split())))  # noqa: S308

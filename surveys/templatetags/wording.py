@@ -1,0 +1,58 @@
+"""Labels, dates and lists in the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+
+def in_language(labels: Mapping[str, str]) -> str:
+    """The label in the page's language, else in English, else whatever there is."""
+    for language in (get_language() or "en", "en"):
+        if labels.get(language):
+            return labels[language]
+    return next(iter(labels.values()), "")
+
+
+def mid_sentence(label: str) -> str:
+    """A label inside an English sentence: its capital goes unless it is an abbreviation."""
+    if (get_language() or "en").startswith("en") and label[1:2].islower():
+        return label[0].lower() + label[1:]
+    return label
+
+
+def enumerated(parts: Iterable[str]) -> str:
+    """ "a, b and c" in the page's language."""
+    items = list(parts)
+    if len(items) < 2:
+        return "".join(items)
+    comma, last = pgettext("enumeration", ", "), pgettext("enumeration", " and ")
+    return comma.join(items[:-1]) + last + items[-1]
+
+
+def day(text: str) -> str:
+    """A date as YYYY-MM-DD, written out; any other text stays as it is."""
+    try:
+        date = parse_date(text)
+    except ValueError:
+        date = None
+    return date_format(date, "DATE_FORMAT") if date else text
+
+
+def qualified(name: str, level: str) -> str:
+    """ "Sex: Women"; the name alone where there is no level."""
+    return _("%(name)s: %(level)s") % {"name": name, "level": level} if level else name
+
+
+def with_unit(name: str, unit: str) -> str:
+    """ "Hours a week, hours"; the name alone where there is no unit."""
+    return _("%(name)s, %(unit)s") % {"name": name, "unit": unit} if unit else name
+
+
+def sentence_gap() -> str:
+    """What stands between two sentences: nothing after a Chinese full stop."""
+    return "" if (get_language() or "en").startswith("zh") else " "

@@ -1,0 +1,31 @@
+"""Addresses of the survey app; the portal's URL configuration includes the lists."""
+
+from django.urls import path
+
+from surveys.views import admin, collect, reports
+
+collect_urlpatterns = [
+    path("key/<str:token>/submission", collect.submission, name="collect_submission"),
+]
+
+site_urlpatterns = [
+    path("reports/<str:public_id>.pdf", reports.printed_findings, name="printed_findings"),
+]
+
+admin_urlpatterns = [
+    path("surveys/", admin.index, name="surveys_index"),
+    path("surveys/<slug:slug>/", admin.survey, name="surveys_survey"),
+    path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
+    path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
+    path("surveys/<slug:slug>/release/", admin.release, name="surveys_release"),
+    path(
+        "surveys/<slug:slug>/submissions/<int:number>/",
+        admin.submission,
+        name="surveys_submission",
+    ),
+    path(
+        "surveys/<slug:slug>/submissions/<int:number>/review/",
+        admin.review,
+        name="surveys_review",
+    ),
+]

@@ -1,0 +1,1 @@
+"""The web edge: fetch with permission, call one service, render."""

@@ -1,0 +1,121 @@
+"""The researcher's pages in the admin: surveys, their answers, their releases."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from surveys import access, queries
+from surveys.errors import SurveyError
+from surveys.forms import InstrumentForm
+from surveys.models import Survey
+from surveys.services.instruments import import_instrument, publish_instrument
+from surveys.services.submissions import approve_submissions, review_submission
+from surveys.tasks import enqueue_release
+
+SUBMISSIONS_PER_PAGE = 50
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All surveys."""
+    if not access.may_view(request.user):
+        raise Http404
+    return render(request, "surveys/admin/index.html", {"surveys": Survey.objects.all()})
+
+
+@require_safe
+def survey(request: HttpRequest, slug: str) -> HttpResponse:
+    """One survey: where it stands, and what can be done next."""
+    return _survey_page(request, access.viewed_survey(request.user, slug), InstrumentForm())
+
+
+def _survey_page(
+    request: HttpRequest, found: Survey, form: InstrumentForm, status: int = 200
+) -> HttpResponse:
+    submissions = found.submissions.select_related("unit").defer("xml", "row", "repeats")
+    if request.GET.get("issues"):
+        submissions = submissions.filter(issue_count__gt=0)
+    context = {
+        "survey": found,
+        "progress": queries.progress(found),
+        "versions": found.instrument_versions.defer("workbook", "xform"),
+        "releases": found.releases.defer("results").prefetch_related("reports"),
+        "held": found.held_submissions.defer("content"),
+        "submissions": Paginator(submissions, SUBMISSIONS_PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "form": form,
+        "may_change": access.may_research(request.user),
+    }
+    return render(request, "surveys/admin/survey.html", context, status=status)
+
+
+@require_POST
+def upload_instrument(request: HttpRequest, slug: str) -> HttpResponse:
+    """Import a workbook; every problem of it is shown at once."""
+    found = access.edited_survey(request.user, slug)
+    form = InstrumentForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _survey_page(request, found, form, status=422)
+    workbook = form.cleaned_data["workbook"]
+    try:
+        version = import_instrument(survey=found, content=workbook.read(), filename=workbook.name)
+    except SurveyError as error:
+        form.add_problems(error.problems)
+        return _survey_page(request, found, form, status=422)
+    if form.cleaned_data["publish"]:
+        publish_instrument(version=version)
+    messages.success(request, _("The questionnaire %(name)s is stored.") % {"name": version})
+    return redirect("surveys_survey", slug=slug)
+
+
+@require_POST
+def approve(request: HttpRequest, slug: str) -> HttpResponse:
+    """Approve all waiting submissions without issues."""
+    found = access.edited_survey(request.user, slug)
+    count = approve_submissions(survey=found, actor=request.user)
+    messages.success(
+        request,
+        ngettext("%(count)s submission approved.", "%(count)s submissions approved.", count)
+        % {"count": count},
+    )
+    return redirect("surveys_survey", slug=slug)
+
+
+@require_POST
+def release(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask the worker for a new release with the newest plan."""
+    found = access.edited_survey(request.user, slug)
+    plan = found.plans.order_by("pk").last()
+    if plan is None:
+        messages.error(request, _("The survey has no analysis plan yet."))
+    else:
+        enqueue_release(survey=found, plan=plan, actor=request.user)
+        messages.success(
+            request, _("The release is being computed. It appears here when it is done.")
+        )
+    return redirect("surveys_survey", slug=slug)
+
+
+@require_safe
+def submission(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One submission with its answers and what was noticed."""
+    found = access.reviewed_submission(request.user, slug, number)
+    context = {"submission": found, "survey": found.survey}
+    return render(request, "surveys/admin/submission.html", context)
+
+
+@require_POST
+def review(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Approve or reject one submission."""
+    found = access.reviewed_submission(request.user, slug, number)
+    approved = request.POST.get("decision") == "approve"
+    review_submission(submission=found, approve=approved, actor=request.user)
+    messages.success(request, _("Approved.") if approved else _("Rejected."))
+    return redirect("surveys_survey", slug=slug)

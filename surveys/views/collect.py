@@ -1,0 +1,52 @@
+"""Submissions from devices, as OpenRosa has it: the answer is sent only after the commit."""
+
+from xml.sax.saxutils import escape
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from surveys.access import survey_of_key
+from surveys.services.submissions import Receipt, receive_submission
+
+LARGEST_SUBMISSION = 10_000_000
+STATUS = {"stored": 201, "known": 201, "conflict": 409, "unreadable": 400}
+
+
+@csrf_exempt
+@require_http_methods(["HEAD", "POST"])
+def submission(request: HttpRequest, token: str) -> HttpResponse:
+    """Take one submission; HEAD answers 204 and says how large one may be."""
+    survey = survey_of_key(token)
+    if request.method == "HEAD":
+        return _open_rosa("", 204)
+    sent = request.FILES.get("xml_submission_file")
+    if sent is None:
+        return _open_rosa(_("The part xml_submission_file is missing."), 400)
+    if sent.size > LARGEST_SUBMISSION:
+        return _open_rosa(_("The submission is larger than ten megabytes."), 413)
+    receipt = receive_submission(survey=survey, xml=sent.read())
+    return _open_rosa(_message(receipt), STATUS[receipt.outcome])
+
+
+def _message(receipt: Receipt) -> str:
+    if receipt.outcome == "conflict":
+        return _("Another content was received under this instance ID. Both are kept.")
+    if receipt.outcome == "unreadable":
+        problems = receipt.error.problems if receipt.error else ()
+        return " ".join(problem.remedy(_) for problem in problems)
+    return _("Received.")
+
+
+def _open_rosa(message: str, status: int) -> HttpResponse:
+    body = (
+        '<OpenRosaResponse xmlns="http://openrosa.org/http/response">'
+        f"<message>{escape(message)}</message></OpenRosaResponse>"
+    )
+    response = HttpResponse(
+        b"" if status == 204 else body, status=status, content_type="text/xml; charset=utf-8"
+    )
+    response["X-OpenRosa-Version"] = "1.0"
+    response["X-OpenRosa-Accept-Content-Length"] = str(LARGEST_SUBMISSION)
+    return response

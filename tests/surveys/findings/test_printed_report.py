@@ -1,0 +1,88 @@
+"""The printed findings: complete in both languages, accessible, the same bytes every time."""
+
+import io
+from datetime import UTC, datetime
+
+import page
+import pypdf
+import pytest
+from django.utils import translation
+
+from surveys.findings.storage import content_hash
+from surveys.printing import render_report
+from tests.surveys.findings.example import example_results
+
+RELEASE = {"number": 3, "created_at": datetime(2021, 7, 1, 4, 30, tzinfo=UTC)}
+
+
+@pytest.fixture(scope="module", params=["en", "zh-hans"])
+def printed(request):
+    return request.param, render_report(example_results(), request.param, release=RELEASE)
+
+
+@pytest.fixture(scope="module")
+def texts(printed):
+    language, pdf = printed
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return language, [each.extract_text() for each in pages]
+
+
+def test_it_passes_every_machine_checked_rule_of_pdf_ua(printed, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(printed[1])
+    report = page.validate_pdf(str(path), profile=page.ValidationProfile.PDF_UA_1)
+    assert report.to_dict()["rules"]["failed"] == 0, report.failures
+    assert report.to_dict()["rules"]["total"] > 100
+
+
+def test_it_has_a_title_page_contents_and_ten_pages_or_more(texts):
+    language, pages = texts
+    titles = {
+        "en": "Social security of workers in non-standard employment",
+        "zh-hans": "五城市非标准就业劳动者社会保障状况",
+    }
+    assert titles[language] in pages[0].replace("\n", "" if language == "zh-hans" else " ")
+    assert len(pages) >= 10
+    # Every entry of the contents ends in a page number.
+    assert all(line[-1].isdigit() for line in pages[1].splitlines() if "....." in line)
+
+
+def test_every_page_after_the_first_says_that_the_data_are_synthetic(texts):
+    language, pages = texts
+    notice = {"en": "Synthetic data.", "zh-hans": "合成数据。"}[language]
+    assert all(notice in text for text in pages)
+
+
+def test_tables_figures_and_numbers_are_there(texts):
+    language, pages = texts
+    text = "\n".join(pages)
+    table, figure = {"en": ("Table", "Figure"), "zh-hans": ("表", "图")}[language]
+    for number in range(1, 15):
+        assert f"{table} {number}" in text or f"{table}{number}" in text
+    for number in range(1, 9):
+        assert f"{figure} {number}" in text or f"{figure}{number}" in text
+    for value in ("28.5%", "[26.2, 30.8]", "6,414", "[6,312, 6,516]", "3,101", "64.9%"):
+        assert value in text
+
+
+def test_the_last_page_tells_what_the_report_was_made_from(texts):
+    _, pages = texts
+    squeezed = "".join(pages[-1].split())
+    for piece in (content_hash(example_results()), "a1" * 32, "b2" * 32, "c3" * 32, "d4" * 32):
+        assert piece in squeezed
+    assert "2021033001" in squeezed
+
+
+def test_the_chinese_report_holds_no_english_sentence(texts):
+    language, pages = texts
+    if language == "en":
+        pytest.skip("about the Chinese report")
+    text = "\n".join(pages)
+    for word in (" the ", " and ", " of respondents", "Table", "Figure", "All", "hours", "CNY"):
+        assert word not in text
+
+
+def test_printing_again_gives_the_same_bytes(printed):
+    language, pdf = printed
+    with translation.override("en"):
+        assert render_report(example_results(), language, release=RELEASE) == pdf

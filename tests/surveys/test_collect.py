@@ -1,0 +1,70 @@
+"""Devices send over OpenRosa: exact codes, an envelope, and a key that can be withdrawn."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from surveys.services.keys import make_collector_key
+from tests.surveys.test_intake import changed
+
+
+@pytest.fixture
+def address(survey):
+    return f"/collect/key/{make_collector_key(survey=survey)}/submission"
+
+
+def send(client, address, xml):
+    part = SimpleUploadedFile("submission.xml", xml, content_type="text/xml")
+    return client.post(address, {"xml_submission_file": part})
+
+
+def test_head_answers_204_and_says_how_much_may_be_sent(client, address):
+    response = client.head(address + "?deviceID=tablet")
+    assert response.status_code == 204
+    assert int(response["X-OpenRosa-Accept-Content-Length"]) > 1_000_000
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_submission_is_taken_in_without_redirect(client, address, survey, interviews, language):
+    client.cookies.load({"django_language": language})
+    response = send(client, address, interviews[0])
+    assert response.status_code == 201
+    assert response["X-OpenRosa-Version"] == "1.0"
+    assert b"OpenRosaResponse" in response.content
+    assert survey.submissions.count() == 1
+
+
+def test_a_repeated_submission_is_acknowledged_again(client, address, survey, interviews):
+    codes = [send(client, address, interviews[0]).status_code for _ in range(3)]
+    assert codes == [201, 201, 201]
+    assert survey.submissions.count() == 1
+
+
+def test_a_conflict_is_told_and_kept(client, address, survey, interviews):
+    send(client, address, interviews[0])
+    response = send(client, address, changed(interviews[0], "c_hours", "1"))
+    assert response.status_code == 409
+    assert survey.held_submissions.count() == 1
+
+
+def test_what_is_no_submission_gets_a_readable_400(client, address, survey):
+    response = send(client, address, b"<broken")
+    assert response.status_code == 400
+    assert b"<message>" in response.content
+    assert survey.held_submissions.count() == 1
+
+
+def test_a_missing_part_is_named(client, address):
+    response = client.post(address, {})
+    assert response.status_code == 400
+    assert b"xml_submission_file" in response.content
+
+
+def test_a_withdrawn_key_opens_nothing(client, address, survey, interviews):
+    survey.collector_keys.update(revoked_at=timezone.now())
+    assert send(client, address, interviews[0]).status_code == 404
+    assert survey.submissions.count() == 0
+
+
+def test_an_invented_key_opens_nothing(client, db):
+    assert client.head("/collect/key/invented/submission").status_code == 404

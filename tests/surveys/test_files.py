@@ -1,0 +1,182 @@
+"""A researcher's own files: the numbers equal R's `survey`, and faults are told all at once."""
+
+import csv
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from surveys import files
+from surveys.errors import SurveyError
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "tests" / "reference"
+EXAMPLE = ROOT / "docs" / "examples" / "nsw"
+DATA = REFERENCE / "data" / "nsw.csv"
+
+
+def run(data=DATA, design=EXAMPLE / "design.toml", plan=EXAMPLE / "plan.toml"):
+    return files.run(data, design, plan, lock_sha256="0" * 64, code_version="test")
+
+
+@pytest.fixture(scope="module")
+def finished():
+    return run()
+
+
+def reference(name, case_id):
+    cases = json.loads((REFERENCE / name).read_text())["cases"]
+    return next(case["expected"] for case in cases if case["id"] == case_id)
+
+
+def estimate(results, name, level="", **domain):
+    return next(
+        each
+        for each in results.estimates
+        if (each.name, each.level, dict(each.domain)) == (name, level, domain)
+    )
+
+
+def test_weights_are_those_of_calibrate_with_raking_in_r(finished):
+    analysis, _ = finished
+    path = REFERENCE / reference("weighting.json", "o156_weights_nsw")["file"]
+    with path.open() as file:
+        expected = [float(row[-1]) for row in list(csv.reader(file))[1:]]
+    np.testing.assert_allclose(analysis.weights.values, expected, rtol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("case_id", "names"),
+    [
+        ("o157_mean_nsw", ["hours", "insured", "satisfaction"]),
+        ("o158_total_nsw", ["total_hours", "total_insured"]),
+        ("o201_ratio_nsw", ["contribution_per_hour"]),
+    ],
+)
+def test_estimates_and_errors_are_those_of_r(finished, case_id, names):
+    _, results = finished
+    expected = reference("weighted_estimates.json", case_id)
+    found = [estimate(results, name) for name in names]
+    assert [each.value for each in found] == pytest.approx(expected["estimate"], rel=1e-9)
+    assert [each.standard_error for each in found] == pytest.approx(expected["se"], rel=1e-7)
+
+
+def test_estimates_of_domains_are_those_of_r(finished):
+    _, results = finished
+    expected = reference("weighted_estimates.json", "o160_by_nsw")
+    assert len(expected["groups"]) == 6
+    for group in expected["groups"]:
+        found = estimate(results, "insured", **group["key"])
+        assert found.value == pytest.approx(group["estimate"][0], rel=1e-9)
+        assert found.standard_error == pytest.approx(group["se"][0], rel=1e-7)
+        assert found.degrees_of_freedom == group["degf_domain"]
+
+
+def test_outputs_hold_every_weight_and_estimate(finished):
+    analysis, results = finished
+    contents = files.outputs(analysis, results)
+    assert len(contents["weights.csv"].splitlines()) == 3000 + 1
+    rows = list(csv.DictReader(contents["estimates.csv"].decode().splitlines()))
+    assert len(rows) == len(results.estimates)
+    assert {"n", "effective_n", "standard_error", "design_effect", "status"} <= rows[0].keys()
+    assert json.loads(contents["estimates.json"])["confidence"] == 0.95
+
+
+@dataclass
+class Fault:
+    """What a researcher got wrong, and the codes that must be reported together."""
+
+    file: str
+    change: tuple[str, str]
+    codes: set[str]
+
+
+FAULTS = {
+    "unknown variable in the plan": Fault(
+        "plan", ('variable = "sat"', 'variable = "satt"'), {"unknown_variable"}
+    ),
+    "unknown key in the plan": Fault("plan", ("[estimation]", "[estimates]"), {"unknown_key"}),
+    "control totals that do not add up": Fault(
+        "plan", ('"F" = 149128', '"F" = 149129'), {"margin_totals_differ"}
+    ),
+    "a level without control total": Fault(
+        "plan", ('"ride" =', '"rides" ='), {"level_without_target", "empty_cell"}
+    ),
+    "a plan that is no TOML": Fault("plan", ("[estimation]", "[estimation"), {"not_toml"}),
+    "a design naming no column": Fault("design", ('["psu"]', '["cluster"]'), {"unknown_variable"}),
+    "a declared column that is absent": Fault(
+        "design", ("[variables.city]", "[variables.town]"), {"unknown_column"}
+    ),
+    "a number that is none": Fault("data", ("2609.10", "2609,10"), {"cell_count"}),
+    "money that is no number": Fault("data", ("2609.10", "many"), {"not_a_number"}),
+    "a weight of zero": Fault("data", ("91.466361", "0"), {"base_weight_not_positive"}),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_is_told_with_place_and_remedy(tmp_path, fault):
+    paths = {"data": DATA, "design": EXAMPLE / "design.toml", "plan": EXAMPLE / "plan.toml"}
+    text = paths[fault.file].read_text()
+    assert fault.change[0] in text
+    paths[fault.file] = tmp_path / paths[fault.file].name
+    paths[fault.file].write_text(text.replace(*fault.change, 1))
+    with pytest.raises(SurveyError) as caught:
+        run(**paths)
+    problems = caught.value.problems
+    assert {problem.code for problem in problems} == fault.codes
+    for problem in problems:
+        assert problem.where
+        assert problem.found
+        assert problem.expected()
+        assert problem.remedy()
+
+
+def test_faults_of_three_files_are_told_together(tmp_path):
+    faults = [FAULTS[name] for name in ("a design naming no column", "money that is no number")]
+    faults.append(FAULTS["unknown variable in the plan"])
+    paths = {"data": DATA, "design": EXAMPLE / "design.toml", "plan": EXAMPLE / "plan.toml"}
+    for fault in faults:
+        text = paths[fault.file].read_text().replace(*fault.change, 1)
+        paths[fault.file] = tmp_path / paths[fault.file].name
+        paths[fault.file].write_text(text)
+    with pytest.raises(SurveyError) as caught:
+        run(**paths)
+    places = " ".join(problem.where for problem in caught.value.problems)
+    assert {problem.code for problem in caught.value.problems} >= {
+        "unknown_variable",
+        "not_a_number",
+    }
+    assert "design.toml" in places
+    assert "income" in places
+
+
+def test_a_stratum_with_one_cluster_is_named(tmp_path):
+    lines = DATA.read_text().splitlines()
+    header = lines[0].split(",")
+    stratum, psu = header.index("stratum"), header.index("psu")
+    kept = [
+        line
+        for line in lines[1:]
+        if (cells := line.split(","))[stratum] != "C1.plat" or cells[psu] == "1"
+    ]
+    data = tmp_path / "nsw.csv"
+    data.write_text("\n".join([lines[0], *kept]) + "\n")
+    with pytest.raises(SurveyError, match=r"C1\.plat") as caught:
+        run(data=data)
+    assert {problem.code for problem in caught.value.problems} == {"lonely_psu"}
+
+
+def test_nothing_is_written_beside_what_is_complete(tmp_path):
+    files.write(tmp_path / "out", {"a.csv": b"1\n", "b.csv": b"2\n"})
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.csv", "b.csv"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+cmd", "-cmd"])
+def test_text_that_a_spreadsheet_would_run_is_defused(cell):
+    assert files._csv([(cell,)]).decode().strip() == f"'{cell}"
+
+
+def test_negative_numbers_stay_numbers():
+    assert files._csv([("-1.5", -1.5)]).decode().strip() == "-1.5,-1.5"
