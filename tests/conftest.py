@@ -47,42 +47,8 @@ def person(db):
 @pytest.fixture
 def state_folder(db, tmp_path):
     """A state folder with a copy of the test database, for a process of its own."""
-    import sqlite3
-
     from django.db import connection
 
     connection.ensure_connection()
-    with sqlite3.connect(tmp_path / "db.sqlite3") as copy:
-        connection.connection.backup(copy)
-    copy.close()
+    (tmp_path / "db.sqlite3").write_bytes(connection.connection.serialize())
     return tmp_path
-
-
-@pytest.fixture
-def interviews():
-    """Six interviews of synthetic people, as a phone would send them."""
-    from tests.nse import nse_interviews
-
-    return nse_interviews()
-
-
-@pytest.fixture
-def survey(db):
-    """A survey whose questionnaire is published; the workbook is converted once for all tests."""
-    from surveys.models import Survey
-    from surveys.services.instruments import publish_instrument
-    from tests.nse import WORKBOOK, nse_questionnaire, nse_workbook, nse_xform
-
-    made = Survey.objects.create(slug="work", titles={"en": "Work", "zh-hans": "工作"})
-    questionnaire = nse_questionnaire()
-    version = made.instrument_versions.create(
-        form_id=questionnaire.form_id,
-        version=questionnaire.version,
-        title=questionnaire.title,
-        filename=WORKBOOK.name,
-        workbook=nse_workbook(),
-        xform=nse_xform(),
-        xform_sha256=hashlib.sha256(nse_xform()).hexdigest(),
-    )
-    publish_instrument(version=version)
-    return made

@@ -10,8 +10,8 @@ from portal.charts.lettering import width, wrapped
 from portal.charts.records import Axis, Key
 from portal.charts.svg import element, line, number, text
 
-ROW = 23.0
-HEADING = 26.0
+ROW = 20.0
+HEADING = 24.0
 AXIS = 26.0
 GAP = 12.0
 INSET = 1.5
@@ -69,7 +69,7 @@ def heading(content: str, top: float, total: float) -> str:
     """A group's heading over a thin rule."""
     shown = wrapped(content, total - 2 * INSET, style.SMALL, lines=1)[0]
     label = text(
-        INSET, top + HEADING - 9, shown, font_size=style.SMALL, font_weight="bold", fill=style.MUTED
+        INSET, top + HEADING - 8, shown, font_size=style.SMALL, font_weight="bold", fill=style.MUTED
     )
     return label + line(0, top + HEADING - 3, total, top + HEADING - 3, style.GRID, 1)
 

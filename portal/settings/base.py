@@ -160,7 +160,7 @@ WAGTAILEMBEDS_FINDERS = []
 UNPREFIXED_PATHS = ("/healthz", "/collect/", "/admin/", "/documents/", "/media/", "/static/")
 
 # Security
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows previews in a frame of its own
+X_FRAME_OPTIONS = "DENY"  # the editor opens its previews to itself
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

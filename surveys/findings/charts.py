@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from surveys.cleaning.variable import Labels
@@ -48,7 +49,7 @@ class LineGroup:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A numbered figure. `subject` says what is drawn; `table` is the number of its data table.
+    """A numbered figure. `subject` says what is drawn; `tables` number those that hold its data.
 
     `series` are the labels of a stacked bar's parts, which are the marks of each line.
     """
@@ -58,8 +59,13 @@ class Chart:
     subject: Labels
     unit: str
     groups: tuple[LineGroup, ...]
+    tables: tuple[int, ...]
     series: tuple[Labels, ...] = ()
-    table: int | None = None
+
+    @property
+    def table(self) -> int:
+        """The number of the first table that holds the data."""
+        return self.tables[0]
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -83,39 +89,47 @@ def intervals(number: int, table: Table, place: int) -> Chart:
         )
         for group in table.groups
     )
-    return Chart(number, "intervals", column.labels, column.unit, groups, table=table.number)
+    return Chart(number, "intervals", column.labels, column.unit, groups, (table.number,))
 
 
-def overview(number: int, table: Table) -> Chart:
-    """The shares of a table's first row as bars, longest first; suppressed ones last."""
-    columns, row = table.columns, table.groups[0].rows[0]
-    shares = [
-        (column.labels, cell)
-        for column, cell in zip(columns, row.cells, strict=True)
-        if column.unit == "share"
-    ]
-    return _ranked(number, {}, shares, table.number)
+def overview(
+    number: int, columns: Sequence[Column], cells: Cells, tables: tuple[int, ...]
+) -> Chart:
+    """Shares in the whole population as bars, longest first; suppressed ones last."""
+    return _ranked(number, {}, _whole(columns, cells, attrgetter("labels")), tables)
 
 
-def ranked_levels(number: int, columns: Sequence[Column], cells: Cells, table: int) -> Chart:
+def ranked_levels(
+    number: int, columns: Sequence[Column], cells: Cells, tables: tuple[int, ...]
+) -> Chart:
     """The shares of a category's levels in the whole population, longest first."""
-    shares = [
-        (column.level_labels, cells.get((column.name, column.level, ()))) for column in columns
-    ]
-    return _ranked(number, columns[0].labels, shares, table)
+    shares = _whole(columns, cells, attrgetter("level_labels"))
+    return _ranked(number, columns[0].labels, shares, tables)
+
+
+def _whole(
+    columns: Sequence[Column], cells: Cells, labels: Callable[[Column], Labels]
+) -> list[tuple[Labels, Cell | None]]:
+    return [(labels(column), cells.get((column.name, column.level, ()))) for column in columns]
 
 
 def _ranked(
-    number: int, subject: Labels, shares: Sequence[tuple[Labels, Cell | None]], table: int
+    number: int,
+    subject: Labels,
+    shares: Sequence[tuple[Labels, Cell | None]],
+    tables: tuple[int, ...],
 ) -> Chart:
     lines = [Line(labels, (mark(cell),)) for labels, cell in shares]
     lines.sort(key=lambda line: -(line.marks[0].value or 0.0))
     groups = (LineGroup({}, tuple(lines)),)
-    return Chart(number, "bars", subject, "share", groups, table=table)
+    return Chart(number, "bars", subject, "share", groups, tables)
 
 
 def stacked(
-    number: int, columns: Sequence[Column], groups: Sequence[RowGroup], table: int
+    number: int,
+    columns: Sequence[Column],
+    groups: Sequence[RowGroup],
+    tables: tuple[int, ...],
 ) -> Chart:
     """The shares of a category's levels, a bar per domain."""
     drawn = tuple(
@@ -126,7 +140,7 @@ def stacked(
         for group in groups
     )
     series = tuple(column.level_labels for column in columns)
-    return Chart(number, "stacked", columns[0].labels, "share", drawn, series, table)
+    return Chart(number, "stacked", columns[0].labels, "share", drawn, tables, series)
 
 
 def comparison(results: Results, cells: Cells, names: Names) -> tuple[LineGroup, ...]:

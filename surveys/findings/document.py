@@ -20,14 +20,34 @@ from surveys.weighting.reports import MarginReport, StepReport
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Tables of the same columns, with the figures drawn from them."""
+
+    charts: tuple[Chart, ...]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
-    """One subject: `code` is the indicators' chapter code, "" where they have none."""
+    """One subject: `code` is the indicators' chapter code, "" where they have none.
+
+    `overview` compares its shares in the whole population, where there are several.
+    """
 
     code: str
     labels: Labels
     statements: tuple[tuple[Statement, ...], ...]
-    charts: tuple[Chart, ...]
-    tables: tuple[Table, ...]
+    overview: Chart | None
+    sections: tuple[Section, ...]
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        drawn = tuple(chart for section in self.sections for chart in section.charts)
+        return (self.overview, *drawn) if self.overview else drawn
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(table for section in self.sections for table in section.tables)
 
 
 @dataclass(frozen=True, slots=True)

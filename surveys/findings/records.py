@@ -1,7 +1,7 @@
 """Frozen records as JSON and back.
 
 JSON has no NaN, so NaN is written as null and read back where the record's type says `float`.
-Money is written as {"amount": "<decimal>", "currency": "<ISO 4217>"}; see `is_money`.
+The order of a code list means something; it is written as pairs, for keys are sorted. Money is written as {"amount": "<decimal>", "currency": "<ISO 4217>"}; see `is_money`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 MONEY_FIELDS = ("value", "standard_error", "lower", "upper")
+CODE_LIST = "level_labels"
 
 
 def is_money(unit: str) -> bool:
@@ -44,6 +45,8 @@ def plain(value: Any) -> Any:
 
 def _plain_record(record: Any) -> dict[str, Any]:
     data = {item.name: plain(getattr(record, item.name)) for item in fields(record)}
+    if CODE_LIST in data:
+        data[CODE_LIST] = [[code, labels] for code, labels in data[CODE_LIST].items()]
     unit = data.get("unit")
     if isinstance(unit, str) and is_money(unit):
         for name in MONEY_FIELDS:
@@ -81,8 +84,9 @@ def read(kind: Any, data: Any) -> Any:
     if origin is tuple:
         return _read_tuple(get_args(kind), data)
     if origin is not None and _is_mapping(origin):
-        _require(isinstance(data, dict), data, "a table")
-        return {key: read(get_args(kind)[1], part) for key, part in data.items()}
+        _require(isinstance(data, dict | list), data, "a table")
+        pairs = data.items() if isinstance(data, dict) else data
+        return {key: read(get_args(kind)[1], part) for key, part in pairs}
     return _read_single(kind, data)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import count
 
@@ -9,7 +10,14 @@ from surveys.errors import Problem, raise_if_any
 from surveys.findings import charts
 from surveys.findings.charts import Chart
 from surveys.findings.disclosure import DEFAULT, Rule, publish
-from surveys.findings.document import Chapter, Margin, Method, Report, SamplingError
+from surveys.findings.document import (
+    Chapter,
+    Margin,
+    Method,
+    Report,
+    SamplingError,
+    Section,
+)
 from surveys.findings.naming import Names
 from surveys.findings.results import Results
 from surveys.findings.statements import Statement, headline, statements_of
@@ -27,7 +35,7 @@ from surveys.findings.tables import (
 KEY_FINDINGS = 10
 SAMPLING_ERRORS = 30
 OVERVIEW = 3
-"""A table with this many shares gets an overview of them."""
+"""A chapter with this many single shares opens with an overview of them."""
 STACKED = 7
 """A category with more levels is drawn as ranked bars."""
 
@@ -69,11 +77,17 @@ class _Draft:
         self.figure_numbers = count(1)
 
     def key_findings(self) -> tuple[Statement, ...]:
-        """The first ten headlines, single values before categories."""
-        found = [headline(item, self.cells, self.names) for item in self.results.indicators]
-        said = [statement for statement in found if statement is not None]
-        said.sort(key=lambda statement: statement.kind != "level")
-        return tuple(said[:KEY_FINDINGS])
+        """Ten headlines, taken from the chapters in turn; single values before categories."""
+        turns: Counter[str] = Counter()
+        ranked: list[tuple[bool, int, Statement]] = []
+        for item in self.results.indicators:
+            statement = headline(item, self.cells, self.names)
+            if statement is not None:
+                category = statement.kind != "level"
+                ranked.append((category, turns[item.chapter], statement))
+                turns[item.chapter] += 1
+        chosen = [item[2] for item in sorted(ranked, key=lambda item: item[:2])[:KEY_FINDINGS]]
+        return tuple(statement for _, _, statement in ranked if statement in chosen)
 
     def comparison(self) -> Chart | None:
         groups = charts.comparison(self.results, self.cells, self.names)
@@ -89,14 +103,17 @@ class _Draft:
         column_sets = [columns_of(item, self.cells, self.names) for item in indicators]
         single = [columns[0] for columns in column_sets if len(columns) == 1]
         categories = [columns for columns in column_sets if len(columns) > 1]
-        pieces = [self._singles(columns) for columns in page_wide(single)]
-        pieces += [self._category(columns) for columns in categories]
+        shares = [column for column in single if column.unit == "share"]
+        number = next(self.figure_numbers) if len(shares) >= OVERVIEW else None
+        sections = [self._singles(columns) for columns in page_wide(single)]
+        tables = tuple(section.tables[0].number for section in sections)
+        sections += [self._category(columns) for columns in categories]
         return Chapter(
             code,
             self.results.chapters.get(code, {}),
             tuple(part for part in said if part),
-            tuple(figure for figures, _ in pieces for figure in figures),
-            tuple(table for _, tables in pieces for table in tables),
+            charts.overview(number, shares, self.cells, tables) if number else None,
+            tuple(sections),
         )
 
     def method(self) -> Method:
@@ -126,34 +143,23 @@ class _Draft:
         """A figure with its own data table; None when there is nothing to draw."""
         if not groups:
             return None
-        return Chart(
-            next(self.figure_numbers), kind, {}, unit, groups, table=next(self.table_numbers)
-        )
+        return Chart(next(self.figure_numbers), kind, {}, unit, groups, (next(self.table_numbers),))
 
-    def _singles(self, columns: Sequence[Column]) -> tuple[list[Chart], list[Table]]:
+    def _singles(self, columns: Sequence[Column]) -> Section:
         """Indicators of one value: a table by one-way domains, then one per two-way domain."""
-        groups = self._one_way(columns)
-        if not groups:
-            return [], []
-        table = self._table(columns, groups)
-        figures = []
-        if sum(1 for column in columns if column.unit == "share") >= OVERVIEW:
-            figures.append(charts.overview(next(self.figure_numbers), table))
-        figures.append(charts.intervals(next(self.figure_numbers), table, place=0))
-        return figures, [table, *self._crossed(columns)]
+        table = self._table(columns, self._one_way(columns))
+        drawn = charts.intervals(next(self.figure_numbers), table, place=0)
+        return Section((drawn,), (table, *self._crossed(columns)))
 
-    def _category(self, columns: Sequence[Column]) -> tuple[list[Chart], list[Table]]:
+    def _category(self, columns: Sequence[Column]) -> Section:
         """A category: its levels over as many tables as the page asks for, and one figure."""
-        parts = [(part, self._one_way(part)) for part in page_wide(columns)]
-        tables = [self._table(part, groups) for part, groups in parts if groups]
-        if not tables:
-            return [], []
-        number, first = next(self.figure_numbers), tables[0].number
+        tables = tuple(self._table(part, self._one_way(part)) for part in page_wide(columns))
+        number, numbers = next(self.figure_numbers), tuple(table.number for table in tables)
         if len(columns) <= STACKED:
-            drawn = charts.stacked(number, columns, self._one_way(columns), first)
+            drawn = charts.stacked(number, columns, self._one_way(columns), numbers)
         else:
-            drawn = charts.ranked_levels(number, columns, self.cells, first)
-        return [drawn], tables
+            drawn = charts.ranked_levels(number, columns, self.cells, numbers)
+        return Section((drawn,), tables)
 
     def _one_way(self, columns: Sequence[Column]) -> tuple[RowGroup, ...]:
         """The whole population, then every one-way breakdown."""

@@ -64,14 +64,17 @@ class Questionnaire:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Sizes of the sample, counts of outcomes, and response rates as fractions (RR1, COOP1 …)."""
+    """Sizes of the sample, counts of outcomes by code, and outcome rates as fractions.
+
+    `rates` are named as in the collection stage ("rr1" …), None where the denominator is zero.
+    """
 
     issued: int
     respondents: int
     psus: int
     strata: int
     outcomes: Mapping[str, int] = field(default_factory=dict)
-    rates: Mapping[str, float] = field(default_factory=dict)
+    rates: Mapping[str, float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from surveys.findings.disclosure import Cell
 from surveys.findings.naming import Names, Part
 from surveys.findings.results import MeasuredIndicator
 
-WIDEST = 4
+WIDEST = 3
 """Columns of estimates that fit a printed page beside their intervals."""
 
 Cells = Mapping[tuple[str, str, Domain], Cell]

@@ -73,7 +73,7 @@ def _chosen(question: Question, raw: str, choices: tuple[Choice, ...]) -> bool:
 
 
 def _in_range(question: Question, raw: str) -> bool:
-    limits = [float(question.parameters.get(key, "nan")) for key in ("start", "end")]
+    limits = [float(question.parameters[key]) for key in ("start", "end")]
     return min(limits) <= float(raw) <= max(limits)
 
 

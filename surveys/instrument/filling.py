@@ -7,9 +7,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
-
-import numpy as np
 
 from surveys.instrument.answering import fault_of
 from surveys.instrument.nodes import Choice, Question, Repeat
@@ -17,6 +16,9 @@ from surveys.instrument.program import Program, program_of
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.instrument.scope import Interview, Scope, Slot
 from surveys.instrument.values import EvaluationError, number, print_double, timestamp
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Respondent = Callable[[Question, tuple[Choice, ...], Mapping[str, str]], str]
 MAX_REPEATS = 1_000

@@ -107,7 +107,7 @@ def checklist(least: Value, most: Value, *marks: Value) -> Value:
 
 def weighted_checklist(least: Value, most: Value, *marks: Value) -> Value:
     """As `checklist`, with a weight after each mark."""
-    weights = zip(marks[::2], marks[1::2], strict=True)
+    weights = zip(marks[::2], marks[1::2], strict=False)
     return _within(sum(number(weight) for mark, weight in weights if truth(mark)), least, most)
 
 

@@ -28,7 +28,7 @@ from surveys.instrument.suggestions import nearest
 from surveys.instrument.values import EvaluationError
 from surveys.instrument.workbook import TRANSLATED, Row, Workbook
 
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 FORM_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 COLUMNS: dict[Role, str] = {
     "relevant": "relevant",

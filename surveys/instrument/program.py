@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
-
-import numpy as np
+from typing import TYPE_CHECKING, Literal
 
 from surveys.instrument.compiler import Compiler
 from surveys.instrument.expressions import ExpressionError
@@ -15,6 +13,9 @@ from surveys.instrument.nodes import Choice, Group, Node, Question, Repeat
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.instrument.scope import Evaluator, Interview, Scope, Slot, Template
 from surveys.instrument.values import EvaluationError, Value
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Role = Literal["relevant", "calculate", "constraint", "required", "choice_filter", "count"]
 Fact = tuple[Literal["value", "relevance"], Slot]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from surveys.instrument.nodes import Choice, Node
 from surveys.instrument.values import EvaluationError, Value, settle, stored, truth, typed
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Evaluator = Callable[["Scope"], Value]
 STALE: Any = object()

@@ -17,6 +17,7 @@ from surveys.instrument.safe_xml import (
     local_name,
     parse_xml,
 )
+from surveys.instrument.values import DECIMAL
 
 MAX_BYTES = 10_000_000
 JAVAROSA = "{http://openrosa.org/javarosa}"
@@ -224,9 +225,11 @@ def _attributes(element: Element | None) -> list[tuple[str, str]]:
 
 
 def _range(control: Element) -> dict[str, str]:
+    """The limits and the step of a range control, where all of them are numbers."""
     if local_name(control) != "range":
         return {}
-    return {key: str(control.get(key)) for key in ("start", "end", "step") if control.get(key)}
+    limits = {key: str(control.get(key, "")) for key in ("start", "end", "step")}
+    return limits if all(DECIMAL.fullmatch(limit) for limit in limits.values()) else {}
 
 
 def _kind(bind: Mapping[str, str], control: Element | None, name: str) -> str:

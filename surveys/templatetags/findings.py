@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -45,6 +46,27 @@ def listed(labels: Iterable[Mapping[str, str]]) -> str:
 def names(values: Iterable[str]) -> str:
     """Plain names as an enumeration."""
     return wording.enumerated(values)
+
+
+@register.filter
+def numbered(values: Iterable[int]) -> str:
+    """Numbers as an enumeration."""
+    return wording.enumerated(str(value) for value in values)
+
+
+@register.filter
+def table_links(tables: Iterable[int]) -> SafeString:
+    """The numbers of tables as links to them."""
+    links = (format_html('<a href="#table-{0}">{0}</a>', number) for number in tables)
+    return mark_safe(wording.enumerated(links))  # noqa: S308 translated separators only
+
+
+@register.filter
+def in_order(rates: Mapping[str, float | None]) -> list[tuple[str, float | None]]:
+    """Outcome rates that exist, in the order of the vocabulary."""
+    places = list(vocabulary.RATES)
+    known = [(code, rates[code]) for code in places if rates.get(code) is not None]
+    return known + [(code, value) for code, value in rates.items() if code not in places]
 
 
 @register.filter
@@ -207,7 +229,7 @@ def outcome(code: str) -> str:
 
 @register.filter
 def rate(code: str) -> str:
-    return str(vocabulary.RATES.get(code.lower(), code))
+    return str(vocabulary.RATES.get(code, code))
 
 
 @register.filter

@@ -54,16 +54,16 @@ OUTCOMES = {
 }
 
 RATES = {
-    "e": _("Estimated share of eligible cases among those of unknown eligibility"),
     "rr1": _("Response rate 1: complete interviews over all cases that are or may be eligible"),
     "rr2": _("Response rate 2: as 1, with partial interviews"),
     "rr3": _("Response rate 3: as 1, with an estimate of the eligible among unknown cases"),
     "rr4": _("Response rate 4: as 3, with partial interviews"),
     "rr5": _("Response rate 5: as 1, without unknown cases"),
     "rr6": _("Response rate 6: as 5, with partial interviews"),
-    "coop1": _("Cooperation rate 1: complete interviews over all persons contacted"),
-    "ref1": _("Refusal rate 1"),
-    "con1": _("Contact rate 1"),
+    "eligibility": _("Estimated share of eligible cases among those of unknown eligibility"),
+    "cooperation": _("Cooperation rate 1: complete interviews over all persons contacted"),
+    "refusal": _("Refusal rate 1: refusals over all cases that are or may be eligible"),
+    "contact": _("Contact rate 1: persons contacted over all cases that are or may be eligible"),
 }
 
 QUALITIES = {

@@ -121,7 +121,7 @@ def example_results(seed: int = 7) -> Results:
         unweighted=tuple(unweighted),
         sample=Sample(
             4775, 3101, 250, 20, {"11": 3101, "211": 900, "22": 600, "23": 174},
-            {"RR1": 3101 / 4775, "COOP1": 3101 / 4175, "REF1": 900 / 4775, "CON1": 4175 / 4775},
+            {"rr1": 3101 / 4775, "cooperation": 3101 / 4175, "refusal": 900 / 4775, "rr3": None},
         ),
         synthetic=True,
         domains=DOMAINS,
