@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 
@@ -23,21 +24,27 @@ class EmailLoginForm(AuthenticationForm):
     }
 
 
-class SoundImageForm(BaseImageForm):
+class SoundImageField(WagtailImageField):
     """Accepts a picture only when all of it can be decoded."""
 
-    def clean_file(self) -> Any:
-        uploaded = self.cleaned_data["file"]
-        if not uploaded or "file" not in self.changed_data:
-            return uploaded
+    def to_python(self, data: Any) -> Any:
         try:
-            uploaded.seek(0)
-            with Image.open(uploaded) as picture:
-                picture.load()
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+            return super().to_python(data)
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
             raise forms.ValidationError(
                 _("This file is damaged or is not a picture. Choose another one.")
             ) from error
-        finally:
-            uploaded.seek(0)
-        return uploaded
+
+
+class SoundImageForm(BaseImageForm):
+    """The form of a picture, which answers a broken file with a sentence."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            self.fields["file"] = SoundImageField(
+                label=field.label,
+                help_text=field.help_text,
+                required=field.required,
+                widget=field.widget,
+            )

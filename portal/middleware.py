@@ -11,13 +11,15 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; "
-    "manifest-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'self'"
+    "manifest-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
-# The editor's own pages carry inline scripts and styles without a nonce.
+# The editor's own pages carry inline scripts and styles without a nonce, and show previews in a
+# frame of their own.
 ADMIN_POLICY = PUBLIC_POLICY.replace(
     "script-src 'self'; style-src 'self'",
     "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; frame-src 'self'",
 ).replace("img-src 'self' data:", "img-src 'self' data: blob:")
+ADMIN_POLICY = ADMIN_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 
 
 class ContentSecurityPolicyMiddleware:

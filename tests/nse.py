@@ -1,7 +1,10 @@
 """The demonstration questionnaire and interviews that fit it, made once for all tests."""
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
+
+import pytest
 
 WORKBOOK = Path(__file__).parents[1] / "surveys" / "fixtures" / "nse" / "questionnaire.xlsx"
 
@@ -32,3 +35,30 @@ def nse_interviews():
 
     simulated = simulate_survey(nse_questionnaire(), issued=500)
     return tuple(simulated.submission(interview) for interview in simulated.interviews[:6])
+
+
+@pytest.fixture
+def interviews():
+    """Six interviews of synthetic people, as a phone would send them."""
+    return nse_interviews()
+
+
+@pytest.fixture
+def survey(db):
+    """A survey whose questionnaire is published; the workbook is converted once for all tests."""
+    from surveys.models import Survey
+    from surveys.services.instruments import publish_instrument
+
+    made = Survey.objects.create(slug="work", titles={"en": "Work", "zh-hans": "工作"})
+    questionnaire = nse_questionnaire()
+    version = made.instrument_versions.create(
+        form_id=questionnaire.form_id,
+        version=questionnaire.version,
+        title=questionnaire.title,
+        filename=WORKBOOK.name,
+        workbook=nse_workbook(),
+        xform=nse_xform(),
+        xform_sha256=hashlib.sha256(nse_xform()).hexdigest(),
+    )
+    publish_instrument(version=version)
+    return made

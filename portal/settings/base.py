@@ -160,6 +160,7 @@ WAGTAILEMBEDS_FINDERS = []
 UNPREFIXED_PATHS = ("/healthz", "/collect/", "/admin/", "/documents/", "/media/", "/static/")
 
 # Security
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^collect/"]
 X_FRAME_OPTIONS = "DENY"  # the editor opens its previews to itself
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
@@ -143,14 +143,16 @@ def stacked(
     return Chart(number, "stacked", columns[0].labels, "share", drawn, tables, series)
 
 
-def comparison(results: Results, cells: Cells, names: Names) -> tuple[LineGroup, ...]:
-    """Shares of the whole population without and with weights."""
+def comparison(
+    results: Results, cells: Cells, names: Names, wanted: Set[str]
+) -> tuple[LineGroup, ...]:
+    """Shares of the whole population without and with weights, of the wanted indicators."""
     plain = {item.name: item for item in results.unweighted if not item.level}
     lines = []
     for indicator in results.indicators:
         cell = cells.get((indicator.name, "", ()))
         before = plain.get(indicator.name)
-        if indicator.unit == "share" and cell and cell.shown and before:
+        if indicator.name in wanted and indicator.unit == "share" and cell and before:
             marks = (Mark("unweighted", before.value), mark(cell, "weighted"))
             lines.append(Line(names.indicator(indicator.name), marks))
     return (LineGroup({}, tuple(lines)),) if lines else ()

@@ -12,6 +12,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from numbers import Integral, Real
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -90,13 +91,18 @@ def read(kind: Any, data: Any) -> Any:
     return _read_single(kind, data)
 
 
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
 def _is_mapping(origin: Any) -> bool:
     return isinstance(origin, type) and issubclass(origin, Mapping)
 
 
 def _read_record(kind: Any, data: Any) -> Any:
     _require(isinstance(data, dict), data, kind.__name__)
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     unknown = data.keys() - hints.keys()
     _require(not unknown, sorted(unknown), f"no other fields in {kind.__name__}")
     missing = hints.keys() - data.keys()

@@ -45,7 +45,8 @@ def build_report(results: Results, rule: Rule = DEFAULT) -> Report:
     _refuse_unknown(results)
     draft = _Draft(results, rule)
     # Tables and figures are numbered in reading order.
-    comparison = draft.comparison()
+    key_findings = draft.key_findings()
+    comparison = draft.comparison(key_findings)
     codes = dict.fromkeys(indicator.chapter for indicator in results.indicators)
     chapters = tuple(draft.chapter(code) for code in codes)
     return Report(
@@ -55,7 +56,7 @@ def build_report(results: Results, rule: Rule = DEFAULT) -> Report:
         confidence=results.confidence,
         fieldwork=results.fieldwork,
         sample=results.sample,
-        key_findings=draft.key_findings(),
+        key_findings=key_findings,
         comparison=comparison,
         chapters=chapters,
         method=draft.method(),
@@ -89,8 +90,9 @@ class _Draft:
         chosen = [item[2] for item in sorted(ranked, key=lambda item: item[:2])[:KEY_FINDINGS]]
         return tuple(statement for _, _, statement in ranked if statement in chosen)
 
-    def comparison(self) -> Chart | None:
-        groups = charts.comparison(self.results, self.cells, self.names)
+    def comparison(self, key_findings: Sequence[Statement]) -> Chart | None:
+        wanted = {statement.indicator for statement in key_findings}
+        groups = charts.comparison(self.results, self.cells, self.names, wanted)
         return self._figure("comparison", groups)
 
     def chapter(self, code: str) -> Chapter:
@@ -105,7 +107,10 @@ class _Draft:
         categories = [columns for columns in column_sets if len(columns) > 1]
         shares = [column for column in single if column.unit == "share"]
         number = next(self.figure_numbers) if len(shares) >= OVERVIEW else None
-        sections = [self._singles(columns) for columns in page_wide(single)]
+        sections = [
+            self._singles(columns, drawn=place == 0)
+            for place, columns in enumerate(page_wide(single))
+        ]
         tables = tuple(section.tables[0].number for section in sections)
         sections += [self._category(columns) for columns in categories]
         return Chapter(
@@ -145,11 +150,14 @@ class _Draft:
             return None
         return Chart(next(self.figure_numbers), kind, {}, unit, groups, (next(self.table_numbers),))
 
-    def _singles(self, columns: Sequence[Column]) -> Section:
-        """Indicators of one value: a table by one-way domains, then one per two-way domain."""
+    def _singles(self, columns: Sequence[Column], *, drawn: bool) -> Section:
+        """Indicators of one value: a table by one-way domains, then one per two-way domain.
+
+        A chapter draws the first indicator's breakdowns; a picture of each would bury the reader.
+        """
         table = self._table(columns, self._one_way(columns))
-        drawn = charts.intervals(next(self.figure_numbers), table, place=0)
-        return Section((drawn,), (table, *self._crossed(columns)))
+        figures = [charts.intervals(next(self.figure_numbers), table, place=0)] if drawn else []
+        return Section(tuple(figures), (table, *self._crossed(columns)))
 
     def _category(self, columns: Sequence[Column]) -> Section:
         """A category: its levels over as many tables as the page asks for, and one figure."""

@@ -53,9 +53,12 @@ def statements_of(
     domains: Sequence[tuple[str, ...]],
     unweighted: UnweightedValue | None = None,
 ) -> tuple[Statement, ...]:
-    """What may be said of one indicator, most important first; nothing of suppressed cells."""
+    """What may be said of one indicator, most important first; nothing of suppressed cells.
+
+    Totals grow with the size of a group and with the weights, so nothing is compared of them.
+    """
     found = [headline(indicator, cells, names)]
-    if found[0] and found[0].kind == "level":
+    if found[0] and found[0].kind == "level" and indicator.statistic != "total":
         singles = [variables[0] for variables in domains if len(variables) == 1]
         found += _contrasts(indicator, cells, names, singles)
         found.append(_weighting_effect(indicator, cells, names, unweighted))

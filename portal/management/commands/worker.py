@@ -39,10 +39,10 @@ class Command(BaseCommand):
         try:
             call_command(
                 "db_worker",
-                backend_name="jobs",
-                interval=SECONDS_BETWEEN_LOOKS,
-                startup_delay=False,
-                reload=False,
+                "--backend=jobs",
+                f"--interval={SECONDS_BETWEEN_LOOKS}",
+                "--no-startup-delay",
+                "--no-reload",
             )
         finally:
             stop.set()

@@ -26,6 +26,23 @@ def test_there_are_ten_key_findings_with_single_values_first(report):
     assert [finding.kind for finding in report.key_findings] == ["level"] * 10
 
 
+def test_key_findings_come_from_the_chapters_in_turn():
+    """Twelve shares of one chapter leave room for the only share of another."""
+    names = [f"C{number:02}" for number in range(1, 13)] + ["Y01"]
+    results = Results(
+        survey="own",
+        title={},
+        indicators=tuple(
+            MeasuredIndicator(name, "proportion", name, unit="share", chapter=name[0])
+            for name in names
+        ),
+        estimates=tuple(estimate(name=name) for name in names),
+        sample=Sample(200, 200, 50, 5),
+    )
+    found = [finding.indicator for finding in build_report(results).key_findings]
+    assert found == [*names[:9], "Y01"]
+
+
 def test_figures_are_numbered_in_reading_order_and_point_to_their_tables(report):
     figures = [report.comparison, *(c for chapter in report.chapters for c in chapter.charts)]
     figures += [report.method.weights, report.method.profile]
@@ -41,9 +58,9 @@ def test_tables_are_numbered_in_reading_order(report):
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_a_table_has_the_population_first_and_at_most_four_columns(report):
+def test_a_table_has_the_population_first_and_at_most_three_columns(report):
     for table in report.tables:
-        assert len(table.columns) <= 4
+        assert len(table.columns) <= 3
         if not table.crossed:
             assert table.groups[0].variables == ()
             assert [group.variables[0]["en"] for group in table.groups[1:]] == [

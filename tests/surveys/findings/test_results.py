@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from surveys.cleaning.variable import Variable
 from surveys.errors import SurveyError
 from surveys.findings.results import MeasuredIndicator, Results, Sample
 from surveys.findings.storage import content_hash, from_json, to_json
@@ -46,6 +47,13 @@ def test_money_is_written_as_decimal_with_currency():
 def test_money_survives_the_round_trip():
     results = with_estimate(value=1e22 / 3, lower=-1e-7, unit="CNY")
     assert from_json(to_json(results)) == results
+
+
+def test_the_order_of_a_code_list_survives():
+    labels = {"10": {"en": "Ten"}, "2": {"en": "Two"}, "1": {"en": "One"}}
+    results = replace(BARE, variables=(Variable("x", "category", {}, labels),))
+    (read,) = from_json(to_json(results)).variables
+    assert list(read.level_labels) == ["10", "2", "1"]
 
 
 def test_an_empty_domain_is_written_as_null():

@@ -1,5 +1,7 @@
 """What may be said of an indicator."""
 
+from dataclasses import replace
+
 import pytest
 
 from surveys.cleaning.variable import Variable
@@ -14,11 +16,11 @@ PENSION = MeasuredIndicator("C02", "proportion", "pension", labels={"en": "In th
 SEX = Variable("sex", "category", {"en": "Sex"}, {"1": {"en": "Men"}, "2": {"en": "Women"}})
 
 
-def said(estimates, unweighted=None):
-    results = Results("s", {}, (PENSION,), tuple(estimates), Sample(0, 0, 0, 0), variables=(SEX,))
+def said(estimates, unweighted=None, indicator=PENSION):
+    results = Results("s", {}, (indicator,), tuple(estimates), Sample(0, 0, 0, 0), variables=(SEX,))
     cells = by_key(publish(results.estimates))
     plain = None if unweighted is None else UnweightedValue("C02", "", unweighted, 200)
-    return statements_of(PENSION, cells, Names(results), (("sex",),), plain)
+    return statements_of(indicator, cells, Names(results), (("sex",),), plain)
 
 
 def by_sex(men, women):
@@ -62,3 +64,10 @@ def test_of_a_category_the_most_frequent_level_is_told():
     levels = [estimate(level="1", value=0.3, lower=0.25, upper=0.35), estimate(level="2")]
     (statement,) = said(levels)
     assert (statement.kind, statement.first.cell.level) == ("largest_level", "1")
+
+
+def test_totals_are_told_but_not_compared():
+    total = replace(PENSION, statistic="total", unit="persons")
+    men, women, whole = by_sex((15e3, 12e3, 18e3), (25e3, 22e3, 28e3))
+    known = [replace(each, statistic="total", count=None) for each in (men, women, whole)]
+    assert [s.kind for s in said(known, unweighted=40.0, indicator=total)] == ["level"]

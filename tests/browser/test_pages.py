@@ -1,0 +1,69 @@
+"""Pages in a real browser: both languages, a phone and a desk, with and without JavaScript."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = ["", "surveys/", "about/", "account/login/", "no-such-page/"]
+LANGUAGES = ["en", "zh-hans"]
+WIDTHS = [390, 1280]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_fits_and_asks_no_other_host(open_page, server, language, width, path):
+    page = open_page(f"/{language}/{path}", width=width, language=language)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.hosts == {urlsplit(server).netloc}
+    missing = ["404"] if path == "no-such-page/" else []
+    assert [words for words in page.complaints if not any(code in words for code in missing)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_start_page_is_accessible(open_page, log_in, language):
+    page = open_page(f"/{language}/account/login/", language=language)
+    log_in(page, "administrator")
+    assert page.url.endswith(f"/{language}/account/")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_reader_with_a_phone_finds_her_way(open_page, javascript):
+    page = open_page("/", width=390, javascript=javascript, language="zh-CN")
+    assert page.url.endswith("/zh-hans/")
+    page.locator("summary").click()
+    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="关于本门户").click()
+    assert page.url.endswith("/zh-hans/about/")
+    page.get_by_role("link", name="English").click()
+    assert page.url.endswith("/en/about/")
+    assert page.get_by_role("heading", level=1).inner_text() == "About the portal"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_log_in_and_out(open_page, log_in, javascript):
+    page = open_page("/en/account/", javascript=javascript)
+    log_in(page, "editor")
+    assert page.get_by_role("heading", level=1).inner_text() == "My start page"
+    page.get_by_role("button", name="Log out").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Log in"
+
+
+def test_the_keyboard_reaches_the_content_first(open_page):
+    page = open_page("/en/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_the_editor_asks_no_other_host(open_page, log_in, server):
+    page = open_page("/en/account/login/?next=/admin/")
+    log_in(page, "administrator")
+    page.wait_for_load_state("networkidle")
+    assert urlsplit(page.url).path == "/admin/"
+    assert page.hosts == {urlsplit(server).netloc}
+    assert page.complaints == []

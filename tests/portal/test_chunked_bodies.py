@@ -1,0 +1,40 @@
+"""A phone's upload without an announced length arrives whole."""
+
+import io
+
+import pytest
+
+from portal.chunked import ChunkedBodies
+
+
+def reader(environ, start_response):
+    start_response("200 OK", [])
+    return [environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))]
+
+
+def send(body, *, limit=100, **environ):
+    statuses = []
+    answer = ChunkedBodies(reader, limit)(
+        {"wsgi.input": io.BytesIO(body), "wsgi.input_terminated": True, **environ},
+        lambda status, headers: statuses.append(status),
+    )
+    return statuses[0], b"".join(answer)
+
+
+@pytest.mark.parametrize("body", [b"", b"answers", b"x" * 100])
+def test_a_chunked_body_gets_its_length(body):
+    assert send(body, HTTP_TRANSFER_ENCODING="Chunked") == ("200 OK", body)
+
+
+def test_a_chunked_body_above_the_limit_is_refused():
+    status, _ = send(b"x" * 101, HTTP_TRANSFER_ENCODING="chunked")
+    assert status.startswith("413")
+
+
+def test_other_bodies_pass_untouched():
+    assert send(b"answers", CONTENT_LENGTH="7") == ("200 OK", b"answers")
+
+
+def test_where_the_server_does_not_mark_the_end_the_body_is_not_read():
+    sent = send(b"answers", HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input_terminated": False})
+    assert sent == ("200 OK", b"")
