@@ -7,8 +7,12 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
+        from django.core.checks import register as register_check
+
+        from portal.printing import printing_warnings
         from portal.registries import StartCard, register_start_card
 
+        register_check(printing_warnings)
         register_start_card(
             StartCard(
                 key="edit",

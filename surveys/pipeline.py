@@ -79,6 +79,7 @@ class Plan:
     weighting: WeightingPlan
     estimation: EstimationPlan
     title: Labels
+    chapters: Mapping[str, Labels]
     where: str
 
 
@@ -124,6 +125,7 @@ def read_plan(
         read_weighting_plan({**document, "control_totals": totals}, where, problems),
         read_estimation_plan(document, where, problems),
         document.get("report", {}).get("title", {}),
+        document.get("report", {}).get("chapters", {}),
         where,
     )
     raise_if_any(problems)
@@ -179,13 +181,14 @@ def freeze(analysis: Analysis, plan: Plan, facts: Results) -> Results:
     return replace(
         facts,
         title=plan.title or facts.title,
+        chapters=plan.chapters,
         indicators=_measured(plan.estimation, analysis.frame),
         estimates=analysis.estimates,
         unweighted=analysis.unweighted,
         sample=_sizes(analysis, facts.sample),
         confidence=plan.estimation.confidence,
         domains=plan.estimation.domains,
-        variables=_described(plan.estimation, analysis.frame),
+        variables=_described(plan, analysis.frame),
         steps=analysis.weights.steps,
         control_totals=_used_totals(plan.weighting),
         design=replace(
@@ -223,11 +226,13 @@ def _measured(plan: EstimationPlan, frame: Frame) -> tuple[MeasuredIndicator, ..
     )
 
 
-def _described(plan: EstimationPlan, frame: Frame) -> tuple[Variable, ...]:
-    """The variables whose labels the results need: those of domains and of estimated levels."""
+def _described(plan: Plan, frame: Frame) -> tuple[Variable, ...]:
+    """The variables whose labels the results need: of domains, estimated levels and margins."""
+    controls = _used_totals(plan.weighting)
     named: Iterable[str] = [
-        *(name for domain in plan.domains for name in domain),
-        *(each.variable for each in plan.indicators),
+        *(name for domain in plan.estimation.domains for name in domain),
+        *(each.variable for each in plan.estimation.indicators),
+        *(name for control in controls for name in control.variables),
     ]
     return tuple(frame.variables[name] for name in dict.fromkeys(named))
 

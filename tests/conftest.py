@@ -1,9 +1,18 @@
 """What all tests share: no network, a seeded site, people of every group."""
 
 import hashlib
+import os
 import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parent.parent
 
 
 def pytest_configure(config):
@@ -26,6 +35,51 @@ def _no_network():
     socket.socket.connect = guarded
     yield
     socket.socket.connect = connect
+
+
+@pytest.fixture(scope="session")
+def prepared_database():
+    """The path of a database with the site's first pages, made once per state of the code below.
+
+    Migrating takes several seconds of computing; a copy takes milliseconds.
+    """
+    made_by = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("portal/demo*.py")]
+    state = hashlib.sha256(sys.version.encode())
+    for path in [*sorted(made_by), ROOT / "requirements.txt", ROOT / "portal/settings/base.py"]:
+        state.update(f"{path.name} {path.stat().st_size}".encode() + path.read_bytes())
+    folder = Path(tempfile.gettempdir()) / f"portal-test-databases-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    kept = folder / f"{state.hexdigest()}.sqlite3"
+    if not kept.exists():
+        with tempfile.TemporaryDirectory(dir=folder) as home:
+            prepare(home)
+            Path(home, "db.sqlite3").replace(kept)
+    return kept
+
+
+def prepare(home):
+    build = "import django; django.setup(); from portal.demo import build_site; build_site()"
+    for command in (["manage.py", "migrate", "--verbosity", "0"], ["-c", build]):
+        subprocess.run(
+            [sys.executable, *command],
+            env={
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+                "PORTAL_HOME": home,
+            },
+            cwd=ROOT,
+            check=True,
+        )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(prepared_database, django_db_blocker):
+    """The test database: a copy of the prepared one in memory."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), closing(sqlite3.connect(prepared_database)) as source:
+        connection.ensure_connection()
+        source.backup(connection.connection)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 NARROW = frozenset("iljtfrI.,:;'|!()[] ")
 WIDE = frozenset("mwMW%@—…")
@@ -13,6 +14,7 @@ def width(text: str, size: float) -> float:
     return size * sum(map(_em, text))
 
 
+@lru_cache(maxsize=4096)
 def _em(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return 1.0
@@ -25,6 +27,8 @@ def _em(character: str) -> float:
 
 def wrapped(text: str, room: float, size: float, lines: int = 3) -> list[str]:
     """The text in at most `lines` lines that fit `room`; what is left over ends in an ellipsis."""
+    if width(text, size) <= room:
+        return [" ".join(text.split())]
     result: list[str] = []
     current = ""
     for piece in _pieces(text):

@@ -22,7 +22,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ":memory:",
+        "NAME": "file:portal-test?mode=memory&cache=shared",
         "OPTIONS": {"transaction_mode": "IMMEDIATE"},
     }
 }

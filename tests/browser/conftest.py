@@ -18,8 +18,7 @@ PASSWORD = "a pass phrase of the test site"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BUILD = f"""
 import django; django.setup()
-from portal.demo import build_site, make_accounts
-build_site()
+from portal.demo import make_accounts
 make_accounts({PASSWORD!r})
 """
 
@@ -31,14 +30,10 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def server(django_db_setup, django_db_blocker, tmp_path_factory):
+def server(prepared_database, tmp_path_factory):
     """The address of a server in production's settings, on the demonstration's pages."""
-    from django.db import connection
-
     home = tmp_path_factory.mktemp("state")
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        (home / "db.sqlite3").write_bytes(connection.connection.serialize())
+    shutil.copy(prepared_database, home / "db.sqlite3")
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

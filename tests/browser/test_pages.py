@@ -10,17 +10,22 @@ LANGUAGES = ["en", "zh-hans"]
 WIDTHS = [390, 1280]
 
 
+def violations(page):
+    """What axe finds, one line each; it would load style sheets again, which is left out."""
+    found = Axe().run(page, options={"preload": False}).response["violations"]
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_accessible_fits_and_asks_no_other_host(open_page, server, language, width, path):
     page = open_page(f"/{language}/{path}", width=width, language=language)
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expected = ["404"] if path == "no-such-page/" else []
+    assert [words for words in page.complaints if not any(code in words for code in expected)] == []
     assert page.hosts == {urlsplit(server).netloc}
-    missing = ["404"] if path == "no-such-page/" else []
-    assert [words for words in page.complaints if not any(code in words for code in missing)] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -28,8 +33,7 @@ def test_the_start_page_is_accessible(open_page, log_in, language):
     page = open_page(f"/{language}/account/login/", language=language)
     log_in(page, "administrator")
     assert page.url.endswith(f"/{language}/account/")
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("javascript", [True, False])

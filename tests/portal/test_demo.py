@@ -45,7 +45,7 @@ def test_passwords_are_kept_for_their_owner_alone(tmp_path):
 def test_the_command_tells_what_it_made(settings, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(
         "portal.management.commands.demo.demo_builders",
-        lambda: [("Surveys", lambda tell: tell("working") or {"findings-pdf-en": "/a/b.pdf"})],
+        lambda: [lambda tell: tell("working") or {"findings-pdf-en": "/a/b.pdf"}],
     )
     settings.PORTAL_HOME = tmp_path
     summary = tmp_path / "summary"

@@ -46,6 +46,14 @@ def test_the_pages_of_the_site_stand_in_both_languages(client, site, path, conte
             assert paragraph.en not in chinese
 
 
+def test_a_new_site_is_built_from_nothing(client, site):
+    for home in HomePage.objects.all():
+        home.delete()
+    assert client.get("/zh-hans/about/").status_code == 404
+    build_site()
+    assert ABOUT.title.zh in client.get("/zh-hans/about/").content.decode()
+
+
 def test_building_the_site_again_changes_nothing(site):
     before = list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id"))
     assert build_site().pk == site.pk

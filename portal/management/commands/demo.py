@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import module_has_submodule
@@ -16,7 +16,7 @@ from portal.demo import build_site, keep_passwords, make_accounts
 BuildDemo = Callable[[Callable[[str], None]], Mapping[str, str]]
 
 
-def demo_builders() -> Iterator[tuple[AppConfig, BuildDemo]]:
+def demo_builders() -> Iterator[BuildDemo]:
     """The `build_demo(tell)` functions of our apps, in the order of the apps.
 
     Such a function says its progress with `tell` and returns lines for the summary by their names.
@@ -25,7 +25,7 @@ def demo_builders() -> Iterator[tuple[AppConfig, BuildDemo]]:
         if Path(app.path).parent == settings.ROOT and module_has_submodule(app.module, "demo"):
             build = getattr(import_module(f"{app.name}.demo"), "build_demo", None)
             if build:
-                yield app, build
+                yield build
 
 
 class Command(BaseCommand):
@@ -44,8 +44,7 @@ class Command(BaseCommand):
             make_accounts(settings.DEMO_PASSWORD),
         )
         results: dict[str, str] = {}
-        for app, build in demo_builders():
-            self.stderr.write(f"── {app.verbose_name}")
+        for build in demo_builders():
             results.update(build(self.stderr.write))
         self.stdout.write("Demo accounts:")
         for email, password in passwords.items():
