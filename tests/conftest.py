@@ -16,7 +16,10 @@ ROOT = Path(__file__).parent.parent
 
 
 def pytest_configure(config):
+    from portal.management.commands.compile_catalogue import compile_catalogues
+
     config.addinivalue_line("markers", "browser: drives a real browser")
+    compile_catalogues([ROOT / "portal" / "locale"])
 
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -80,6 +83,14 @@ def django_db_setup(prepared_database, django_db_blocker):
     with django_db_blocker.unblock(), closing(sqlite3.connect(prepared_database)) as source:
         connection.ensure_connection()
         source.backup(connection.connection)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Each test begins in English, whatever language the one before it left active."""
+    from django.utils import translation
+
+    translation.activate("en")
 
 
 @pytest.fixture

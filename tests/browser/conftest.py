@@ -43,12 +43,12 @@ def server(prepared_database, tmp_path_factory):
         "PORTAL_HOME": str(home),
     }
     options = {"env": environment, "cwd": settings.ROOT}
-    for command in (["-c", BUILD], ["manage.py", "compile_catalogue"]):
-        subprocess.run([sys.executable, *command], check=True, **options)
+    subprocess.run([sys.executable, "-c", BUILD], check=True, **options)
     collect = ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run([sys.executable, *collect], check=True, **options)
     gunicorn = ["-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    process = subprocess.Popen([sys.executable, *gunicorn, "--log-level", "warning"], **options)
+    gunicorn += ["--no-control-socket", "--log-level", "warning"]
+    process = subprocess.Popen([sys.executable, *gunicorn], **options)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_it_answers(f"{address}/healthz")

@@ -1,0 +1,131 @@
+"""The researcher's pages: where a survey stands, and what can be done next."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from portal.models import Job
+from surveys.models import Submission
+from surveys.services.samples import store_plan
+from surveys.services.submissions import receive_submission
+from tests.nse import nse_workbook
+from tests.surveys.test_intake import changed
+
+
+@pytest.fixture
+def researcher(client, person):
+    user = person("researcher")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def received(survey, interviews):
+    """One interview without issues, one with a broken constraint, one conflict."""
+    receive_submission(survey=survey, xml=interviews[0])
+    receive_submission(survey=survey, xml=changed(interviews[1], "c_days", "9"))
+    receive_submission(survey=survey, xml=changed(interviews[0], "c_hours", "1"))
+    return survey
+
+
+def page(client, **query):
+    return client.get(reverse("surveys_survey", args=["work"]), query)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Where the survey stands"), ("zh-hans", "调查进展")]
+)
+def test_the_survey_s_page_speaks_the_researcher_s_language(
+    client, researcher, received, language, words
+):
+    from wagtail.users.models import UserProfile
+
+    UserProfile.objects.create(user=researcher, preferred_language=language)
+    assert words in page(client).content.decode()
+
+
+def test_the_list_can_be_narrowed_to_what_needs_a_look(client, researcher, received):
+    assert page(client).context["submissions"].paginator.count == 2
+    assert page(client, issues="1").context["submissions"].paginator.count == 1
+    assert page(client).context["progress"] == {
+        "received": 2, "waiting": 2, "with_issues": 1, "approved": 0, "rejected": 0,
+        "issued": 0, "held": 1,
+    }  # fmt: skip
+
+
+def test_the_number_of_queries_does_not_grow_with_the_submissions(
+    client, researcher, survey, interviews, django_assert_max_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    receive_submission(survey=survey, xml=interviews[0])
+    page(client)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        page(client)
+    for xml in interviews[1:]:
+        receive_submission(survey=survey, xml=xml)
+    with django_assert_max_num_queries(len(few)):
+        page(client)
+
+
+def test_all_without_issues_are_approved_at_once(client, researcher, received):
+    client.post(reverse("surveys_approve", args=["work"]))
+    approved = received.submissions.get(state=Submission.State.APPROVED)
+    assert approved.issue_count == 0
+    assert approved.reviewed_by == researcher
+
+
+@pytest.mark.parametrize("decision", ["approve", "reject"])
+def test_one_with_issues_is_looked_at_and_decided(client, researcher, received, decision):
+    flagged = received.submissions.get(issue_count=1)
+    content = client.get(reverse("surveys_submission", args=["work", flagged.pk])).content.decode()
+    assert "c_days" in content
+    client.post(reverse("surveys_review", args=["work", flagged.pk]), {"decision": decision})
+    flagged.refresh_from_db()
+    assert flagged.state == {"approve": "approved", "reject": "rejected"}[decision]
+
+
+def test_free_text_is_shown_as_text(client, researcher, survey, interviews):
+    xml = interviews[0].replace(
+        b"<c_platform>", b"<c_platform>&lt;script&gt;alert(1)&lt;/script&gt;"
+    )
+    receive_submission(survey=survey, xml=xml)
+    stored = survey.submissions.get()
+    content = client.get(reverse("surveys_submission", args=["work", stored.pk])).content.decode()
+    assert "<script>alert(1)</script>" not in content
+
+
+def upload(client, content, **data):
+    file = SimpleUploadedFile("form.xlsx", content)
+    return client.post(reverse("surveys_upload", args=["work"]), {"workbook": file, **data})
+
+
+def test_a_workbook_is_imported_and_published(client, researcher, survey):
+    survey.instrument_versions.all().delete()
+    assert upload(client, nse_workbook(), publish="on").status_code == 302
+    assert survey.instrument_versions.get().state == "published"
+
+
+def test_a_broken_workbook_is_explained_on_the_page(client, researcher, survey):
+    response = upload(client, b"no workbook")
+    assert response.status_code == 422
+    assert response.context["form"].errors["workbook"]
+    assert survey.instrument_versions.count() == 1
+
+
+def test_a_release_needs_a_plan(client, researcher, survey):
+    response = client.post(reverse("surveys_release", args=["work"]), follow=True)
+    assert "no analysis plan" in response.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_a_release_is_left_to_the_worker(client, researcher, survey):
+    plan = store_plan(survey=survey, text="")
+    client.post(reverse("surveys_release", args=["work"]))
+    job = Job.objects.get()
+    assert job.kind == "surveys.release"
+    assert job.payload["plan"] == plan.pk
+    assert job.actor == researcher
