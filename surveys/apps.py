@@ -9,17 +9,9 @@ class SurveysConfig(AppConfig):
     verbose_name = _("Surveys")
 
     def ready(self) -> None:
-        from portal.registries import StartCard, register_job, register_start_card
-        from surveys import tasks
+        from portal.registries import register_home_panel, register_job, register_start_card
+        from surveys import panels, tasks
 
         register_job(tasks.RELEASE, tasks.release)
-        register_start_card(
-            StartCard(
-                key="surveys",
-                title=_("Surveys"),
-                text=_("Questionnaires, answers that wait for review, and releases."),
-                address="surveys_index",
-                groups=frozenset({"researcher", "auditor"}),
-                order=30,
-            )
-        )
+        register_home_panel(panels.NEWEST_FINDINGS)
+        register_start_card(panels.SURVEYS_CARD)

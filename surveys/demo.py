@@ -53,7 +53,7 @@ def build_demo(tell: Tell) -> dict[str, str]:
             tell(f"   printing the findings ({language})")
         report = print_release(release=release, language=language)
         lines[f"findings-pdf-{language.split('-')[0]}"] = report.file.path
-    _publish_page(release)
+    publish_page(release)
     return lines
 
 
@@ -103,7 +103,7 @@ def _receive(survey: Survey, submissions: Iterable[bytes], total: int, tell: Tel
             tell(f"   {number} of {total} interviews taken in")
 
 
-def _publish_page(release: Release) -> None:
+def publish_page(release: Release) -> None:
     """The public page of the release below the list of surveys, in both languages."""
     listing = ListingPage.objects.get(slug="surveys", locale__language_code="en")
     if FindingsPage.objects.child_of(listing).filter(slug=SLUG).exists():

@@ -9,7 +9,15 @@ from django.db.models import Count, Q, QuerySet
 
 from surveys.findings.report import Report, build_report
 from surveys.findings.storage import from_json
-from surveys.models import InstrumentVersion, Release, ReleaseReport, SampleUnit, Submission, Survey
+from surveys.models import (
+    FindingsPage,
+    InstrumentVersion,
+    Release,
+    ReleaseReport,
+    SampleUnit,
+    Submission,
+    Survey,
+)
 
 if TYPE_CHECKING:
     from surveys.instrument.questionnaire import Questionnaire
@@ -73,3 +81,16 @@ def report_of(release: Release) -> Report:
 def reports_by_language(release: Release) -> dict[str, ReleaseReport]:
     """The printed findings of a release."""
     return {report.language: report for report in release.reports.all()}
+
+
+def newest_findings(language: str) -> FindingsPage | None:
+    """The public findings page of the language that was published last."""
+    return (
+        FindingsPage.objects.live()
+        .public()
+        .filter(locale__language_code=language)
+        .select_related("release")
+        .defer("release__results")
+        .order_by("-first_published_at", "-pk")
+        .first()
+    )

@@ -19,7 +19,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BUILD = f"""
 import django; django.setup()
 from portal.demo import make_accounts
+from tests.browser.content import publish_findings
 make_accounts({PASSWORD!r})
+publish_findings()
 """
 
 

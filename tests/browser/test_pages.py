@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-PAGES = ["", "surveys/", "about/", "account/login/", "no-such-page/"]
+PAGES = ["", "surveys/", "surveys/nse-2021/", "about/", "account/login/", "no-such-page/"]
 LANGUAGES = ["en", "zh-hans"]
 WIDTHS = [390, 1280]
 
@@ -46,6 +46,27 @@ def test_a_reader_with_a_phone_finds_her_way(open_page, javascript):
     page.get_by_role("link", name="English").click()
     assert page.url.endswith("/en/about/")
     assert page.get_by_role("heading", level=1).inner_text() == "About the portal"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_reader_finds_findings_and_opens_a_table(open_page, javascript):
+    page = open_page("/en/", javascript=javascript)
+    page.locator(".key-findings").wait_for()
+    page.get_by_role("link", name="Social security of workers").click()
+    assert page.url.endswith("/en/surveys/nse-2021/")
+    table = page.locator("details table").first
+    assert not table.is_visible()
+    page.locator("main details summary").first.click()
+    assert table.is_visible()
+
+
+def test_the_printed_findings_are_a_pdf(open_page, server):
+    page = open_page("/en/surveys/nse-2021/")
+    link = page.get_by_role("link", name="Read all findings as PDF").get_attribute("href")
+    response = page.request.get(server + link)
+    assert response.status == 200
+    assert response.headers["content-type"] == "application/pdf"
+    assert response.body().startswith(b"%PDF-1.7")
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -1,0 +1,22 @@
+"""What the browser sees beside the demonstration's pages: findings of made-up results."""
+
+from surveys import demo
+from surveys.findings.storage import content_hash, to_json
+from surveys.models import Survey
+from surveys.services.releases import print_release
+from surveys.services.samples import store_plan
+from tests.surveys.findings.example import example_results
+
+
+def publish_findings():
+    """The page and the English print of a release."""
+    results = example_results()
+    survey = Survey.objects.create(slug=demo.SLUG, titles=demo.TITLES, synthetic=True)
+    release = survey.releases.create(
+        number=1,
+        plan=store_plan(survey=survey, text=""),
+        results=to_json(results),
+        content_hash=content_hash(results),
+    )
+    print_release(release=release, language="en")
+    demo.publish_page(release)
