@@ -10,8 +10,8 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.registries import register_home_panel, register_job, register_start_card
-        from surveys import panels, tasks
+        from surveys import panels, queries, tasks
 
-        register_job(tasks.RELEASE, tasks.release)
+        register_job(queries.RELEASE_JOB, tasks.release)
         register_home_panel(panels.NEWEST_FINDINGS)
         register_start_card(panels.SURVEYS_CARD)

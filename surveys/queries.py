@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 
+from portal.models import Job
 from surveys.findings.report import Report, build_report
 from surveys.findings.storage import from_json
 from surveys.models import (
@@ -21,6 +22,10 @@ from surveys.models import (
 
 if TYPE_CHECKING:
     from surveys.instrument.questionnaire import Questionnaire
+
+RELEASE_JOB = "surveys.release"
+"""The kind of the background jobs that make releases."""
+SHOWN_JOBS = 5
 
 
 def questionnaire_of(version: InstrumentVersion) -> Questionnaire:
@@ -66,6 +71,11 @@ def progress(survey: Survey) -> dict[str, Any]:
         rejected=Count("id", filter=Q(state=Submission.State.REJECTED)),
     )
     return {**states, "issued": survey.units.count(), "held": survey.held_submissions.count()}
+
+
+def release_jobs(survey: Survey) -> QuerySet[Job]:
+    """The latest jobs that were asked to make a release of this survey."""
+    return Job.objects.filter(kind=RELEASE_JOB, payload__survey=survey.pk)[:SHOWN_JOBS]
 
 
 @lru_cache(maxsize=16)

@@ -11,15 +11,14 @@ from portal.jobs import enqueue
 from portal.models import Job, User
 from portal.registries import Progress
 from surveys.models import AnalysisPlan, Survey
+from surveys.queries import RELEASE_JOB
 from surveys.services.releases import make_release, print_release
-
-RELEASE = "surveys.release"
 
 
 def enqueue_release(*, survey: Survey, plan: AnalysisPlan, actor: User) -> Job:
     """Ask for a release of the survey's approved answers with this plan."""
     payload = {"survey": survey.pk, "plan": plan.pk, "actor": actor.pk}
-    return enqueue(RELEASE, payload, actor)
+    return enqueue(RELEASE_JOB, payload, actor)
 
 
 def release(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.models import Job
 from surveys.models import Submission
@@ -129,3 +130,18 @@ def test_a_release_is_left_to_the_worker(client, researcher, survey):
     assert job.kind == "surveys.release"
     assert job.payload["plan"] == plan.pk
     assert job.actor == researcher
+
+
+def test_the_page_tells_what_became_of_a_release(client, researcher, survey):
+    plan = store_plan(survey=survey, text="")
+    job = Job.objects.create(
+        kind="surveys.release",
+        payload={"survey": survey.pk, "plan": plan.pk},
+        input_hash="a",
+        queued_at=timezone.now(),
+        state=Job.State.FAILED,
+        error_text="work: found 0; expected approved submissions",
+    )
+    assert job.error_text in page(client).content.decode()
+    Job.objects.update(state=Job.State.DONE, error_text="", result={"release": 7})
+    assert "gave release 7" in page(client).content.decode()
