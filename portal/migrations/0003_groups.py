@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from portal.rights import permission
+
 EDIT = ["add_page", "change_page"]
 PUBLISH = [*EDIT, "publish_page", "lock_page", "unlock_page"]
 MANAGE = [*PUBLISH, "bulk_delete_page", "delete_page"]
@@ -31,19 +33,6 @@ GROUPS = {
     "auditor": ([], [], []),
     "administrator": (MANAGE, [*FILES, *REMOVE_FILES], [ENTER, TRANSLATE, *PEOPLE]),
 }
-
-
-def permission(apps, app_label, model, codename):
-    """The permission, made now if need be: Django itself makes it only after all migrations."""
-    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label=app_label, model=model
-    )
-    found, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=content_type,
-        codename=codename,
-        defaults={"name": f"Can {codename.replace('_', ' ')}"},
-    )
-    return found
 
 
 def make_groups(apps, schema_editor):

@@ -2,22 +2,11 @@
 
 from django.db import migrations
 
+from portal.rights import permission
+
 VIEW = ("view_survey",)
 CHANGE = ("view_survey", "change_survey", "add_survey")
 RIGHTS = {"researcher": CHANGE, "administrator": CHANGE, "auditor": VIEW}
-
-
-def permission(apps, app_label, model, codename):
-    """The permission, made now if need be: Django itself makes it only after all migrations."""
-    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label=app_label, model=model
-    )
-    found, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=content_type,
-        codename=codename,
-        defaults={"name": f"Can {codename.replace('_', ' ')}"},
-    )
-    return found
 
 
 def rights(apps, codenames):
