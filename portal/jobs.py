@@ -11,12 +11,12 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import F
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -38,25 +38,22 @@ def input_hash(payload: Mapping[str, Any]) -> str:
 
 
 def enqueue(kind: str, payload: Mapping[str, Any], actor: User | None = None) -> Job:
-    """The job for this input: a new one, or the one that is waiting or running already."""
+    """The job for this input: a new one, or the one that nobody has begun yet.
+
+    A job that runs may have read its data before they changed; it never stands for a new one.
+    """
     if kind not in job_functions:
         raise LookupError(f"no function is registered for jobs of kind {kind!r}")
-    digest = input_hash(payload)
-    same = Job.objects.filter(kind=kind, input_hash=digest, state__in=Job.UNFINISHED)
-    try:
-        with transaction.atomic():
-            if unfinished := same.first():
-                return unfinished
-            job = Job.objects.create(
-                kind=kind,
-                payload=dict(payload),
-                input_hash=digest,
-                actor=actor,
-                queued_at=timezone.now(),
-            )
-    except IntegrityError:
-        return same.get()
-    transaction.on_commit(lambda: tell_worker(job.pk))
+    with transaction.atomic():
+        job, made = Job.objects.get_or_create(
+            kind=kind,
+            input_hash=input_hash(payload),
+            state=Job.State.QUEUED,
+            attempt=0,
+            defaults={"payload": dict(payload), "actor": actor, "queued_at": timezone.now()},
+        )
+        if made:
+            transaction.on_commit(lambda: tell_worker(job.pk))
     return job
 
 
@@ -139,10 +136,11 @@ def renewed_lease(job: Job) -> Iterator[None]:
         thread.join()
 
 
-def ours(job: Job) -> Any:
+def ours(job: Job) -> QuerySet[Job]:
     """The job's row while it runs under the attempt that this worker holds."""
     return Job.objects.filter(pk=job.pk, attempt=job.attempt, state=Job.State.RUNNING)
 
 
-def lease_end() -> Any:
+def lease_end() -> datetime:
+    """When a lease that is taken or renewed now runs out."""
     return timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)

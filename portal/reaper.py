@@ -1,6 +1,7 @@
 """Takes up what dead workers left: jobs whose lease has run out or that no worker was told of."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -27,21 +28,26 @@ def take_up(job: Job) -> bool:
     row = Job.objects.filter(
         pk=job.pk, state=job.state, attempt=job.attempt, lease_until=job.lease_until
     )
+    last = job.attempt >= settings.JOB_ATTEMPTS
+    if not row.update(lease_until=None, **(given_up(job) if last else queued_again())):
+        return False
     close_task(job)
-    if job.attempt >= settings.JOB_ATTEMPTS:
-        return bool(
-            row.update(
-                state=Job.State.FAILED,
-                lease_until=None,
-                finished_at=timezone.now(),
-                error_code="worker_died",
-                error_text=f"The worker stopped {job.attempt} times before the end of the work.",
-            )
-        )
-    taken = row.update(state=Job.State.QUEUED, lease_until=None, queued_at=timezone.now())
-    if taken:
+    if not last:
         tell_worker(job.pk)
-    return bool(taken)
+    return True
+
+
+def queued_again() -> dict[str, Any]:
+    return {"state": Job.State.QUEUED, "queued_at": timezone.now()}
+
+
+def given_up(job: Job) -> dict[str, Any]:
+    return {
+        "state": Job.State.FAILED,
+        "finished_at": timezone.now(),
+        "error_code": "worker_died",
+        "error_text": f"The worker stopped {job.attempt} times before the end of the work.",
+    }
 
 
 def close_task(job: Job) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +20,9 @@ from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.releases import make_release, print_release
 from surveys.services.samples import store_control_totals, store_plan, store_sample
 from surveys.services.submissions import approve_submissions, receive_submission
+
+if TYPE_CHECKING:
+    from surveys.simulation.fieldwork import Unit
 
 Tell = Callable[[str], object]
 
@@ -42,8 +46,6 @@ def build_demo(tell: Tell) -> dict[str, str]:
     """Build what is missing of the survey, its release, prints and page; lines for the summary."""
     release = Release.objects.filter(survey__slug=SLUG).order_by("number").last()
     if release is None:
-        with transaction.atomic():
-            Survey.objects.filter(slug=SLUG, releases=None, submissions=None).delete()
         survey, plan = _collect(tell)
         tell("   weights, estimates and findings")
         release = make_release(survey=survey, plan=plan)
@@ -81,7 +83,7 @@ def _collect(tell: Tell) -> tuple[Survey, AnalysisPlan]:
     return survey, plan
 
 
-def sample_unit(unit: object) -> SampleUnit:
+def sample_unit(unit: Unit) -> SampleUnit:
     """The stored form of an issued person; a completed case is open until its answers come in."""
     from surveys.collection.outcomes import DISPOSITIONS
 
@@ -103,6 +105,7 @@ def _receive(survey: Survey, submissions: Iterable[bytes], total: int, tell: Tel
             tell(f"   {number} of {total} interviews taken in")
 
 
+@transaction.atomic
 def publish_page(release: Release) -> None:
     """The public page of the release below the list of surveys, in both languages."""
     listing = ListingPage.objects.get(slug="surveys", locale__language_code="en")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from portal.models import Job
+from surveys.collection.conventions import OUTCOME_QUESTION
+from surveys.collection.outcomes import DISPOSITIONS
 from surveys.findings.report import Report, build_report
 from surveys.findings.storage import from_json
 from surveys.models import (
@@ -23,6 +28,8 @@ from surveys.models import (
 if TYPE_CHECKING:
     from surveys.instrument.questionnaire import Questionnaire
 
+COMPLETE, OTHER, UNKNOWN = "11", "23", "31"
+"""Outcome codes of cases whose outcome follows from the state of their interview."""
 RELEASE_JOB = "surveys.release"
 """The kind of the background jobs that make releases."""
 SHOWN_JOBS = 5
@@ -47,18 +54,45 @@ def published_version(survey: Survey, form_id: str, version: str) -> InstrumentV
     ).first()
 
 
-def approved(survey: Survey) -> QuerySet[Submission]:
-    """Approved submissions in the order of their cases, so that a frame never depends on arrival."""
-    return (
-        survey.submissions.filter(state=Submission.State.APPROVED, unit__isnull=False)
-        .select_related("unit")
-        .order_by("unit__case_id", "id")
-    )
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An issued case: how it stands, and the answers and digest of its approved interview."""
+
+    unit: SampleUnit
+    outcome: str
+    answers: Mapping[str, str | None] = field(default_factory=dict)
+    sha256: str = ""
 
 
-def units(survey: Survey) -> QuerySet[SampleUnit]:
-    """All issued cases, by case id."""
-    return survey.units.order_by("case_id")
+def cases(survey: Survey) -> list[Case]:
+    """All issued cases by case id, read at one moment.
+
+    The outcome of a case with an approved interview is the one the interviewer recorded; without
+    one it is the case's disposition. A rejected interview counts as none (23), and a case that is
+    still open, or whose interview waits for review, as unknown (31).
+    """
+    with transaction.atomic():
+        submissions = survey.submissions.filter(unit__isnull=False).values_list(
+            "unit_id", "state", "row", "sha256"
+        )
+        interviews: dict[int, dict[str, tuple[dict[str, str | None], str]]] = {}
+        for unit_id, state, row, digest in submissions:
+            interviews.setdefault(unit_id, {})[state] = (row, digest)
+        return [
+            _case(unit, interviews.get(unit.pk, {})) for unit in survey.units.order_by("case_id")
+        ]
+
+
+def _case(unit: SampleUnit, interviews: Mapping[str, tuple[Mapping[str, str | None], str]]) -> Case:
+    if Submission.State.APPROVED in interviews:
+        row, digest = interviews[Submission.State.APPROVED]
+        recorded = row.get(OUTCOME_QUESTION) or ""
+        return Case(unit, recorded if recorded in DISPOSITIONS else COMPLETE, row, digest)
+    if Submission.State.RECEIVED in interviews:
+        return Case(unit, UNKNOWN)
+    if Submission.State.REJECTED in interviews:
+        return Case(unit, OTHER)
+    return Case(unit, unit.disposition or UNKNOWN)
 
 
 def progress(survey: Survey) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def survey(db):
         title=questionnaire.title,
         filename=WORKBOOK.name,
         workbook=nse_workbook(),
+        workbook_sha256=hashlib.sha256(nse_workbook()).hexdigest(),
         xform=nse_xform(),
         xform_sha256=hashlib.sha256(nse_xform()).hexdigest(),
     )

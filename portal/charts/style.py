@@ -5,7 +5,6 @@ FONT_FAMILY = (
 )
 FONT_SIZE = 13
 SMALL = 12
-LINE_HEIGHT = 1.3
 
 INK = "#1d2b36"
 MUTED = "#51626f"

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'jobs',
                 'ordering': ['-created_at', '-pk'],
                 'indexes': [models.Index(fields=['state', 'lease_until'], name='job_state_lease')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('kind', 'input_hash'), name='one_unfinished_job_per_input'), models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='job_progress_is_per_cent'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='running_job_has_lease')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('attempt', 0), ('state', 'queued')), fields=('kind', 'input_hash'), name='one_new_job_per_input'), models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='job_progress_is_per_cent'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='running_job_has_lease')],
             },
         ),
     ]

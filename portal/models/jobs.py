@@ -21,8 +21,6 @@ class Job(models.Model):
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
 
-    UNFINISHED = (State.QUEUED, State.RUNNING)
-
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
     kind = models.CharField(_("kind"), max_length=100)
     payload = models.JSONField(_("input"), default=dict)
@@ -49,8 +47,9 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "input_hash"],
-                condition=Q(state__in=["queued", "running"]),
-                name="one_unfinished_job_per_input",
+                # A retry may wait beside a job that was asked for while the first attempt ran.
+                condition=Q(state="queued", attempt=0),
+                name="one_new_job_per_input",
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="job_progress_is_per_cent"),
             models.CheckConstraint(

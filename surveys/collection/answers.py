@@ -78,10 +78,13 @@ def _text(parent: Element | None, name: str) -> str:
 
 
 def _moment(written: str) -> dt.datetime | None:
+    """A time with its offset; one without offset, or outside what UTC can hold, is unreadable."""
     try:
-        return dt.datetime.fromisoformat(written) if "T" in written else None
-    except ValueError:
+        moment = dt.datetime.fromisoformat(written)
+        moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         return None
+    return moment if moment.tzinfo else None
 
 
 def _day(written: str) -> dt.date | None:

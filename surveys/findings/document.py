@@ -13,6 +13,7 @@ from surveys.findings.results import (
     Provenance,
     Questionnaire,
     Sample,
+    WeightingWarning,
 )
 from surveys.findings.statements import Statement
 from surveys.findings.tables import Column, Table
@@ -74,11 +75,16 @@ class SamplingError:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """What the methodology annex tells, and the figures of the annex."""
+    """What the methodology annex tells, and the figures of the annex.
+
+    What a warning found may be a count of few respondents, which no disclosure rule has seen: the
+    annex says where, not how many.
+    """
 
     sample: Sample
     design: DesignDescription
     steps: tuple[StepReport, ...]
+    warnings: tuple[WeightingWarning, ...]
     margins: tuple[Margin, ...]
     rule: Rule
     suppressed: int

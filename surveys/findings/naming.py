@@ -14,11 +14,10 @@ BARE = ""
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One variable and level of a domain, with labels."""
+    """One variable and level of a domain, with the level's labels."""
 
     variable: str
     level: str
-    variable_labels: Labels
     level_labels: Labels
 
 
@@ -46,8 +45,7 @@ class Names:
 
     def parts(self, domain: Domain) -> tuple[Part, ...]:
         return tuple(
-            Part(variable, level, self.variable(variable), self.level(variable, level))
-            for variable, level in domain
+            Part(variable, level, self.level(variable, level)) for variable, level in domain
         )
 
     def order(self, domain: Domain) -> tuple[tuple[int, str], ...]:

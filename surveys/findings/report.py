@@ -130,6 +130,7 @@ class _Draft:
             sample=self.results.sample,
             design=self.results.design,
             steps=steps,
+            warnings=self.results.warnings,
             weights=weights,
             margins=self._margins(),
             margins_table=margins_table,

@@ -6,10 +6,11 @@ loading the numeric libraries. Texts are kept per site language; nothing is roun
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from surveys.cleaning.variable import Labels, Variable
+from surveys.errors import Problem
 from surveys.estimation.estimate import Estimate, Statistic
 from surveys.weighting.reports import StepReport
 
@@ -51,6 +52,29 @@ class ControlTotal:
     date: str
     quality: str
     totals: tuple[tuple[tuple[str, ...], float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightingWarning:
+    """A problem of the weighting that did not stop it; the message of `code` gives the words."""
+
+    code: str
+    where: str
+    found: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+def warnings_of(problems: Iterable[Problem]) -> tuple[WeightingWarning, ...]:
+    """The problems as records that a release can keep; details become texts."""
+    return tuple(
+        WeightingWarning(
+            each.code,
+            each.where,
+            each.found,
+            {name: str(value) for name, value in each.details.items()},
+        )
+        for each in problems
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +147,7 @@ class Results:
     variables: tuple[Variable, ...] = ()
     unweighted: tuple[UnweightedValue, ...] = ()
     steps: tuple[StepReport, ...] = ()
+    warnings: tuple[WeightingWarning, ...] = ()
     control_totals: tuple[ControlTotal, ...] = ()
     design: DesignDescription = field(default_factory=DesignDescription)
     questionnaire: Questionnaire | None = None

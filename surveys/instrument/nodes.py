@@ -13,7 +13,6 @@ UNASKED_KINDS = frozenset(
     | {"phonenumber", "subscriberid", "simserial", "instance_id", "audit"}
 )
 CHOICE_KINDS = frozenset({"select_one", "select_multiple", "rank"})
-NUMBER_KINDS = frozenset({"integer", "decimal"})
 
 
 @dataclass(frozen=True, slots=True)

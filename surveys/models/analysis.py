@@ -80,9 +80,6 @@ class Release(models.Model):
     results = models.TextField(_("results"))
     content_hash = models.CharField(_("content hash"), max_length=64)
     created_at = models.DateTimeField(_("released"), auto_now_add=True)
-    created_by = models.ForeignKey(
-        "portal.User", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
         verbose_name = _("release")

@@ -81,7 +81,12 @@ class Submission(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["survey", "instance_id"], name="one_submission_per_instance"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=models.Q(state="approved"),
+                name="one_approved_interview_per_case",
+            ),
         ]
         indexes = [models.Index(fields=["survey", "state"]), models.Index(fields=["received_at"])]
 
@@ -95,6 +100,7 @@ class HeldSubmission(models.Model):
     class Reason(models.TextChoices):
         CONFLICT = "conflict", _("another content under a known instance ID")
         UNREADABLE = "unreadable", _("not readable as a submission")
+        FAILED = "failed", _("the portal failed to take it in")
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="held_submissions")
     reason = models.CharField(_("reason"), max_length=12, choices=Reason)

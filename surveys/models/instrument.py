@@ -42,6 +42,7 @@ class InstrumentVersion(models.Model):
     title = models.CharField(_("title"), max_length=255)
     filename = models.CharField(_("file name"), max_length=255)
     workbook = models.BinaryField()
+    workbook_sha256 = models.CharField(max_length=64)
     xform = models.BinaryField()
     xform_sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from surveys.errors import Problem, SurveyError
 from surveys.models import InstrumentVersion, Survey
+from surveys.services.submissions import reread_submissions
 
 
 def import_instrument(*, survey: Survey, content: bytes, filename: str) -> InstrumentVersion:
@@ -23,12 +24,14 @@ def import_instrument(*, survey: Survey, content: bytes, filename: str) -> Instr
 
     xform = convert_workbook(content, filename)
     questionnaire = read_questionnaire(xform)
-    digest = hashlib.sha256(xform).hexdigest()
+    digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
-        known = survey.instrument_versions.filter(
-            form_id=questionnaire.form_id, version=questionnaire.version
-        ).first()
-        if known and known.xform_sha256 == digest:
+        known = (
+            survey.instrument_versions.select_for_update()
+            .filter(form_id=questionnaire.form_id, version=questionnaire.version)
+            .first()
+        )
+        if known and known.workbook_sha256 == digest:
             return known
         if known and known.state == InstrumentVersion.State.PUBLISHED:
             raise SurveyError([_already_published(known, digest)])
@@ -39,8 +42,9 @@ def import_instrument(*, survey: Survey, content: bytes, filename: str) -> Instr
                 "title": questionnaire.title,
                 "filename": filename,
                 "workbook": content,
+                "workbook_sha256": digest,
                 "xform": xform,
-                "xform_sha256": digest,
+                "xform_sha256": hashlib.sha256(xform).hexdigest(),
             },
         )
     return version
@@ -51,13 +55,17 @@ def _already_published(known: InstrumentVersion, digest: str) -> Problem:
         "version_published",
         f"settings › version {known.version}",
         f"sha256 {digest[:12]}",
-        {"version": known.version, "published": known.xform_sha256[:12]},
+        {"version": known.version, "published": known.workbook_sha256[:12]},
     )
 
 
 def publish_instrument(*, version: InstrumentVersion) -> None:
-    """Open a version for submissions; its bytes are fixed from now on."""
+    """Open a version for submissions; its bytes are fixed from now on.
+
+    Submissions that came in before are read again.
+    """
     if version.state != InstrumentVersion.State.PUBLISHED:
         version.state = InstrumentVersion.State.PUBLISHED
         version.published_at = timezone.now()
         version.save(update_fields=["state", "published_at"])
+        reread_submissions(version=version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from portal import __version__
-from portal.models import User
 from surveys import queries
+from surveys.collection.conventions import DAY_QUESTION
+from surveys.collection.outcomes import DISPOSITIONS, outcome_rates
 from surveys.errors import Problem, SurveyError
 from surveys.findings.results import (
     Provenance,
@@ -27,12 +28,15 @@ from surveys.findings.results import (
 from surveys.findings.storage import content_hash, from_json, to_json
 from surveys.models import AnalysisPlan, InstrumentVersion, Release, ReleaseReport, Survey
 from surveys.printing import render_report
+from surveys.queries import Case
 
 if TYPE_CHECKING:
     from surveys.pipeline import Analysis, Plan
 
+STATUS_OF_CATEGORY = {"I": "respondent", "P": "respondent", "NE": "ineligible", "U": "unknown"}
 
-def make_release(*, survey: Survey, plan: AnalysisPlan, actor: User | None = None) -> Release:
+
+def make_release(*, survey: Survey, plan: AnalysisPlan) -> Release:
     """Weights, estimates and findings of the approved answers, frozen.
 
     The same answers, plan, totals and code give the same content, and then the release that has
@@ -40,10 +44,11 @@ def make_release(*, survey: Survey, plan: AnalysisPlan, actor: User | None = Non
     """
     results = _results(survey, plan)
     digest = content_hash(results)
-    known = survey.releases.filter(content_hash=digest).first()
-    if known:
-        return known
     with transaction.atomic():
+        Survey.objects.select_for_update().get(pk=survey.pk)  # one release at a time
+        known = survey.releases.filter(content_hash=digest).first()
+        if known:
+            return known
         latest = survey.releases.aggregate(latest=Max("number"))["latest"] or 0
         return Release.objects.create(
             survey=survey,
@@ -52,7 +57,6 @@ def make_release(*, survey: Survey, plan: AnalysisPlan, actor: User | None = Non
             plan=plan,
             results=to_json(results),
             content_hash=digest,
-            created_by=actor,
         )
 
 
@@ -68,10 +72,15 @@ def print_release(*, release: Release, language: str) -> ReleaseReport:
     }
     content = render_report(from_json(release.results), language, release=facts)
     digest = hashlib.sha256(content).hexdigest()
-    report = ReleaseReport(release=release, language=language, sha256=digest)
-    name = f"{release.survey.slug}-{release.number}-{language}-{digest[:12]}.pdf"
-    report.file.save(name, ContentFile(content), save=False)
-    report.save()
+    with transaction.atomic():
+        Release.objects.select_for_update().get(pk=release.pk)
+        known = release.reports.filter(language=language).first()
+        if known:
+            return known
+        report = ReleaseReport(release=release, language=language, sha256=digest)
+        name = f"{release.survey.slug}-{release.number}-{language}-{digest[:12]}.pdf"
+        report.file.save(name, ContentFile(content), save=False)
+        report.save()
     return report
 
 
@@ -81,25 +90,24 @@ def _results(survey: Survey, stored: AnalysisPlan) -> Results:
     document = tomllib.loads(stored.text)
     totals = {each.name: each.as_document() for each in survey.control_totals.all()}
     plan = pipeline.read_plan(document, "plan", totals)
-    analysis = _analysis(survey, document, plan)
-    rows = list(queries.approved(survey).values_list("sha256", "row__today"))
-    days = sorted(day for _, day in rows if day)
+    cases = queries.cases(survey)
+    days = sorted(day for case in cases if (day := case.answers.get(DAY_QUESTION)))
     return pipeline.freeze(
-        analysis,
+        _analysis(survey, cases, document, plan),
         plan,
         Results(
             survey=survey.slug,
             title=survey.titles,
             indicators=(),
             estimates=(),
-            sample=_outcomes(survey),
+            sample=_outcomes(cases),
             synthetic=survey.synthetic,
             design=pipeline.design_description(document),
             questionnaire=_reference(_latest_instrument(survey)),
             fieldwork=(days[0], days[-1]) if days else None,
             provenance=Provenance(
                 plan_sha256=stored.sha256,
-                data_sha256=_combined(digest for digest, _ in rows),
+                data_sha256=_combined(case.sha256 for case in cases if case.sha256),
                 lock_sha256=lock_sha256(),
                 code_version=__version__,
             ),
@@ -107,14 +115,16 @@ def _results(survey: Survey, stored: AnalysisPlan) -> Results:
     )
 
 
-def _analysis(survey: Survey, document: dict[str, Any], plan: Plan) -> Analysis:
+def _analysis(
+    survey: Survey, cases: Sequence[Case], document: dict[str, Any], plan: Plan
+) -> Analysis:
     """Weights and estimates over all issued cases, those without an interview included."""
     from surveys import pipeline
     from surveys.cleaning.build import frame_of_answers
     from surveys.sampling.read import read_design
 
     version = _latest_instrument(survey)
-    rows = _rows(survey)
+    rows = [_row(case) for case in cases]
     if version is None or not any(row["status"] == "respondent" for row in rows):
         raise SurveyError([Problem("nothing_approved", survey.slug, "0")])
     frame = frame_of_answers(rows, queries.questionnaire_of(version))
@@ -122,49 +132,26 @@ def _analysis(survey: Survey, document: dict[str, Any], plan: Plan) -> Analysis:
     return pipeline.analyse(pipeline.clean(frame, plan), sample, plan)
 
 
-def _rows(survey: Survey) -> list[dict[str, Any]]:
-    """A row per issued case: its sample data, its outcome, and its approved answers if any."""
-    answers = dict(queries.approved(survey).values_list("unit_id", "row"))
-    rows = []
-    for unit in queries.units(survey):
-        answered = answers.get(unit.pk)
-        rows.append(
-            {
-                "case_id": unit.case_id,
-                "unit_stratum": unit.stratum,
-                "unit_psu": unit.psu,
-                "unit_base_weight": repr(unit.base_weight),
-                **{f"unit_{name}": value for name, value in unit.attributes.items()},
-                "status": "respondent" if answered else _status(unit.disposition),
-                **(answered or {}),
-            }
-        )
-    return rows
-
-
-def _status(disposition: str) -> str:
-    """What a case without an approved interview is to the weights."""
-    from surveys.collection.outcomes import DISPOSITIONS
-
-    category = DISPOSITIONS[disposition].category if disposition else "U"
-    return {"NE": "ineligible", "U": "unknown"}.get(category, "nonrespondent")
-
-
-def _outcomes(survey: Survey) -> Sample:
-    """Counts of final outcomes, and the response rates that follow from them."""
-    from surveys.collection.outcomes import outcome_rates
-
-    interviews = Counter(
-        row.get("j_outcome") or "" for row in queries.approved(survey).values_list("row", flat=True)
-    )
-    others = Counter(survey.units.exclude(disposition="").values_list("disposition", flat=True))
-    counts = dict(sorted((interviews + others).items()))
-    rates = {
-        name: rate
-        for name, rate in asdict(outcome_rates(counts)).items()
-        if isinstance(rate, float)
+def _row(case: Case) -> dict[str, Any]:
+    """A case's sample data, what it is to the weights, and its approved answers if any."""
+    category = DISPOSITIONS[case.outcome].category
+    return {
+        "case_id": case.unit.case_id,
+        "unit_stratum": case.unit.stratum,
+        "unit_psu": case.unit.psu,
+        "unit_base_weight": repr(case.unit.base_weight),
+        **{f"unit_{name}": value for name, value in case.unit.attributes.items()},
+        "status": STATUS_OF_CATEGORY.get(category, "nonrespondent"),
+        **(case.answers if category in ("I", "P") else {}),
     }
-    return Sample(0, 0, 0, 0, counts, rates)
+
+
+def _outcomes(cases: Sequence[Case]) -> Sample:
+    """Counts of outcomes over all issued cases, and the response rates that follow from them."""
+    counts = dict(sorted(Counter(case.outcome for case in cases).items()))
+    rates = asdict(outcome_rates(counts))
+    known = {name: rate for name, rate in rates.items() if isinstance(rate, float)}
+    return Sample(0, 0, 0, 0, counts, known)
 
 
 def _latest_instrument(survey: Survey) -> InstrumentVersion | None:

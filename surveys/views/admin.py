@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -116,7 +116,12 @@ def submission(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def review(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Approve or reject one submission."""
     found = access.reviewed_submission(request.user, slug, number)
-    approved = request.POST.get("decision") == "approve"
-    review_submission(submission=found, approve=approved, actor=request.user)
-    messages.success(request, _("Approved.") if approved else _("Rejected."))
+    decision = request.POST.get("decision")
+    if decision not in ("approve", "reject"):
+        return HttpResponseBadRequest(_("Choose to approve or to reject."))
+    approve = decision == "approve"
+    if not review_submission(submission=found, approve=approve, actor=request.user):
+        messages.error(request, _("This case has another approved interview. Reject that first."))
+        return redirect("surveys_submission", slug=slug, number=number)
+    messages.success(request, _("Approved.") if approve else _("Rejected."))
     return redirect("surveys_survey", slug=slug)

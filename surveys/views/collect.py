@@ -8,10 +8,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from surveys.access import survey_of_key
+from surveys.collection.answers import MAX_BYTES
 from surveys.services.submissions import Receipt, receive_submission
 
-LARGEST_SUBMISSION = 10_000_000
-STATUS = {"stored": 201, "known": 201, "conflict": 409, "unreadable": 400}
+MAIN_PART = "xml_submission_file"
+STATUS = {"stored": 201, "known": 201, "conflict": 409, "unreadable": 400, "failed": 500}
 
 
 @csrf_exempt
@@ -21,11 +22,15 @@ def submission(request: HttpRequest, token: str) -> HttpResponse:
     survey = survey_of_key(token)
     if request.method == "HEAD":
         return _open_rosa("", 204)
-    sent = request.FILES.get("xml_submission_file")
+    sent = request.FILES.get(MAIN_PART)
     if sent is None:
         return _open_rosa(_("The part xml_submission_file is missing."), 400)
-    if sent.size > LARGEST_SUBMISSION:
-        return _open_rosa(_("The submission is larger than ten megabytes."), 413)
+    others = [part for part in request.FILES if part != MAIN_PART]
+    if others:
+        words = _("This survey takes no attachments; found: %(names)s")
+        return _open_rosa(words % {"names": ", ".join(others)}, 400)
+    if sent.size > MAX_BYTES:
+        return _open_rosa(_("The submission is larger than two megabytes."), 413)
     receipt = receive_submission(survey=survey, xml=sent.read())
     return _open_rosa(_message(receipt), STATUS[receipt.outcome])
 
@@ -36,6 +41,8 @@ def _message(receipt: Receipt) -> str:
     if receipt.outcome == "unreadable":
         problems = receipt.error.problems if receipt.error else ()
         return " ".join(problem.remedy(_) for problem in problems)
+    if receipt.outcome == "failed":
+        return _("The portal could not take this in. It is kept; please tell the survey team.")
     return _("Received.")
 
 
@@ -48,5 +55,5 @@ def _open_rosa(message: str, status: int) -> HttpResponse:
         b"" if status == 204 else body, status=status, content_type="text/xml; charset=utf-8"
     )
     response["X-OpenRosa-Version"] = "1.0"
-    response["X-OpenRosa-Accept-Content-Length"] = str(LARGEST_SUBMISSION)
+    response["X-OpenRosa-Accept-Content-Length"] = str(MAX_BYTES)
     return response

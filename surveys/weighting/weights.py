@@ -31,6 +31,7 @@ class Weights:
     """Final weights, shape (n,): one per row of the frame, zero for a row that does not respond.
 
     `residuals` lists the calibration steps in their order; variance estimation applies them.
+    `warnings` are problems that did not stop the weighting; a release shows them.
     """
 
     values: Floats

@@ -17,7 +17,7 @@ GROUPS = (
 )  # fmt: skip
 ROLES = ("anonymous", *GROUPS)
 OURS = ("portal.", "surveys.", "django.contrib.auth.")
-OK, FOUND, DENIED, MISSING, NOT_ALLOWED, REFUSED = 200, 302, 403, 404, 405, 422
+OK, FOUND, BAD, MISSING, NOT_ALLOWED, REFUSED = 200, 302, 400, 404, 405, 422
 
 EVERYBODY = dict.fromkeys(ROLES, OK)
 NOBODY = dict.fromkeys(ROLES, NOT_ALLOWED)
@@ -70,7 +70,7 @@ ROUTES = {
     "surveys_review": (
         "/admin/surveys/work/submissions/{submission}/review/",
         None,
-        admin_only(FOUND, *RESEARCHERS),
+        admin_only(BAD, *RESEARCHERS),
     ),
 }
 

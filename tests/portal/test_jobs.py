@@ -1,14 +1,17 @@
 """Jobs: done once, taken up after a worker's death, and a late result never counts."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from portal import jobs
 from portal.models import Job
-from portal.reaper import reap
+from portal.reaper import reap, take_up
 from portal.registries import job_functions
 from tests.factories import make_job
 
@@ -45,6 +48,20 @@ def told(monkeypatch):
     return numbers
 
 
+def make_task(job):
+    """The running row of the workers' queue that stands behind the job."""
+    now = timezone.now()
+    return DBTaskResult.objects.create(
+        id=job.task_id,
+        status=TaskResultStatus.RUNNING,
+        args_kwargs={"args": [job.pk], "kwargs": {}},
+        task_path="portal.jobs.run_job",
+        queue_name="default",
+        backend_name="jobs",
+        run_after=now,
+    )
+
+
 def fresh(job):
     return Job.objects.get(pk=job.pk)
 
@@ -65,12 +82,23 @@ class TestAsking:
         assert (job.actor, job.attempt, job.lease_until) == (asker, 1, None)
         assert job.task_id
 
-    def test_the_same_input_is_one_job_while_it_is_unfinished(self, told):
-        first = jobs.enqueue("double", {"number": 4, "unit": "hours"})
-        assert jobs.enqueue("double", {"unit": "hours", "number": 4}) == first
-        assert jobs.enqueue("double", {"number": 5}) != first
+    def test_the_same_input_is_one_job_until_it_begins(
+        self, told, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            first = jobs.enqueue("double", {"number": 4, "unit": "hours"})
+            assert jobs.enqueue("double", {"unit": "hours", "number": 4}) == first
+            other = jobs.enqueue("double", {"number": 5})
+        assert told == [first.pk, other.pk]
         jobs.run(first.pk)
         assert jobs.enqueue("double", {"number": 4, "unit": "hours"}) != first
+
+    def test_what_is_asked_after_a_job_has_begun_is_not_lost(self, told):
+        """The running job may have read its data before they changed."""
+        begun = jobs.claim(jobs.enqueue("double", {"number": 4}).pk)
+        second = jobs.enqueue("double", {"number": 4})
+        assert (second != begun, second.state) == (True, "queued")
+        assert jobs.enqueue("double", {"number": 4}) == second
 
     def test_the_database_keeps_that_promise(self):
         make_job(payload={"number": 1})
@@ -131,6 +159,31 @@ class TestDeath:
         assert (fresh(job).state, told) == ("queued", [job.pk])
         jobs.run(job.pk)
         assert (fresh(job).state, fresh(job).attempt) == ("done", 2)
+
+    def test_a_second_attempt_may_wait_beside_a_new_job_for_the_same_input(self, told):
+        dead = make_job(state="running", attempt=1, lease_until=LONG_AGO, payload={"number": 4})
+        new = jobs.enqueue("double", {"number": 4})
+        assert reap() == 1
+        assert {fresh(dead).state, fresh(new).state} == {"queued"}
+        assert jobs.enqueue("double", {"number": 4}) == new
+
+    def test_a_worker_that_renews_its_lease_in_time_keeps_job_and_task(self, told):
+        seen = make_job(state="running", attempt=1, lease_until=LONG_AGO, task_id=str(uuid4()))
+        task = make_task(seen)
+        jobs.ours(seen).update(lease_until=jobs.lease_end())
+        assert take_up(seen) is False
+        task.refresh_from_db()
+        assert (fresh(seen).state, task.status, told) == ("running", TaskResultStatus.RUNNING, [])
+
+    @pytest.mark.parametrize("attempt", [1, 3])
+    def test_the_task_of_a_dead_worker_is_closed(self, told, attempt):
+        dead = make_job(
+            state="running", attempt=attempt, lease_until=LONG_AGO, task_id=str(uuid4())
+        )
+        task = make_task(dead)
+        assert reap() == 1
+        task.refresh_from_db()
+        assert (task.status, task.finished_at is None) == (TaskResultStatus.FAILED, False)
 
     def test_after_the_third_death_the_job_has_failed(self, told):
         job = make_job(state="running", attempt=3, lease_until=LONG_AGO)

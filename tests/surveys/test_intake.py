@@ -6,7 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from surveys.models import HeldSubmission, Submission
-from surveys.services.submissions import approve_submissions, receive_submission
+from surveys.services import submissions
+from surveys.services.instruments import publish_instrument
+from surveys.services.submissions import (
+    approve_submissions,
+    receive_submission,
+    review_submission,
+)
 
 
 def receive(survey, xml):
@@ -103,6 +109,67 @@ def test_what_is_no_submission_is_held_with_the_reason(survey, content):
     held = survey.held_submissions.get()
     assert bytes(held.content) == content
     assert held.detail
+
+
+@pytest.mark.parametrize(
+    "start", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00", "2021-04-06T09:00:00"]
+)
+def test_a_start_that_is_no_moment_is_no_reason_to_lose_the_interview(survey, interviews, start):
+    assert receive(survey, changed(interviews[0], "start", start)).outcome == "stored"
+    assert survey.submissions.get().started_at is None
+
+
+def test_what_we_fail_to_take_in_is_held(survey, interviews, monkeypatch):
+    def fail(*args):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(submissions, "check_submission", fail)
+    assert receive(survey, interviews[0]).outcome == "failed"
+    held = survey.held_submissions.get()
+    assert bytes(held.content) == interviews[0]
+    assert "a fault of ours" in held.detail
+
+
+def issue_case(survey, xml, **fields):
+    """The case of an interview, as part of the sample."""
+    case_id = re.search(rb"<a_case_id>([^<]*)<", xml)[1].decode()
+    return survey.units.create(
+        case_id=case_id, stratum="HZ1", psu="HZ1-001", base_weight=1, **fields
+    )
+
+
+def codes(survey):
+    return [issue["code"] for stored in survey.submissions.all() for issue in stored.issues]
+
+
+def test_an_interview_of_a_case_that_was_not_issued_is_flagged(survey, interviews):
+    issue_case(survey, interviews[0])
+    receive(survey, interviews[0])
+    receive(survey, interviews[1])
+    assert codes(survey) == ["unknown_case"]
+
+
+def test_a_second_interview_of_a_case_is_flagged_and_only_one_approved(survey, interviews):
+    issue_case(survey, interviews[0])
+    receive(survey, interviews[0])
+    receive(survey, changed(interviews[0], "instanceID", "uuid:another"))
+    assert codes(survey) == ["case_twice"]
+    _first, second = survey.submissions.order_by("id")
+    assert approve_submissions(survey=survey, actor=None) == 1
+    assert review_submission(submission=second, approve=True, actor=None) is False
+    second.refresh_from_db()
+    assert second.state == Submission.State.RECEIVED
+
+
+def test_what_came_before_its_questionnaire_was_published_is_read_again(survey, interviews):
+    version = survey.instrument_versions.get()
+    version.state = version.State.DRAFT
+    version.save()
+    receive(survey, interviews[0])
+    assert codes(survey) == ["unknown_form"]
+    publish_instrument(version=version)
+    assert codes(survey) == []
+    assert survey.submissions.get().row["a_consent"] == "1"
 
 
 def test_the_database_holds_one_submission_per_instance(survey, interviews):

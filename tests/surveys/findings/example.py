@@ -16,6 +16,7 @@ from surveys.findings.results import (
     Results,
     Sample,
     UnweightedValue,
+    WeightingWarning,
 )
 from surveys.weighting.reports import MarginReport, StepReport
 
@@ -127,6 +128,11 @@ def example_results(seed: int = 7) -> Results:
         domains=DOMAINS,
         variables=(SEX, TYPE, CITY, BRANCHES, NEED),
         steps=steps(),
+        warnings=(
+            WeightingWarning("nonrespondent_not_spread", "plan › weighting", "n = 174"),
+            WeightingWarning("few_respondents", "plan › city › 441900", "n = 11"),
+            WeightingWarning("few_respondents", "plan › city › 440300", "n = 17"),
+        ),
         control_totals=control_totals(),
         design=DesignDescription(("stratum",), ("psu",), False, "fail", "residual"),
         questionnaire=Questionnaire("nse_2021", "2021033001", "a1" * 32),

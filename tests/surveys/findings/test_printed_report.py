@@ -53,6 +53,31 @@ def test_every_page_after_the_first_says_that_the_data_are_synthetic(texts):
     assert all(notice in text for text in pages)
 
 
+def test_the_annex_warns_of_the_weighting_without_counts_of_few(texts):
+    language, pages = texts
+    text = "".join("".join(pages).split())
+    heading, message, places = {
+        "en": (
+            "Warningsoftheweighting",
+            "30ormorerespondentsforeachcontroltotal",
+            "plan›city›441900andplan›city›440300",
+        ),
+        "zh-hans": (
+            "加权的警告",
+            "每个控制总数对应30位以上受访者",
+            "plan›city›441900和plan›city›440300",
+        ),
+    }[language]
+    assert text.count(heading) == text.count(message) == text.count(places) == 1
+    assert "n=11" not in text
+
+
+def test_outcomes_carry_their_standard_codes(texts):
+    text = "".join("".join(texts[1]).split())
+    assert "AAPOR1.1" in text
+    assert "AAPOR2.20" in text
+
+
 def test_tables_figures_and_numbers_are_there(texts):
     language, pages = texts
     text = "\n".join(pages)
