@@ -1,7 +1,7 @@
 """Findings from files: a researcher's own table, design and plan in, results out.
 
-Everything is read and computed before anything is written, and what is written appears at once, so
-that a fault leaves no partial output.
+Everything is read and computed before any file is written. All files are written beside their
+places first and then renamed one by one: each is the old one or the new one, never a part of one.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ import hashlib
 import io
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 from surveys import pipeline
 from surveys.cleaning.build import frame_of_table
+from surveys.cleaning.conditions import read_codes
 from surveys.cleaning.csv_table import read_table
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import check_keys
-from surveys.findings.disclosure import publish
+from surveys.findings.disclosure import coefficient_of_variation, publish
 from surveys.findings.results import Provenance, Results, Sample
 from surveys.findings.storage import to_json
 from surveys.sampling.read import read_design
@@ -57,17 +59,17 @@ def run(
     """
     reading = Reading()
     design_document = reading.attempt(read_design_document, design)
-    read_plan = reading.attempt(_read_plan, plan)
-    table = reading.attempt(_read_table, data, design_document)
+    plan_bytes, data_bytes = (reading.attempt(_content, path) for path in (plan, data))
+    read_plan = reading.attempt(_read_plan, plan_bytes, plan.name)
+    table = reading.attempt(_read_table, data_bytes, data.name, design_document, design.name)
     sample = reading.attempt(read_design, design_document, table, design.name)
     raw = reading.attempt(_read_frame, table, design_document, design.name)
     frame = reading.attempt(pipeline.clean, raw, read_plan)
     if sample is None:
         reading.attempt(pipeline.check, frame, read_plan)
     analysis = reading.attempt(pipeline.analyse, frame, sample, read_plan)
-    if analysis is None or read_plan is None or design_document is None:
-        raise SurveyError(reading.problems)
     raise_if_any(reading.problems)
+    assert analysis and read_plan and design_document and plan_bytes and data_bytes
     facts = Results(
         survey=data.stem,
         title={"": data.stem},
@@ -75,26 +77,30 @@ def run(
         estimates=(),
         sample=Sample(0, 0, 0, 0),
         design=pipeline.design_description(design_document),
-        provenance=Provenance(_digest(plan), _digest(data), lock_sha256, code_version),
+        provenance=Provenance(_digest(plan_bytes), _digest(data_bytes), lock_sha256, code_version),
     )
     return analysis, pipeline.freeze(analysis, read_plan, facts)
 
 
 def read_design_document(path: Path) -> Mapping[str, Any]:
     """The design document, with a problem for every key that nothing reads."""
-    document = _toml(path)
+    document = _toml(_content(path), path.name)
     problems: list[Problem] = []
     check_keys(document, DESIGN_KEYS, path.name, problems)
     raise_if_any(problems)
     return document
 
 
-def _read_plan(path: Path) -> pipeline.Plan:
-    return pipeline.read_plan(_toml(path), path.name)
+def _read_plan(content: bytes, where: str) -> pipeline.Plan:
+    return pipeline.read_plan(_toml(content, where), where)
 
 
-def _read_table(path: Path, document: Mapping[str, Any]) -> Any:
-    return read_table(_content(path), path.name, document.get("missing", ()))
+def _read_table(content: bytes, where: str, document: Mapping[str, Any], design: str) -> Any:
+    problems: list[Problem] = []
+    given = document.get("missing", [])
+    codes = () if given == [] else read_codes(given, f"{design} › missing", problems)
+    raise_if_any(problems)
+    return read_table(content, where, codes)
 
 
 def _read_frame(table: Any, document: Mapping[str, Any], where: str) -> Any:
@@ -108,15 +114,15 @@ def _content(path: Path) -> bytes:
         raise SurveyError([Problem("file_unreadable", str(path), error.strerror or "")]) from error
 
 
-def _toml(path: Path) -> Mapping[str, Any]:
+def _toml(content: bytes, where: str) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(_content(path).decode())
+        return tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SurveyError([Problem("not_toml", path.name, str(error))]) from error
+        raise SurveyError([Problem("not_toml", where, str(error))]) from error
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def outputs(analysis: pipeline.Analysis, results: Results) -> dict[str, bytes]:
@@ -124,6 +130,8 @@ def outputs(analysis: pipeline.Analysis, results: Results) -> dict[str, bytes]:
 
     Rows of `weights.csv` stand in the order of the data; `status` of an estimate is what the
     publication rule says of it, and the researcher who owns the data sees the number all the same.
+    `coefficient_of_variation` is the standard error over the value, `cv_for_rule` what the rule
+    looks at: for a proportion the standard error over the smaller of p and 1 − p.
     """
     weights = analysis.weights
     rows = zip(weights.base, weights.values, strict=True)
@@ -144,6 +152,7 @@ def _estimates_csv(results: Results) -> bytes:
         row["domain"] = " & ".join(f"{variable}={level}" for variable, level in estimate.domain)
         row["flags"] = " ".join(estimate.flags)
         row["coefficient_of_variation"] = estimate.coefficient_of_variation
+        row["cv_for_rule"] = coefficient_of_variation(estimate)
         row["status"] = cell.status
         if not lines:
             lines.append(tuple(row))
@@ -172,11 +181,34 @@ def _is_number(text: str) -> bool:
     return True
 
 
+def prepare(folder: Path) -> None:
+    """Make the folder for the results; raises `SurveyError` where no file can be written to it."""
+    with _problem_of(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+
+
 def write(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write all files, each complete or not at all, after all of them were written beside."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".partial-") as partial:
+    """Write all files beside their places, then rename them one by one.
+
+    Raises `SurveyError` where one cannot be written; before the first is renamed, none is changed.
+    """
+    prepare(folder)
+    with (
+        _problem_of(folder),
+        tempfile.TemporaryDirectory(dir=folder, prefix=".partial-") as partial,
+    ):
         for name, content in contents.items():
             (Path(partial) / name).write_bytes(content)
         for name in contents:
             (Path(partial) / name).replace(folder / name)
+
+
+@contextmanager
+def _problem_of(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise SurveyError([Problem("folder_unwritable", str(folder), found)]) from error

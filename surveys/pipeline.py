@@ -22,7 +22,9 @@ from typing import Any
 import numpy as np
 
 from surveys.cleaning.frame import Frame, Labels, Variable
-from surveys.cleaning.recodes import Recode, apply_recodes, check_recodes, read_recodes
+from surveys.cleaning.labels import read_labels, read_labels_by_code
+from surveys.cleaning.reading import check_recodes, read_recodes
+from surveys.cleaning.recodes import Recode, apply_recodes
 from surveys.collection.answers import ParsedSubmission, parse_submission
 from surveys.collection.checks import Issue, check_submission
 from surveys.errors import Problem, raise_if_any
@@ -119,13 +121,19 @@ def read_plan(
     """
     problems: list[Problem] = []
     check_keys(document, PLAN_KEYS, where, problems)
-    totals = {**(control_totals or {}), **document.get("control_totals", {})}
+    own, report = document.get("control_totals", {}), document.get("report", {})
+    totals = {**(control_totals or {}), **own} if isinstance(own, Mapping) else own
+    place = f"{where} › report"
+    if not isinstance(report, Mapping):
+        problems.append(Problem("report_form", place, repr(report)))
+        report = {}
+    check_keys(report, ("title", "chapters"), place, problems)
     plan = Plan(
         read_recodes(document, where, problems),
         read_weighting_plan({**document, "control_totals": totals}, where, problems),
         read_estimation_plan(document, where, problems),
-        document.get("report", {}).get("title", {}),
-        document.get("report", {}).get("chapters", {}),
+        read_labels(report, "title", place, problems),
+        read_labels_by_code(report, "chapters", place, problems),
         where,
     )
     raise_if_any(problems)

@@ -9,7 +9,10 @@ import numpy as np
 import pandas as pd
 
 from surveys.cleaning.frame import Edit, Frame, Kind, Variable
-from surveys.errors import Problem, raise_if_any
+from surveys.cleaning.labels import read_labels, read_labels_by_code, read_text
+from surveys.cleaning.variable import KINDS, NUMERIC
+from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.errors.documents import check_keys
 from surveys.instrument.questionnaire import Question, Questionnaire
 
 KIND_OF_QUESTION: dict[str, Kind] = {
@@ -18,7 +21,7 @@ KIND_OF_QUESTION: dict[str, Kind] = {
     "decimal": "number",
     "range": "number",
 }
-KINDS: tuple[Kind, ...] = ("category", "number", "money", "text")
+VARIABLE_KEYS = ("kind", "labels", "level_labels", "unit")
 
 
 def frame_of_answers(
@@ -53,42 +56,51 @@ def _variable_of(question: Question) -> Variable:
     )
 
 
-def frame_of_table(table: pd.DataFrame, declarations: Mapping[str, Any], where: str) -> Frame:
+def frame_of_table(table: pd.DataFrame, declarations: Any, where: str) -> Frame:
     """A table of text columns, typed as the `[variables]` part of a design document declares.
 
     A column that is not declared is a number where every value is one, else a category. Raises
-    `SurveyError` with every cell of a declared number that is none, and every unknown column.
+    `SurveyError` with every cell of a declared number that is none, every unknown column, and
+    every declaration that cannot be read.
     """
+    place = f"{where} › variables"
+    if not isinstance(declarations, Mapping):
+        raise SurveyError([Problem("variables_form", place, repr(declarations))])
     problems: list[Problem] = []
     variables = {}
-    for name in table.columns:
-        declared = declarations.get(name, {})
-        kind = declared.get("kind") or _guess(table[name])
-        if kind not in KINDS:
-            problems.append(
-                Problem("unknown_kind", f"{where} › variables › {name} › kind", repr(kind))
-            )
-            continue
-        variables[name] = Variable(
-            name,
-            kind,
-            declared.get("labels", {}),
-            declared.get("level_labels", {}),
-            declared.get("unit", ""),
-        )
-        if kind in ("number", "money"):
-            problems += _cells_that_are_no_number(table[name], name)
-    for name in declarations.keys() - set(table.columns):
-        problems.append(
-            Problem(
-                "unknown_column",
-                f"{where} › variables › {name}",
-                repr(name),
-                {"columns": ", ".join(table.columns)},
-            )
-        )
+    for name in map(str, table.columns):
+        variable = _declared(name, declarations.get(name, {}), table[name], place, problems)
+        if variable is not None:
+            variables[name] = variable
+    for name in declarations:
+        if name not in table.columns:
+            details = {"columns": ", ".join(table.columns)}
+            problems.append(Problem("unknown_column", f"{place} › {name}", repr(name), details))
     raise_if_any(problems)
     return _typed(table, variables)
+
+
+def _declared(
+    name: str, given: Any, column: pd.Series, where: str, problems: list[Problem]
+) -> Variable | None:
+    place = f"{where} › {name}"
+    if not isinstance(given, Mapping):
+        problems.append(Problem("variable_form", place, repr(given)))
+        return None
+    check_keys(given, VARIABLE_KEYS, place, problems)
+    kind = given["kind"] if "kind" in given else _guess(column)
+    if kind not in KINDS:
+        problems.append(Problem("unknown_kind", f"{place} › kind", repr(kind)))
+        return None
+    if kind in NUMERIC:
+        problems += _cells_that_are_no_number(column, name)
+    return Variable(
+        name,
+        kind,
+        read_labels(given, "labels", place, problems),
+        read_labels_by_code(given, "level_labels", place, problems),
+        read_text(given, "unit", place, problems),
+    )
 
 
 def _cells_that_are_no_number(column: pd.Series, name: str) -> list[Problem]:

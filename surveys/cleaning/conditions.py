@@ -5,12 +5,15 @@
     {column = "f_pen_m12", at_least = 10}
     {any = [condition, condition]}    {all = [...]}    {not = condition}
 
+Codes are compared as texts, so that "1" is also the number 1.0.
+
 A condition has three outcomes per row: true, false, and unknown (the answer is missing). As in
 Kleene's logic, `any` is true when one part is true even if another is unknown.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -19,6 +22,7 @@ import pandas as pd
 
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem
+from surveys.numerics.grouping import as_text
 
 Test = Literal["one_of", "contains_any", "at_least", "at_most", "below", "above"]
 TESTS: tuple[Test, ...] = ("one_of", "contains_any", "at_least", "at_most", "below", "above")
@@ -56,7 +60,7 @@ def read_condition(data: Any, where: str, problems: list[Problem]) -> Condition 
         problems.append(Problem("condition_form", where, repr(data)))
         return None
     for operator in ("all", "any", "not"):
-        if operator in data:
+        if data.keys() == {operator}:
             given = [data[operator]] if operator == "not" else data[operator]
             return _read_combination(operator, given, where, problems)
     return _read_comparison(data, where, problems)
@@ -84,23 +88,40 @@ def _read_comparison(
         return None
     test, operand = tests[0], data[tests[0]]
     if test in ("one_of", "contains_any"):
-        if not isinstance(operand, list) or not operand:
-            problems.append(Problem("condition_codes", f"{where} › {test}", repr(operand)))
-            return None
-        return Comparison(data["column"], test, tuple(str(code) for code in operand))
-    if isinstance(operand, bool) or not isinstance(operand, int | float):
+        codes = read_codes(operand, f"{where} › {test}", problems)
+        return Comparison(data["column"], test, codes) if codes else None
+    if not is_number(operand):
         problems.append(Problem("condition_number", f"{where} › {test}", repr(operand)))
         return None
     return Comparison(data["column"], test, float(operand))
 
 
-def columns_of(condition: Condition) -> Iterator[str]:
-    """Every column a condition reads."""
+def read_codes(given: Any, where: str, problems: list[Problem]) -> tuple[str, ...]:
+    """A list of codes as texts, 1 and 1.0 as "1"; () and a problem where it is no such list."""
+    if not isinstance(given, list) or not given or not all(map(_is_code, given)):
+        problems.append(Problem("condition_codes", where, repr(given)))
+        return ()
+    return tuple(f"{code:.15g}" if isinstance(code, float) else str(code) for code in given)
+
+
+def _is_code(value: Any) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value of a plan is a finite number; true and false are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= sys.float_info.max
+
+
+def comparisons_of(condition: Condition | None) -> Iterator[Comparison]:
+    """Every comparison in a condition."""
     if isinstance(condition, Comparison):
-        yield condition.column
-    else:
+        yield condition
+    elif condition is not None:
         for part in condition.parts:
-            yield from columns_of(part)
+            yield from comparisons_of(part)
 
 
 def holds(condition: Condition, frame: Frame) -> pd.Series:
@@ -117,12 +138,12 @@ def holds(condition: Condition, frame: Frame) -> pd.Series:
 
 
 def _compare(comparison: Comparison, values: pd.Series) -> pd.Series:
-    missing = values.isna()
-    if comparison.test == "one_of":
-        outcome = values.isin(list(comparison.operand))  # type: ignore[arg-type]
-    elif comparison.test == "contains_any":
-        wanted = set(comparison.operand)  # type: ignore[arg-type]
-        outcome = values.fillna("").map(lambda codes: bool(wanted & set(codes.split())))
-    else:
+    if comparison.test not in ("one_of", "contains_any"):
         outcome = COMPARISONS[comparison.test](values, comparison.operand)
-    return outcome.astype("boolean").mask(missing)
+        return outcome.astype("boolean").mask(values.isna())
+    texts, wanted = as_text(values), set(comparison.operand)  # type: ignore[arg-type]
+    if comparison.test == "one_of":
+        outcome = texts.isin(wanted)
+    else:
+        outcome = texts.map(lambda codes: not wanted.isdisjoint(codes.split()), na_action="ignore")
+    return outcome.astype("boolean").mask(texts.isna())

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from surveys.errors import Problem, raise_if_any
+from surveys.errors import Problem, SurveyError, raise_if_any
 
 MOST_PROBLEMS = 50
 """A file in a wrong format has the same fault on every line; more reports would not help."""
@@ -20,7 +20,7 @@ def read_table(content: bytes, where: str, missing: Sequence[str] = ()) -> pd.Da
 
     The index counts from 0, so that row i stands on line i + 2 of a file without line breaks
     inside cells. Raises `SurveyError` for another encoding than UTF-8, an empty file, doubled or
-    empty column names, and lines with too few or too many cells.
+    empty column names, lines with too few or too many cells, and a cell beyond all measure.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -32,13 +32,30 @@ def read_table(content: bytes, where: str, missing: Sequence[str] = ()) -> pd.Da
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise_if_any([Problem("null_character", f"{where} › line {line}", "NUL")])
-    rows = list(csv.reader(io.StringIO(text, newline="")))
-    if len(rows) < 2:
+    rows = _rows(text, where)
+    body = [row for row in rows[1:] if row]
+    if not body:
         raise_if_any([Problem("empty_table", where, str(len(rows)))])
-    header, body = rows[0], [row for row in rows[1:] if row]
+    header = rows[0]
     raise_if_any([*_header_problems(header, where), *_row_problems(rows, len(header), where)])
     table = pd.DataFrame(body, columns=header, dtype="str")
     return table.mask(table.isin(["", *missing]))
+
+
+def _rows(text: str, where: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""))
+    rows: list[list[str]] = []
+    line = 1
+    try:
+        for row in reader:
+            rows.append(row)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        # Mostly a quote that is never closed: the rest of the file then counts as one cell.
+        details = {"most": csv.field_size_limit()}
+        problem = Problem("cell_length", f"{where} › line {line}", str(error), details)
+        raise SurveyError([problem]) from error
+    return rows
 
 
 def _header_problems(header: Sequence[str], where: str) -> list[Problem]:

@@ -25,7 +25,7 @@ class Edit:
 class Frame:
     """Approved answers as typed columns.
 
-    `data` holds a row per respondent: `category` columns are pandas Categorical of string codes,
+    `data` holds a row per issued case, those without answers too: `category` columns are pandas Categorical of string codes,
     sorted by code point; `number` and `money` are float64 with NaN for missing; `text` is string.
     A derived yes/no variable is a float64 column of 0, 1 and NaN (not asked or not answered).
     The frame is never changed in place: each rule returns a new one with a longer log.

@@ -1,39 +1,14 @@
-"""Derived variables, declared in a plan and computed in order.
-
-[[recodes]]                         # yes/no: 1, 0, or missing where the condition is unknown
-name = "unemployment_insured"
-yes = {column = "f_unemp", one_of = ["1", "3"]}
-among = {column = "a_elig", at_least = 1}             # outside: missing
-
-[[recodes]]                         # groups: the first level whose condition holds
-name = "age_group"
-[[recodes.levels]]
-code = "16-24"
-when = {column = "a_age", at_most = 24}
-
-[[recodes]]                         # sums: missing where a term is, unless blank counts as zero
-name = "net_income"
-plus = ["d_gross"]
-minus = ["d_costs"]
-blank_is_zero = ["d_costs"]
-unit = "CNY"
-kind = "money"
-"""
+"""Derived variables, computed in order; `surveys.cleaning.reading` reads them from a plan."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
-from surveys.cleaning.conditions import Condition, columns_of, holds, read_condition
+from surveys.cleaning.conditions import Comparison, Condition, comparisons_of, holds
 from surveys.cleaning.frame import Edit, Frame, Variable
-from surveys.errors import Problem
-
-DERIVATIONS = ("yes", "levels", "plus")
-KEYS = {*DERIVATIONS, "name", "labels", "unit", "kind", "among", "minus", "blank_is_zero", "times"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,88 +33,14 @@ class Recode:
     blank_is_zero: tuple[str, ...] = ()
     times: float = 1.0
 
-    def columns(self) -> set[str]:
-        """The columns this recode reads."""
-        conditions = [self.yes, self.among, *(level.when for level in self.levels)]
-        read = {name for each in conditions if each is not None for name in columns_of(each)}
-        return read | {*self.plus, *self.minus, *self.blank_is_zero}
+    def comparisons(self) -> Iterator[Comparison]:
+        """Every comparison that its conditions make."""
+        for condition in (self.yes, self.among, *(level.when for level in self.levels)):
+            yield from comparisons_of(condition)
 
-
-def read_recodes(
-    document: Mapping[str, Any], where: str, problems: list[Problem]
-) -> tuple[Recode, ...]:
-    """The `[[recodes]]` of a plan; what is wrong is appended to `problems`."""
-    recodes = []
-    for number, data in enumerate(document.get("recodes", []), start=1):
-        place = f"{where} › recodes[{number}]"
-        for key in data.keys() - KEYS:
-            problems.append(
-                Problem(
-                    "recode_key", f"{place} › {key}", repr(key), {"keys": ", ".join(sorted(KEYS))}
-                )
-            )
-        given = [key for key in DERIVATIONS if key in data]
-        if not isinstance(data.get("name"), str) or len(given) != 1:
-            problems.append(Problem("recode_form", place, ", ".join(sorted(data)) or "—"))
-            continue
-        recodes.append(_read_recode(data, given[0], place, problems))
-    return tuple(recodes)
-
-
-def _read_recode(data: Mapping[str, Any], form: str, place: str, problems: list[Problem]) -> Recode:
-    def condition(key: str) -> Condition | None:
-        return read_condition(data[key], f"{place} › {key}", problems) if key in data else None
-
-    levels = _read_levels(data.get("levels", []), place, problems)
-    variable = Variable(
-        data["name"],
-        "category" if form == "levels" else data.get("kind", "number"),
-        data.get("labels", {}),
-        {level.code: level.labels for level in levels},
-        data.get("unit", ""),
-    )
-    return Recode(
-        variable,
-        condition("yes"),
-        condition("among"),
-        levels,
-        tuple(data.get("plus", ())),
-        tuple(data.get("minus", ())),
-        tuple(data.get("blank_is_zero", ())),
-        float(data.get("times", 1.0)),
-    )
-
-
-def _read_levels(
-    given: Sequence[Mapping[str, Any]], place: str, problems: list[Problem]
-) -> tuple[Level, ...]:
-    levels = []
-    for number, data in enumerate(given, start=1):
-        where = f"{place} › levels[{number}]"
-        if not isinstance(data.get("code"), str) or "when" not in data:
-            problems.append(Problem("recode_level", where, repr(dict(data))))
-            continue
-        when = read_condition(data["when"], f"{where} › when", problems)
-        if when is not None:
-            levels.append(Level(data["code"], when, data.get("labels", {})))
-    return tuple(levels)
-
-
-def check_recodes(recodes: Sequence[Recode], frame: Frame, where: str) -> list[Problem]:
-    """A problem for every column that a recode reads and nothing provides before it."""
-    known, problems = set(frame.variables), []
-    for number, recode in enumerate(recodes, start=1):
-        for name in sorted(recode.columns() - known):
-            problems.append(
-                Problem(
-                    "unknown_column",
-                    f"{where} › recodes[{number}] › {recode.variable.name}",
-                    repr(name),
-                    {"columns": ", ".join(sorted(known))},
-                )
-            )
-        known.add(recode.variable.name)
-    return problems
+    def terms(self) -> set[str]:
+        """The columns that are added up."""
+        return {*self.plus, *self.minus, *self.blank_is_zero}
 
 
 def apply_recodes(recodes: Sequence[Recode], frame: Frame) -> Frame:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal["category", "number", "money", "text"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+NUMERIC: tuple[Kind, ...] = ("number", "money")
 Labels = Mapping[str, str]
 """A text per site language: {"en": …, "zh-hans": …}."""
 

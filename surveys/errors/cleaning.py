@@ -23,13 +23,47 @@ register(
             _("a number with a decimal point, or nothing"),
             _("Correct the cell, or declare the column as a category."),
         ),
-        "recode_key": Message(_("one of: %(keys)s"), _("Correct or remove the key.")),
+        "variables_form": Message(
+            _("a table for each column"), _("Describe each column under [variables.NAME].")
+        ),
+        "variable_form": Message(
+            _("a table with kind, labels, level_labels and unit"),
+            _('Write a table such as { kind = "money", unit = "CNY" }.'),
+        ),
+        "labels_form": Message(
+            _("a text for each language"), _('Write { en = "…", zh-hans = "…" }.')
+        ),
+        "labels_by_code": Message(
+            _("a table with labels for each code"),
+            _('Write CODE = { en = "…", zh-hans = "…" } for each code.'),
+        ),
+        "not_a_text": Message(_("a text"), _("Write it in quotes.")),
+        "report_form": Message(
+            _("a table with title and chapters"), _("Write them under [report.title].")
+        ),
+        "recodes_form": Message(
+            _("a list of tables"), _("Describe each derived variable under [[recodes]].")
+        ),
         "recode_form": Message(
             _("a name and exactly one of yes, levels and plus"),
             _("Say in one way how the variable is derived."),
         ),
         "recode_level": Message(
             _("a code (text) and a condition when"), _("Give each level both.")
+        ),
+        "recode_levels": Message(
+            _("a list of at least one level"), _("Give each level a code and a condition when.")
+        ),
+        "level_twice": Message(
+            _("a different code for each level"),
+            _("Rename one of them, or join both conditions with any."),
+        ),
+        "recode_kind": Message(_("one of: %(kinds)s"), _("Write one of these kinds.")),
+        "numbers_needed": Message(
+            _("a column of numbers"), _("Choose another column, or recode this one.")
+        ),
+        "codes_needed": Message(
+            _("a column of codes or texts"), _("Test numbers with one_of, at_least or at_most.")
         ),
         "not_utf8": Message(
             _("a file in UTF-8"), _("Save the file as CSV UTF-8 in the spreadsheet program.")
@@ -45,6 +79,14 @@ register(
         "cell_count": Message(
             _("%(width)s cells, as in the first line"),
             _("Put cells that hold commas or line breaks into double quotes."),
+        ),
+        "cell_length": Message(
+            _("cells of %(most)s characters at most"),
+            _("Close the double quote that opens in this line, or shorten the cell."),
+        ),
+        "folder_unwritable": Message(
+            _("a folder that can be made and written to"),
+            _("Give the path of another folder, or the right to write there."),
         ),
         "file_unreadable": Message(
             _("a file that can be read"), _("Check the path and the rights of the file.")

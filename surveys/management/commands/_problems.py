@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
-from surveys.errors import SurveyError
+from surveys.errors import Problem, SurveyError
 
 EXIT_CODE = 2
+
+
+def show(problems: Iterable[Problem]) -> None:
+    """Print problems to standard error, each with its place and what to do."""
+    for problem in problems:
+        text = _(
+            "%(where)s\n  found:    %(found)s\n  expected: %(expected)s\n  do:       %(remedy)s"
+        ) % {
+            "where": problem.where,
+            "found": problem.found,
+            "expected": problem.expected(_),
+            "remedy": problem.remedy(_),
+        }
+        print(text, file=sys.stderr)
 
 
 @contextmanager
@@ -19,15 +33,5 @@ def reported() -> Iterator[None]:
     try:
         yield
     except SurveyError as error:
-        lines = [
-            _("%(where)s\n  found:    %(found)s\n  expected: %(expected)s\n  do:       %(remedy)s")
-            % {
-                "where": problem.where,
-                "found": problem.found,
-                "expected": problem.expected(_),
-                "remedy": problem.remedy(_),
-            }
-            for problem in error.problems
-        ]
-        print("\n".join(lines), file=sys.stderr)
+        show(error.problems)
         sys.exit(EXIT_CODE)

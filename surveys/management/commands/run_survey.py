@@ -7,16 +7,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from portal import __version__
-from surveys.management.commands._problems import reported
+from surveys.management.commands._problems import reported, show
 
 
 class Command(BaseCommand):
     help = (
         "Weights a CSV file by a design and a plan, and writes weights.csv, estimates.csv, "
         "estimates.json and findings.pdf. Faults of the files are listed all at once; then the "
-        "exit code is 2 and nothing is written."
+        "exit code is 2 and no file is written. Warnings leave the exit code at 0."
     )
     requires_system_checks: list[str] = []
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--plan", type=Path, required=True, help="TOML: weighting, indicators")
         parser.add_argument("--out", type=Path, required=True, help="folder for the results")
         parser.add_argument(
-            "--language", choices=[code for code, _ in settings.LANGUAGES], default="en"
+            "--language", choices=[code for code, name in settings.LANGUAGES], default="en"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         from surveys.services.releases import lock_sha256
 
         language = options["language"]
-        with reported(), translation.override(language):
+        with translation.override(language), reported():
+            files.prepare(options["out"])
             analysis, results = files.run(
                 options["data"],
                 options["design"],
@@ -47,6 +49,9 @@ class Command(BaseCommand):
                 **files.outputs(analysis, results),
                 "findings.pdf": render_report(results, language, release=None),
             }
-        files.write(options["out"], contents)
+            files.write(options["out"], contents)
+            if analysis.weights.warnings:
+                self.stderr.write(_("Warnings:"))
+                show(analysis.weights.warnings)
         for name in contents:
             self.stdout.write(str(options["out"] / name))

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from surveys.cleaning.conditions import columns_of, holds, read_condition
+from surveys.cleaning.conditions import comparisons_of, holds, read_condition
 from surveys.cleaning.frame import Frame, Variable
 
 FRAME = Frame(
@@ -78,6 +78,6 @@ def test_a_malformed_condition_is_a_problem_with_its_place(data, code):
     ]
 
 
-def test_the_columns_of_a_condition():
+def test_the_comparisons_of_a_condition():
     condition = read_condition({"not": {"any": [PENSION, {"column": "b", "below": 1}]}}, "", [])
-    assert list(columns_of(condition)) == ["pension", "b"]
+    assert [each.column for each in comparisons_of(condition)] == ["pension", "b"]

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from surveys.cleaning.frame import Edit, Frame, Variable
-from surveys.cleaning.recodes import apply_recodes, check_recodes, read_recodes
+from surveys.cleaning.reading import check_recodes, read_recodes
+from surveys.cleaning.recodes import apply_recodes
 
 DATA = pd.DataFrame(
     {
