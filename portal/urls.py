@@ -10,17 +10,12 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from portal import views
-from portal.forms import EmailLoginForm
 from surveys.urls import collect_urlpatterns, site_urlpatterns
 
 account_urlpatterns = [
     path(
         "login/",
-        auth.LoginView.as_view(
-            template_name="portal/login.html",
-            authentication_form=EmailLoginForm,
-            redirect_authenticated_user=True,
-        ),
+        views.LogIn.as_view(),
         name="login",
     ),
     path("logout/", auth.LogoutView.as_view(), name="logout"),

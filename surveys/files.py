@@ -68,8 +68,9 @@ def run(
     if sample is None:
         reading.attempt(pipeline.check, frame, read_plan)
     analysis = reading.attempt(pipeline.analyse, frame, sample, read_plan)
+    if not (analysis and read_plan and design_document and plan_bytes and data_bytes):
+        raise SurveyError(reading.problems)
     raise_if_any(reading.problems)
-    assert analysis and read_plan and design_document and plan_bytes and data_bytes
     facts = Results(
         survey=data.stem,
         title={"": data.stem},

@@ -1,15 +1,16 @@
 """The journey of an answer in six calls. Read this first.
 
-    questionnaire = read_instrument(workbook, "form.xlsx")   XLSForm → Questionnaire
-    parsed, issues = take_in(questionnaire, xml)             XML → answers, and what was noticed
-    frame = clean(frame_of_answers(rows, questionnaire), plan)   rows → typed and derived columns
-    weights = weigh(frame, sample.base, plan.weighting, sample.status)      design + plan → weights
-    estimates = estimate_all(frame, sample.design, weights, plan.estimation)   weights → estimates
-    report = build_report(results)                           estimates → what may be shown
+    questionnaire = read_questionnaire(convert_workbook(content, name))   XLSForm → Questionnaire
+    issues = check_submission(questionnaire, parse_submission(xml))       XML → what was noticed
+    frame = clean(frame_of_answers(rows, questionnaire), plan)    rows → typed and derived columns
+    analysis = analyse(frame, sample, plan)                       design + plan → weights, estimates
+    results = freeze(analysis, plan, facts)                       everything a release keeps
+    report = build_report(results)                                what may be shown
 
-Everything is plain Python on frozen records. `analyse` makes calls four and five after checking the
-whole plan; `freeze` gathers what a release freezes. The Django edge (`surveys/services/`)
-stores what goes in and what comes out; the `run_survey` command does the same from files.
+The first two calls are those of the intake (`surveys/services/instruments.py`, `submissions.py`),
+which must not load the numeric libraries; the others are here or in the stage they name. Everything
+is plain Python on frozen records. The Django edge (`surveys/services/`) stores what goes in and what
+comes out; `surveys/files.py` does the same from a researcher's files.
 """
 
 from __future__ import annotations
@@ -25,15 +26,12 @@ from surveys.cleaning.frame import Frame, Labels, Variable
 from surveys.cleaning.labels import read_labels, read_labels_by_code
 from surveys.cleaning.reading import check_recodes, read_recodes
 from surveys.cleaning.recodes import Recode, apply_recodes
-from surveys.collection.answers import ParsedSubmission, parse_submission
-from surveys.collection.checks import Issue, check_submission
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import check_keys
 from surveys.estimation.estimate import Estimate
 from surveys.estimation.estimation import estimate_all
 from surveys.estimation.plan import EstimationPlan
 from surveys.estimation.reading import check_estimation_plan, read_estimation_plan
-from surveys.findings.report import build_report
 from surveys.findings.results import (
     ControlTotal,
     DesignDescription,
@@ -41,26 +39,12 @@ from surveys.findings.results import (
     Results,
     Sample,
     UnweightedValue,
+    warnings_of,
 )
-from surveys.instrument.questionnaire import Questionnaire, read_questionnaire
-from surveys.instrument.xlsform import convert_workbook
 from surveys.sampling.read import Outcomes, SampleDesign
 from surveys.weighting.plan import WeightingPlan, check_plan, margins_of, read_weighting_plan
 from surveys.weighting.weigh import weigh
 from surveys.weighting.weights import Weights
-
-__all__ = [
-    "Analysis",
-    "Plan",
-    "analyse",
-    "build_report",
-    "check",
-    "clean",
-    "freeze",
-    "read_instrument",
-    "read_plan",
-    "take_in",
-]
 
 PLAN_KEYS = (
     "report",
@@ -94,20 +78,6 @@ class Analysis:
     weights: Weights
     estimates: tuple[Estimate, ...]
     unweighted: tuple[UnweightedValue, ...]
-
-
-def read_instrument(workbook: bytes, filename: str) -> Questionnaire:
-    """The questionnaire of an XLSForm; raises `SurveyError` with every problem of the workbook."""
-    return read_questionnaire(convert_workbook(workbook, filename))
-
-
-def take_in(questionnaire: Questionnaire, xml: bytes) -> tuple[ParsedSubmission, tuple[Issue, ...]]:
-    """A submission's answers and every issue found in them.
-
-    Raises `SurveyError` only for what cannot be read as a submission at all.
-    """
-    parsed = parse_submission(xml)
-    return parsed, check_submission(questionnaire, parsed)
 
 
 def read_plan(
@@ -198,6 +168,7 @@ def freeze(analysis: Analysis, plan: Plan, facts: Results) -> Results:
         domains=plan.estimation.domains,
         variables=_described(plan, analysis.frame),
         steps=analysis.weights.steps,
+        warnings=warnings_of(analysis.weights.warnings),
         control_totals=_used_totals(plan.weighting),
         design=replace(
             facts.design,

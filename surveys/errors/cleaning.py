@@ -39,7 +39,7 @@ register(
         ),
         "not_a_text": Message(_("a text"), _("Write it in quotes.")),
         "report_form": Message(
-            _("a table with title and chapters"), _("Write them under [report.title].")
+            _("a table with title and chapters"), _("Write them under [report].")
         ),
         "recodes_form": Message(
             _("a list of tables"), _("Describe each derived variable under [[recodes]].")

@@ -1,5 +1,7 @@
 """Plans, control totals and releases: how answers became numbers, and the numbers."""
 
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -95,12 +97,17 @@ class Release(models.Model):
         return f"{self.survey} · {self.number}"
 
 
+def report_storage() -> FileSystemStorage:
+    """A folder that no address leads to: views decide who may read a report."""
+    return FileSystemStorage(settings.REPORTS_ROOT)
+
+
 class ReleaseReport(models.Model):
     """The printed findings of a release in one language."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="reports")
     language = models.CharField(_("language"), max_length=12)
-    file = models.FileField(upload_to="reports/")
+    file = models.FileField(storage=report_storage)
     sha256 = models.CharField(max_length=64)
 
     class Meta:

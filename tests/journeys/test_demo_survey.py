@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.core.files.storage import default_storage
 
 from surveys import demo
 from surveys.models import FindingsPage, Release, Submission, Survey
@@ -16,7 +15,7 @@ ISSUED = 1_600
 @pytest.fixture
 def built(site, monkeypatch, settings, tmp_path):
     """The demo survey of 1,600 issued cases; gives the summary lines and what was told."""
-    settings.MEDIA_ROOT = tmp_path
+    settings.REPORTS_ROOT = tmp_path
     whole = simulation.simulate_survey
     monkeypatch.setattr(
         simulation, "simulate_survey", lambda questionnaire: whole(questionnaire, issued=ISSUED)
@@ -59,7 +58,7 @@ def test_answers_become_findings(built, client, django_assert_num_queries):
     report = release.reports.get(language="en")
     digest, name = report.sha256, report.file.name
     report.delete()
-    default_storage.delete(name)
+    report.file.storage.delete(name)
     assert print_release(release=release, language="en").sha256 == digest
 
     # A second run builds nothing.

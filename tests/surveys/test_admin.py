@@ -145,3 +145,19 @@ def test_the_page_tells_what_became_of_a_release(client, researcher, survey):
     assert job.error_text in page(client).content.decode()
     Job.objects.update(state=Job.State.DONE, error_text="", result={"release": 7})
     assert "gave release 7" in page(client).content.decode()
+
+
+def test_every_issue_has_words():
+    from surveys.collection.checks import CODES
+    from surveys.templatetags.submissions import ISSUES
+
+    assert set(CODES) | {"unknown_form", "unknown_case", "case_twice"} == set(ISSUES)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(480, "UTC+08:00"), (0, "UTC+00:00"), (-210, "UTC-03:30")]
+)
+def test_an_offset_is_written_as_people_write_it(minutes, words):
+    from surveys.templatetags.submissions import utc_offset
+
+    assert utc_offset(minutes) == words

@@ -1,15 +1,18 @@
 """A researcher's own files: the numbers equal R's `survey`, and faults are told all at once."""
 
 import csv
+import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from django.core.management import call_command
 
 from surveys import files
-from surveys.errors import SurveyError
+from surveys.errors import Problem, SurveyError
+from surveys.pipeline import read_plan
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "tests" / "reference"
@@ -84,6 +87,15 @@ def test_outputs_hold_every_weight_and_estimate(finished):
     assert json.loads(contents["estimates.json"])["confidence"] == 0.95
 
 
+def test_both_coefficients_of_variation_of_a_share_are_given(finished):
+    analysis, results = finished
+    share = replace(estimate(results, "insured"), value=0.8, standard_error=0.1)
+    contents = files.outputs(analysis, replace(results, estimates=(share,)))
+    (row,) = csv.DictReader(contents["estimates.csv"].decode().splitlines())
+    assert float(row["coefficient_of_variation"]) == pytest.approx(0.125)
+    assert float(row["cv_for_rule"]) == pytest.approx(0.5)
+
+
 @dataclass
 class Fault:
     """What a researcher got wrong, and the codes that must be reported together."""
@@ -111,6 +123,9 @@ FAULTS = {
     ),
     "a number that is none": Fault("data", ("2609.10", "2609,10"), {"cell_count"}),
     "money that is no number": Fault("data", ("2609.10", "many"), {"not_a_number"}),
+    "missing codes that are no list": Fault(
+        "design", ('missing = ["NA"]', 'missing = "NA"'), {"condition_codes"}
+    ),
     "a weight of zero": Fault("data", ("91.466361", "0"), {"base_weight_not_positive"}),
 }
 
@@ -166,6 +181,96 @@ def test_a_stratum_with_one_cluster_is_named(tmp_path):
     with pytest.raises(SurveyError, match=r"C1\.plat") as caught:
         run(data=data)
     assert {problem.code for problem in caught.value.problems} == {"lonely_psu"}
+
+
+@pytest.mark.parametrize(
+    ("document", "found"),
+    [
+        ({"report": 5}, ("report_form", "plan › report")),
+        ({"report": {"titel": {}}}, ("unknown_key", "plan › report › titel")),
+        ({"report": {"title": 5}}, ("labels_form", "plan › report › title")),
+        ({"report": {"chapters": 5}}, ("labels_by_code", "plan › report › chapters")),
+        ({"report": {"chapters": {"a": 5}}}, ("labels_form", "plan › report › chapters › a")),
+        ({"control_totals": 5}, ("control_totals_form", "plan › control_totals")),
+        ({"recodes": 5}, ("recodes_form", "plan › recodes")),
+    ],
+)
+def test_a_part_of_the_plan_that_is_no_table_is_a_problem(document, found):
+    indicator = {"name": "hours", "statistic": "mean", "variable": "hours"}
+    with pytest.raises(SurveyError) as caught:
+        read_plan({"indicators": [indicator], **document}, "plan", {})
+    assert [(each.code, each.where) for each in caught.value.problems] == [found]
+
+
+def test_provenance_is_of_the_bytes_that_were_read(tmp_path, monkeypatch):
+    data = tmp_path / "nsw.csv"
+    content = DATA.read_bytes()
+    data.write_bytes(content)
+    analyse = files.pipeline.analyse
+
+    def analyse_while_the_file_changes(*arguments):
+        data.write_bytes(b"changed")
+        return analyse(*arguments)
+
+    monkeypatch.setattr(files.pipeline, "analyse", analyse_while_the_file_changes)
+    _, results = run(data=data)
+    assert results.provenance.data_sha256 == hashlib.sha256(content).hexdigest()
+
+
+def command(out, plan=EXAMPLE / "plan.toml", **options):
+    design = EXAMPLE / "design.toml"
+    call_command("run_survey", data=DATA, design=design, plan=plan, out=out, **options)
+
+
+@pytest.mark.parametrize("below", ["", "folder"])
+def test_a_folder_that_cannot_be_made_is_told_before_anything_is_computed(
+    tmp_path, monkeypatch, capsys, below
+):
+    (tmp_path / "taken").write_text("a file")
+    monkeypatch.setattr(files, "run", lambda *arguments, **options: pytest.fail("computed"))
+    with pytest.raises(SystemExit) as ended:
+        command(tmp_path / "taken" / below)
+    assert ended.value.code == 2
+    assert "a folder that can be made and written to" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_replaced_is_a_problem(tmp_path):
+    (tmp_path / "b.csv" / "c").mkdir(parents=True)
+    with pytest.raises(SurveyError) as caught:
+        files.write(tmp_path, {"b.csv": b"2\n"})
+    assert [each.code for each in caught.value.problems] == ["folder_unwritable"]
+
+
+def test_faults_are_told_in_the_chosen_language(tmp_path, capsys):
+    plan = tmp_path / "plan.toml"
+    plan.write_text("[estimation")
+    with pytest.raises(SystemExit) as ended:
+        command(tmp_path / "out", plan, language="zh-hans")
+    assert ended.value.code == 2
+    assert "应为" in capsys.readouterr().err
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_warnings_are_told_and_the_results_written(tmp_path, monkeypatch, capsys):
+    warning = Problem("few_respondents", "plan › control_totals.city › C1", "12")
+    run_files = files.run
+
+    def run_with_warning(*arguments, **options):
+        analysis, results = run_files(*arguments, **options)
+        return replace(analysis, weights=replace(analysis.weights, warnings=(warning,))), results
+
+    monkeypatch.setattr(files, "run", run_with_warning)
+    monkeypatch.setattr("surveys.printing.render_report", lambda *arguments, **options: b"%PDF")
+    command(tmp_path / "out")
+    errors = capsys.readouterr().err
+    assert "plan › control_totals.city › C1" in errors
+    assert "30 or more respondents" in errors
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "weights.csv",
+        "estimates.csv",
+        "estimates.json",
+        "findings.pdf",
+    }
 
 
 def test_nothing_is_written_beside_what_is_complete(tmp_path):

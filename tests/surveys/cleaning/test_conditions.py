@@ -36,6 +36,10 @@ def outcomes(data):
     [
         (PENSION, [YES, NO, UNKNOWN]),
         ({"column": "injury", "contains_any": ["1", "2"]}, [YES, NO, UNKNOWN]),
+        ({"column": "pension", "contains_any": ["1"]}, [YES, NO, UNKNOWN]),
+        ({"column": "months", "one_of": ["12", "3"]}, [YES, NO, UNKNOWN]),
+        ({"column": "months", "one_of": [12.0]}, [YES, NO, UNKNOWN]),
+        ({"column": "months", "contains_any": ["0"]}, [NO, YES, UNKNOWN]),
         ({"column": "months", "at_least": 12}, [YES, NO, UNKNOWN]),
         ({"column": "months", "at_most": 0}, [NO, YES, UNKNOWN]),
         ({"column": "months", "above": 12}, [NO, NO, UNKNOWN]),
@@ -67,7 +71,11 @@ def test_one_certain_part_decides_beside_an_unknown_one():
         ({"column": "pension", "one_of": []}, "condition_codes"),
         ({"column": "months", "at_least": "12"}, "condition_number"),
         ({"column": "months", "at_least": True}, "condition_number"),
+        ({"column": "months", "at_least": float("nan")}, "condition_number"),
+        ({"column": "months", "one_of": [True]}, "condition_codes"),
         ({"all": []}, "condition_form"),
+        ({"all": [PENSION], "column": "months"}, "condition_form"),
+        ({"all": [PENSION], "any": [PENSION]}, "condition_form"),
     ],
 )
 def test_a_malformed_condition_is_a_problem_with_its_place(data, code):

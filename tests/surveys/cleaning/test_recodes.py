@@ -3,10 +3,9 @@
 import tomllib
 
 import pandas as pd
-import pytest
 
 from surveys.cleaning.frame import Edit, Frame, Variable
-from surveys.cleaning.reading import check_recodes, read_recodes
+from surveys.cleaning.reading import read_recodes
 from surveys.cleaning.recodes import apply_recodes
 
 DATA = pd.DataFrame(
@@ -70,36 +69,3 @@ def test_the_log_counts_what_was_filled_and_the_input_is_untouched():
     assert frame.log == (Edit("recode", "young", 2),)
     assert FRAME.log == ()
     pd.testing.assert_frame_equal(DATA, before)
-
-
-def test_a_recode_may_read_an_earlier_one_but_no_later_one():
-    text = """
-        [[recodes]]
-        name = "a"
-        plus = ["b"]
-        [[recodes]]
-        name = "b"
-        plus = ["age"]
-        [[recodes]]
-        name = "c"
-        plus = ["b"]
-    """
-    recodes = read_recodes(tomllib.loads(text), "plan", [])
-    (problem,) = check_recodes(recodes, FRAME, "plan")
-    assert (problem.code, problem.where) == ("unknown_column", "plan › recodes[1] › a")
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("[[recodes]]\nplus = ['age']", "recode_form"),
-        ("[[recodes]]\nname = 'a'", "recode_form"),
-        ("[[recodes]]\nname = 'a'\nplus = ['age']\nlevels = []", "recode_form"),
-        ("[[recodes]]\nname = 'a'\nplus = ['age']\nround = 2", "recode_key"),
-        ("[[recodes]]\nname = 'a'\nlevels = [{code = 1}]", "recode_level"),
-    ],
-)
-def test_a_malformed_recode_is_a_problem(text, code):
-    problems = []
-    read_recodes(tomllib.loads(text), "plan", problems)
-    assert [problem.code for problem in problems] == [code]

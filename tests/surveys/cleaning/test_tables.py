@@ -26,6 +26,8 @@ def test_empty_cells_and_declared_codes_are_missing():
     [
         (b"", [("empty_table", "a.csv")]),
         (b"a,b\n", [("empty_table", "a.csv")]),
+        (b"a,b\n\n\n", [("empty_table", "a.csv")]),
+        (b'a\n1\n"2\n' + b"3\n" * 70_000, [("cell_length", "a.csv › line 3")]),
         ("a,b\n1,é\n".encode("latin-1"), [("not_utf8", "a.csv › line 2")]),
         (b"a,b\n1,\x00\n", [("null_character", "a.csv › line 2")]),
         (
@@ -59,6 +61,31 @@ def test_a_declared_number_that_is_none_is_told_with_line_and_column():
     assert [(each.where, each.found) for each in caught.value.problems] == [
         ("line 3 › hours", "'4o'"),
         ("line 4 › hours", "'inf'"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("declarations", "code", "where"),
+    [
+        (5, "variables_form", ""),
+        ({"hours": "money"}, "variable_form", " › hours"),
+        ({"hours": {"kind": "cash"}}, "unknown_kind", " › hours › kind"),
+        ({"hours": {"kind": []}}, "unknown_kind", " › hours › kind"),
+        ({"hours": {"kind": ""}}, "unknown_kind", " › hours › kind"),
+        ({"hours": {"sort": "money"}}, "unknown_key", " › hours › sort"),
+        ({"hours": {"unit": 5}}, "not_a_text", " › hours › unit"),
+        ({"hours": {"labels": 5}}, "labels_form", " › hours › labels"),
+        ({"hours": {"level_labels": 5}}, "labels_by_code", " › hours › level_labels"),
+        ({"hours": {"level_labels": {"1": 5}}}, "labels_form", " › hours › level_labels › 1"),
+        ({"days": {}}, "unknown_column", " › days"),
+    ],
+)
+def test_a_malformed_declaration_is_a_problem_with_its_place(declarations, code, where):
+    table = read_table(b"hours\n40\n", "a.csv")
+    with pytest.raises(SurveyError) as caught:
+        frame_of_table(table, declarations, "design")
+    assert [(each.code, each.where) for each in caught.value.problems] == [
+        (code, f"design › variables{where}")
     ]
 
 

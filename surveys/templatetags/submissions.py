@@ -1,0 +1,41 @@
+"""Words for what was noticed in a submission."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+ISSUES: dict[str, Promise] = {
+    "unknown_form": _("the survey has no published questionnaire of this form and version"),
+    "unknown_case": _("no such case was issued"),
+    "case_twice": _("the case has another interview"),
+    "unknown_node": _("the questionnaire has no such question"),
+    "missing": _("the question is missing"),
+    "type": _("not of the question's type"),
+    "choice": _("not among the choices"),
+    "required": _("an answer is required"),
+    "constraint": _("against the question's rule"),
+    "answered_although_irrelevant": _("answered although the question was not to be asked"),
+    "calculate_differs": _("the calculated value differs"),
+    "more_repeats_than_count": _("more entries than were announced"),
+    "fewer_repeats_than_count": _("fewer entries than were announced"),
+    "could_not_evaluate": _("the questionnaire's logic could not be evaluated"),
+    "version": _("the submission names another version"),
+}
+
+
+@register.filter
+def issue_words(code: str) -> str | Promise:
+    """What an issue's code means; the code itself where there are no words for it."""
+    return ISSUES.get(code, code)
+
+
+@register.filter
+def utc_offset(minutes: int) -> str:
+    """An offset such as UTC+08:00 of the minutes a clock is ahead of UTC."""
+    sign = "-" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours:02}:{rest:02}"

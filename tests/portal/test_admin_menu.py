@@ -1,0 +1,24 @@
+"""Every entry of the admin's menu opens, for everyone who sees it."""
+
+import re
+
+import pytest
+
+GROUPS = ["administrator", "editor", "translator", "researcher", "auditor"]
+
+
+# The list of translations in wagtail-localize is paged without an order.
+@pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_entry_opens(client, person, site, group):
+    client.force_login(person(group, is_superuser=group == "administrator"))
+    home = client.get("/admin/")
+    assert home.status_code == 200
+    found = set(re.findall(r'"url": "(/admin/[^"]+)"', home.content.decode()))
+    assert found
+    broken = {
+        address: status
+        for address in sorted(found - {"/admin/logout/"})
+        if (status := client.get(address, follow=True).status_code) != 200
+    }
+    assert broken == {}
