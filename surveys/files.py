@@ -182,12 +182,18 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def prepare(folder: Path) -> None:
-    """Make the folder for the results; raises `SurveyError` where no file can be written to it."""
-    with _problem_of(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+def check_writable(folder: Path) -> None:
+    """Raise `SurveyError` where no file can be written to the folder; nothing stays behind."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        with _problem_of(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+    finally:
+        for made in missing:
+            if made.is_dir():
+                made.rmdir()
 
 
 def write(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -195,7 +201,8 @@ def write(folder: Path, contents: Mapping[str, bytes]) -> None:
 
     Raises `SurveyError` where one cannot be written; before the first is renamed, none is changed.
     """
-    prepare(folder)
+    with _problem_of(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     with (
         _problem_of(folder),
         tempfile.TemporaryDirectory(dir=folder, prefix=".partial-") as partial,

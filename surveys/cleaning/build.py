@@ -30,7 +30,8 @@ def frame_of_answers(
     """The answers of approved submissions as typed columns, one per question outside repeats.
 
     A column of `rows` that is no question (the case's sample data) becomes a category. Answers
-    that are not of their question's type count as missing; the log says how many per column.
+    that are not of their question's type count as missing; the log says how many per column. A
+    calculation is a number where more than half of its values are.
     """
     table = pd.DataFrame(list(rows), dtype="str")
     questions = {question.name: question for question in questionnaire.questions.values()}
@@ -42,7 +43,7 @@ def frame_of_answers(
     }
     calculated = [name for name in variables if name in questions and questions[name].calculation]
     for name in calculated:
-        if _numeric(table[name]).notna().equals(_given(table[name])):
+        if 2 * _numeric(table[name]).notna().sum() > _given(table[name]).sum():
             variables[name] = Variable(name, "number")
     return _typed(table, variables)
 

@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
         language = options["language"]
         with translation.override(language), reported():
-            files.prepare(options["out"])
+            files.check_writable(options["out"])
             analysis, results = files.run(
                 options["data"],
                 options["design"],

@@ -112,3 +112,10 @@ def test_an_answer_that_is_no_number_counts_as_missing_and_is_logged():
     frame = frame_of_answers(rows, nse_questionnaire())
     assert frame.data["c_hours"].isna().tolist() == [False, True, True]
     assert frame.log == (Edit("not_a_number_set_missing", "c_hours", 2),)
+
+
+def test_one_odd_value_does_not_make_a_calculation_text():
+    rows = [{"f_nbr": "3"}, {"f_nbr": "0"}, {"f_nbr": "odd"}]
+    frame = frame_of_answers(rows, nse_questionnaire())
+    assert frame.variables["f_nbr"].kind == "number"
+    assert frame.log == (Edit("not_a_number_set_missing", "f_nbr", 1),)

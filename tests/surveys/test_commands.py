@@ -1,0 +1,66 @@
+"""Commands as a researcher calls them: results or one list of faults, and nothing in between."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from surveys.models import Survey
+from tests.nse import WORKBOOK
+from tests.surveys.test_files import DATA, EXAMPLE
+
+
+def run_survey(out, **files):
+    paths = {"data": DATA, "design": EXAMPLE / "design.toml", "plan": EXAMPLE / "plan.toml"}
+    arguments = [f"--{name}={path}" for name, path in {**paths, **files}.items()]
+    call_command("run_survey", *arguments, f"--out={out}", stdout=io.StringIO())
+
+
+def test_run_survey_writes_weights_estimates_and_findings(tmp_path):
+    run_survey(tmp_path / "new" / "out")
+    names = sorted(path.name for path in (tmp_path / "new" / "out").iterdir())
+    assert names == ["estimates.csv", "estimates.json", "findings.pdf", "weights.csv"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_run_survey_lists_faults_ends_with_2_and_leaves_nothing(tmp_path, capsys, language):
+    data = tmp_path / "broken.csv"
+    data.write_text(DATA.read_text().replace("2609.10", "many", 1))
+    with pytest.raises(SystemExit) as ended:
+        run_survey(tmp_path / "new" / "out", data=data, language=language)
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert "line 2 › income" in told
+    assert {"en": "found:", "zh-hans": "实际"}[language] in told
+    assert not (tmp_path / "new").exists()
+
+
+def test_run_survey_refuses_a_file_as_its_folder_before_it_computes(tmp_path, capsys):
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(SystemExit) as ended:
+        run_survey(tmp_path / "out")
+    assert ended.value.code == 2
+    assert "out" in capsys.readouterr().err
+
+
+def test_import_instrument_makes_the_survey_and_publishes(db):
+    out = io.StringIO()
+    call_command("import_instrument", WORKBOOK, "--survey", "new", "--publish", stdout=out)
+    version = Survey.objects.get(slug="new").instrument_versions.get()
+    assert version.state == "published"
+    assert "published" in out.getvalue()
+
+
+def test_import_instrument_leaves_no_survey_after_a_fault(db, tmp_path, capsys):
+    broken = tmp_path / "form.xlsx"
+    broken.write_bytes(b"no workbook")
+    with pytest.raises(SystemExit) as ended:
+        call_command("import_instrument", broken, "--survey", "new")
+    assert ended.value.code == 2
+    assert capsys.readouterr().err
+    assert not Survey.objects.exists()
+
+
+def test_collector_key_names_the_surveys_there_are(survey):
+    with pytest.raises(CommandError, match="work"):
+        call_command("collector_key", "--survey", "other")
