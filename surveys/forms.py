@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from surveys.errors import Problem
+from surveys.problems import sentence
 
 LARGEST_WORKBOOK = 5 * 1024 * 1024
 
@@ -32,13 +32,4 @@ class InstrumentForm(forms.Form):
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Show every problem with its place, what was found, and what to do."""
         for problem in problems:
-            self.add_error(
-                "workbook",
-                gettext("%(where)s: found %(found)s; expected %(expected)s. %(remedy)s")
-                % {
-                    "where": problem.where,
-                    "found": problem.found,
-                    "expected": problem.expected(gettext),
-                    "remedy": problem.remedy(gettext),
-                },
-            )
+            self.add_error("workbook", sentence(problem))

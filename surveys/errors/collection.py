@@ -17,5 +17,9 @@ register(
             _("an instance ID such as uuid:…, up to 200 characters"),
             _("Send the form with its meta/instanceID; without it no repeat can be recognised."),
         ),
+        "intake_failed": Message(
+            _("a submission that the portal can take in"),
+            _("Tell the administrator; the content is kept and can be sent again."),
+        ),
     }
 )

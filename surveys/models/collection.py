@@ -107,7 +107,7 @@ class HeldSubmission(models.Model):
     instance_id = models.CharField(_("instance ID"), max_length=255, blank=True)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
-    detail = models.TextField(_("detail"), blank=True)
+    problems = models.JSONField(_("problems"), default=list)
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
 
     class Meta:

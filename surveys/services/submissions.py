@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -22,7 +23,7 @@ from surveys.collection.answers import ParsedSubmission, parse_submission
 from surveys.collection.checks import check_submission
 from surveys.collection.conventions import CASE_QUESTION
 from surveys.collection.rows import flat_row, repeat_rows
-from surveys.errors import SurveyError
+from surveys.errors import Problem, SurveyError
 from surveys.models import HeldSubmission, InstrumentVersion, SampleUnit, Submission, Survey
 from surveys.queries import published_version, questionnaire_of
 
@@ -52,13 +53,15 @@ def receive_submission(*, survey: Survey, xml: bytes) -> Receipt:
     try:
         parsed = parse_submission(xml)
     except SurveyError as error:
-        _hold(survey, HeldSubmission.Reason.UNREADABLE, xml, digest, detail=str(error))
+        _hold(survey, HeldSubmission.Reason.UNREADABLE, xml, digest, problems=error.problems)
         return Receipt("unreadable", error=error)
     try:
         return _store(survey, parsed, xml, digest)
     except Exception as error:
         logger.exception("the submission %s was not taken in", parsed.instance_id)
-        _hold(survey, HeldSubmission.Reason.FAILED, xml, digest, parsed.instance_id, repr(error))
+        fault = Problem("intake_failed", parsed.instance_id, repr(error))
+        reason = HeldSubmission.Reason.FAILED
+        _hold(survey, reason, xml, digest, parsed.instance_id, [fault])
         return Receipt("failed", parsed.instance_id)
 
 
@@ -142,7 +145,7 @@ def _hold(
     content: bytes,
     digest: str,
     instance_id: str = "",
-    detail: str = "",
+    problems: Iterable[Problem] = (),
 ) -> None:
     HeldSubmission.objects.get_or_create(
         survey=survey,
@@ -151,7 +154,7 @@ def _hold(
             "reason": reason,
             "content": content,
             "instance_id": instance_id,
-            "detail": detail,
+            "problems": [asdict(problem) for problem in problems],
         },
     )
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from surveys.errors import Problem
+from surveys.problems import sentence
 
 register = template.Library()
 
@@ -31,6 +37,12 @@ ISSUES: dict[str, Promise] = {
 def issue_words(code: str) -> str | Promise:
     """What an issue's code means; the code itself where there are no words for it."""
     return ISSUES.get(code, code)
+
+
+@register.filter
+def problem_words(problem: Mapping[str, Any]) -> str:
+    """A stored problem as a sentence: where, what was found, what to do."""
+    return sentence(Problem(**problem))
 
 
 @register.filter

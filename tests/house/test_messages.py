@@ -33,6 +33,7 @@ def raised(module: ast.Module) -> set[str]:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "Problem"
+        and node.args
         and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
     }
 

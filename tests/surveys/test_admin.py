@@ -161,3 +161,16 @@ def test_an_offset_is_written_as_people_write_it(minutes, words):
     from surveys.templatetags.submissions import utc_offset
 
     assert utc_offset(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "well-formed XML"), ("zh-hans", "格式正确")]
+)
+def test_what_is_held_says_why_in_the_reader_s_language(
+    client, researcher, survey, language, words
+):
+    from wagtail.users.models import UserProfile
+
+    UserProfile.objects.create(user=researcher, preferred_language=language)
+    receive_submission(survey=survey, xml=b"<broken")
+    assert words in page(client).content.decode()

@@ -108,7 +108,7 @@ def test_what_is_no_submission_is_held_with_the_reason(survey, content):
     assert receipt.outcome == "unreadable"
     held = survey.held_submissions.get()
     assert bytes(held.content) == content
-    assert held.detail
+    assert held.problems[0]["code"].startswith("submission_")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_what_we_fail_to_take_in_is_held(survey, interviews, monkeypatch):
     assert receive(survey, interviews[0]).outcome == "failed"
     held = survey.held_submissions.get()
     assert bytes(held.content) == interviews[0]
-    assert "a fault of ours" in held.detail
+    assert "a fault of ours" in held.problems[0]["found"]
 
 
 def issue_case(survey, xml, **fields):
@@ -178,3 +178,21 @@ def test_the_database_holds_one_submission_per_instance(survey, interviews):
     stored.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         stored.save()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_interview_sent_twice_at_the_same_moment_is_stored_once(survey, interviews):
+    """Both look, see nothing, and store: the second finds the first by the database's promise."""
+    looked = []
+    contents = submissions._contents
+
+    def interrupted(*arguments):
+        if not looked:
+            looked.append(True)
+            assert receive(survey, interviews[0]).outcome == "stored"
+        return contents(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(submissions, "_contents", interrupted)
+        assert receive(survey, interviews[0]).outcome == "known"
+    assert survey.submissions.count() == 1
