@@ -180,7 +180,6 @@ def test_the_database_holds_one_submission_per_instance(survey, interviews):
         stored.save()
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_same_interview_sent_twice_at_the_same_moment_is_stored_once(survey, interviews):
     """Both look, see nothing, and store: the second finds the first by the database's promise."""
     looked = []
