@@ -32,3 +32,26 @@ def test_pages_are_served_without_heavy_libraries(site, state_folder):
         cwd=settings.ROOT,
     )
     assert json.loads(process.stdout) == [[200, 200, 200], []]
+
+
+def test_the_system_checks_load_no_heavy_library(state_folder):
+    code = f"""
+import django, sys
+django.setup()
+from django.core.management import call_command
+call_command("check", verbosity=0)
+print([name for name in {HEAVY} if name in sys.modules])
+"""
+    process = subprocess.run(
+        [sys.executable, "-c", code],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+            "PORTAL_HOME": str(state_folder),
+        },
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd=settings.ROOT,
+    )
+    assert process.stdout.splitlines()[-1] == "[]"
