@@ -39,9 +39,3 @@ class Weights:
     steps: tuple[StepReport, ...]
     residuals: tuple[Residual, ...] = ()
     warnings: tuple[Problem, ...] = ()
-
-    @property
-    def design_effect(self) -> float:
-        """Kish's design effect of unequal weights, n Σw² / (Σw)², over rows with positive weight."""
-        positive = self.values[self.values > 0]
-        return float(len(positive) * np.square(positive).sum() / positive.sum() ** 2)
