@@ -9,25 +9,13 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register as register_check
 
+        from portal.panels import START_CARDS
         from portal.printing import printing_warnings
-        from portal.registries import StartCard, register_start_card
+        from portal.registries import register_facet, register_start_card
+        from portal.vocabulary import COUNTRY, TOPIC
 
         register_check(printing_warnings)
-        register_start_card(
-            StartCard(
-                key="edit",
-                title=_("Edit the site"),
-                text=_("Write, translate and publish pages."),
-                address="wagtailadmin_home",
-                groups=frozenset({"editor", "translator"}),
-            )
-        )
-        register_start_card(
-            StartCard(
-                key="password",
-                title=_("Change your password"),
-                text=_("Choose a new password for your account."),
-                address="password",
-                order=900,
-            )
-        )
+        register_facet(COUNTRY)
+        register_facet(TOPIC)
+        for card in START_CARDS:
+            register_start_card(card)

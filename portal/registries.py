@@ -1,10 +1,11 @@
 """Where apps tell the portal what they add; each app does so in its `ready()`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 
 Words = str | Promise
@@ -15,19 +16,41 @@ JobFunction = Callable[[Mapping[str, Any], Progress], Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True)
+class Awaiting:
+    """One thing that awaits a person: a sentence and where to go; `done` of `total` shows a bar."""
+
+    text: str
+    url: str
+    done: int | None = None
+    total: int | None = None
+
+
+def nothing(request: HttpRequest) -> Iterable[Awaiting]:
+    """A card behind which nothing ever waits."""
+    return ()
+
+
+@dataclass(frozen=True)
 class StartCard:
     """A door on the page that people see after they log in.
 
-    `address` is the name of a route without arguments. `groups` are those who see the card; an
-    empty set means everybody who is logged in. Administrators see all cards.
+    `address` is the name of a route without arguments, or a function that gives an address or,
+    where there is nothing to open, an empty text: then the card is left out. `groups` are those
+    who see the card; an empty set means everybody who is logged in. Administrators see all cards.
+    `awaiting` gives what waits behind the door for this person; it asks few queries.
     """
 
     key: str
     title: Words
     text: Words
-    address: str
+    address: str | Callable[[HttpRequest], str]
     groups: frozenset[str] = frozenset()
     order: int = 100
+    awaiting: Callable[[HttpRequest], Iterable[Awaiting]] = nothing
+
+    def url(self, request: HttpRequest) -> str:
+        """Where the door leads."""
+        return reverse(self.address) if isinstance(self.address, str) else self.address(request)
 
 
 @dataclass(frozen=True)
@@ -43,7 +66,25 @@ class HomePanel:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class Facet:
+    """A way to narrow a listing: `?key=value` keeps the pages whose `lookup` has that value.
+
+    `lookup` is a path of fields that begins at Wagtail's `Page`. `names` gives the words of all
+    values found, in the page's language and in the order in which they are offered.
+    """
+
+    key: str
+    label: Words
+    lookup: str
+    names: Callable[[Iterable[str]], Mapping[str, Words]]
+    order: int = 100
+
+
 start_cards: dict[str, StartCard] = {}
+facets: dict[str, Facet] = {}
+listing_dates: dict[str, None] = {}
+"""Paths of fields, from Wagtail's `Page`, that hold the date of an app's pages; kept in order."""
 home_panels: dict[str, HomePanel] = {}
 job_functions: dict[str, JobFunction] = {}
 
@@ -56,6 +97,16 @@ def register_start_card(card: StartCard) -> None:
 def register_home_panel(panel: HomePanel) -> None:
     """Add a panel, or replace the one with its key."""
     home_panels[panel.key] = panel
+
+
+def register_facet(facet: Facet) -> None:
+    """Add a facet, or replace the one with its key."""
+    facets[facet.key] = facet
+
+
+def register_listing_date(lookup: str) -> None:
+    """Say where pages of a kind keep the date by which listings order them."""
+    listing_dates[lookup] = None
 
 
 def register_job(kind: str, function: JobFunction) -> None:

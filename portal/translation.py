@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 
-from wagtail.models import Locale, Page
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from wagtail.models import Locale, Page, PageQuerySet
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 
 def translate_page(page: Page, locale: Locale, texts: Mapping[str, str]) -> Page:
@@ -24,3 +30,33 @@ def translate_page(page: Page, locale: Locale, texts: Mapping[str, str]) -> Page
     translated = page.get_translation(locale)
     translated.get_latest_revision().publish()
     return page.get_translation(locale).specific
+
+
+def with_missing_texts(pages: PageQuerySet) -> PageQuerySet:
+    """Those of the pages that are translations in which a text stands in the source language."""
+    known = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"),
+        context=OuterRef("context"),
+        locale=OuterRef(OuterRef("target_locale")),
+        has_error=False,
+    )
+    missing = StringSegment.objects.filter(~Exists(known), source=OuterRef("source"))
+    return pages.filter(Exists(_translations().filter(Exists(missing))))
+
+
+def behind_their_source(pages: PageQuerySet) -> PageQuerySet:
+    """Those of the pages whose source was published again after its texts were handed over."""
+    source = Page.objects.filter(
+        translation_key=OuterRef("source__object_id"), locale=OuterRef("source__locale")
+    )
+    newer = Subquery(source.values("last_published_at")[:1])
+    return pages.filter(Exists(_translations().filter(source__last_updated_at__lt=newer)))
+
+
+def _translations() -> QuerySet:
+    """The translations in use that made the page of the outer query."""
+    return Translation.objects.filter(
+        source__object_id=OuterRef("translation_key"),
+        target_locale=OuterRef("locale"),
+        enabled=True,
+    )

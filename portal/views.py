@@ -53,7 +53,14 @@ def health(request: HttpRequest) -> JsonResponse:
 @never_cache
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """The doors that are open to the person who has logged in."""
+    """What awaits the person who has logged in, and the doors that are open to them."""
     groups = set(request.user.groups.values_list("name", flat=True))
     everything = request.user.is_superuser or "administrator" in groups
-    return render(request, "portal/start.html", {"cards": cards_for(groups, everything=everything)})
+    cards = cards_for(groups, everything=everything)
+    doors = [
+        {"title": card.title, "text": card.text, "url": url}
+        for card in cards
+        if (url := card.url(request))
+    ]
+    awaiting = [thing for card in cards for thing in card.awaiting(request)]
+    return render(request, "portal/start.html", {"doors": doors, "awaiting": awaiting})

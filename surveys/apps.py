@@ -15,3 +15,4 @@ class SurveysConfig(AppConfig):
         register_job(queries.RELEASE_JOB, tasks.release)
         register_home_panel(panels.NEWEST_FINDINGS)
         register_start_card(panels.SURVEYS_CARD)
+        register_start_card(panels.FIELD_CARD)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 
-from portal.registries import HomePanel, StartCard
-from surveys.queries import newest_findings, report_of
+from portal.registries import Awaiting, HomePanel, StartCard
+from surveys.access import may_research
+from surveys.queries import fieldwork, newest_findings, report_of
+from surveys.templatetags.findings import number
 
 HEADLINES = 3
 
@@ -25,11 +28,70 @@ def newest(request: HttpRequest) -> Mapping[str, Any] | None:
 
 
 NEWEST_FINDINGS = HomePanel("findings", "surveys/home_panel.html", newest, order=30)
+
+
+def office(request: HttpRequest) -> Iterator[Awaiting]:
+    """Per survey: answers that wait for review, for those who may, and the newest release."""
+    for survey in fieldwork():
+        url = reverse("surveys_survey", args=[survey.slug])
+        if survey.waiting and may_research(request.user):
+            yield Awaiting(
+                ngettext(
+                    "%(survey)s: %(count)s answer waits for review.",
+                    "%(survey)s: %(count)s answers wait for review.",
+                    survey.waiting,
+                )
+                % {"survey": survey, "count": number(survey.waiting)},
+                url,
+            )
+        if survey.released:
+            yield Awaiting(
+                _("%(survey)s: release %(number)s is the newest.")
+                % {"survey": survey, "number": survey.released},
+                url,
+            )
+
+
+def field(request: HttpRequest) -> Iterator[Awaiting]:
+    """Per survey with a sample: how many of the issued cases are closed."""
+    for survey in fieldwork():
+        if survey.issued:
+            open_cases = survey.issued - survey.closed
+            text = ngettext(
+                "%(survey)s: %(count)s case has neither an interview nor an outcome.",
+                "%(survey)s: %(count)s cases have neither an interview nor an outcome.",
+                open_cases,
+            )
+            yield Awaiting(
+                text % {"survey": survey, "count": number(open_cases)},
+                surveys_listing(request),
+                done=survey.closed,
+                total=survey.issued,
+            )
+
+
+def surveys_listing(request: HttpRequest) -> str:
+    """The address of the page that lists the public surveys; empty where there is none."""
+    page = newest_findings(get_language() or "en")
+    listing = page.get_parent() if page else None
+    return (listing.get_url(request) or "") if listing else ""
+
+
 SURVEYS_CARD = StartCard(
     key="surveys",
-    title=_("Surveys"),
-    text=_("Questionnaires, answers that wait for review, and releases."),
+    title=gettext_lazy("Surveys"),
+    text=gettext_lazy("Questionnaires, answers that wait for review, and releases."),
     address="surveys_index",
     groups=frozenset({"researcher", "auditor"}),
     order=30,
+    awaiting=office,
+)
+FIELD_CARD = StartCard(
+    key="field",
+    title=gettext_lazy("Interviews"),
+    text=gettext_lazy("Send interviews with the key that the survey's office has given you."),
+    address=surveys_listing,
+    groups=frozenset({"interviewer"}),
+    order=35,
+    awaiting=field,
 )

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from portal.models import Job
 from surveys.collection.conventions import OUTCOME_QUESTION
@@ -105,6 +106,29 @@ def progress(survey: Survey) -> dict[str, Any]:
         rejected=Count("id", filter=Q(state=Submission.State.REJECTED)),
     )
     return {**states, "issued": survey.units.count(), "held": survey.held_submissions.count()}
+
+
+def fieldwork() -> QuerySet[Survey]:
+    """All surveys with `waiting` answers, `issued` and `closed` cases and the number `released`.
+
+    A case is closed when an interview came in for it or its outcome is known without one.
+    """
+    waiting = Submission.objects.filter(survey=OuterRef("pk"), state=Submission.State.RECEIVED)
+    issued = SampleUnit.objects.filter(survey=OuterRef("pk"))
+    interviewed = Exists(Submission.objects.filter(unit=OuterRef("pk")))
+    closed = issued.filter(interviewed | ~Q(disposition=""))
+    releases = Release.objects.filter(survey=OuterRef("pk")).order_by("-number")
+    return Survey.objects.annotate(
+        waiting=_count(waiting),
+        issued=_count(issued),
+        closed=_count(closed),
+        released=Subquery(releases.values("number")[:1]),
+    )
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    counted = rows.order_by().values("survey").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def release_jobs(survey: Survey) -> QuerySet[Job]:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from portal.jobs import input_hash
-from portal.models import Job, ListingPage, PlainPage, User
+from portal.models import Country, Job, ListingPage, PlainPage, Topic, User
 
 numbers = count(1)
 PASSWORD = "correct horse battery staple"
@@ -35,6 +35,23 @@ def publish_below(parent, page):
     parent.add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def make_country(code="chn", **names):
+    """A country: `make_country("idn", en="Indonesia")`."""
+    return Country.objects.get_or_create(code=code, defaults={"names": names or {"en": code}})[0]
+
+
+def make_topic(slug="portability", **names):
+    """A topic: `make_topic("women", en="Women", zh_hans="妇女")`."""
+    words = {code.replace("_", "-"): name for code, name in names.items()} or {"en": slug}
+    return Topic.objects.get_or_create(slug=slug, defaults={"names": words})[0]
+
+
+def make_unit(survey, **fields):
+    """An issued case of a survey, still open unless it gets a disposition."""
+    fields = {"stratum": "1", "psu": "1", "base_weight": 1.0, **fields}
+    return survey.units.create(case_id=f"case-{next(numbers)}", **fields)
 
 
 def make_job(kind="double", payload=None, **fields):

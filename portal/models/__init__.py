@@ -1,7 +1,19 @@
-"""What the portal stores: people, pages and background jobs."""
+"""What the portal stores: people, pages, vocabulary and background jobs."""
 
 from portal.models.jobs import Job
 from portal.models.pages import BasePage, HomePage, ListingPage, PlainPage
 from portal.models.people import User
+from portal.models.vocabulary import Country, PageCountry, PageTopic, Topic
 
-__all__ = ["BasePage", "HomePage", "Job", "ListingPage", "PlainPage", "User"]
+__all__ = [
+    "BasePage",
+    "Country",
+    "HomePage",
+    "Job",
+    "ListingPage",
+    "PageCountry",
+    "PageTopic",
+    "PlainPage",
+    "Topic",
+    "User",
+]

@@ -4,7 +4,10 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models.functions import Coalesce, Left, Length, TruncDate
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -13,6 +16,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks import StoryBlock
+from portal.facets import narrow
+from portal.registries import listing_dates
 
 CHILDREN_PER_PAGE = 12
 
@@ -33,6 +38,17 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def label(self) -> str:
+        """What kind of page this is, in one or two words above its title in lists; may be empty."""
+        return ""
+
+    @property
+    def shown_date(self) -> str:
+        """The page's date as lists show it."""
+        day = self.first_published_at
+        return date_format(timezone.localtime(day), "DATE_FORMAT") if day else ""
 
     @property
     def description(self) -> str:
@@ -59,7 +75,7 @@ class HomePage(BasePage):
 
 
 class ListingPage(BasePage):
-    """A page that lists the pages below it, the newest first."""
+    """A page that lists the pages below it and below its subsections, the newest first."""
 
     parent_page_types = ["portal.HomePage", "portal.ListingPage"]
     template = "portal/listing.html"
@@ -68,16 +84,40 @@ class ListingPage(BasePage):
         verbose_name = _("listing page")
         verbose_name_plural = _("listing pages")
 
+    def subsections(self) -> PageQuerySet:
+        """The live listing pages directly below."""
+        return self.get_children().live().type(ListingPage).in_menu()
+
     def entries(self) -> PageQuerySet:
-        """The live pages directly below, by date of first publication."""
-        return self.get_children().live().specific().order_by("-first_published_at", "-pk")
+        """The live public pages that stand directly below this page or below one of its sections.
+
+        They are ordered by their own date, or where they have none by their first publication.
+        """
+        sections = self.get_descendants(inclusive=True).type(ListingPage).values_list("path")
+        return (
+            self.get_descendants()
+            .live()
+            .public()
+            .not_type(ListingPage)
+            .annotate(section=Left("path", Length("path") - self.steplen), listed_on=listing_date())
+            .filter(section__in=sections)
+            .order_by("-listed_on", "-first_published_at", "-pk")
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        paginator = Paginator(self.entries(), CHILDREN_PER_PAGE)
+        narrowed = narrow(self.entries(), request.GET)
+        paginator = Paginator(narrowed.pages.specific(), CHILDREN_PER_PAGE)
         return {
             **super().get_context(request, *args, **kwargs),
             "entries": paginator.get_page(request.GET.get("page")),
+            "narrowed": narrowed,
         }
+
+
+def listing_date() -> TruncDate | Coalesce:
+    """The date of a page as apps have registered it, else the day of its first publication."""
+    published = TruncDate("first_published_at")
+    return Coalesce(*listing_dates, published) if listing_dates else published
 
 
 class PlainPage(BasePage):

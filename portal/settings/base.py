@@ -17,6 +17,8 @@ PORTAL_HOME = env.folder("PORTAL_HOME", ROOT / "var")
 INSTALLED_APPS = [
     "portal",
     "surveys",
+    "briefs",
+    "courses",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.sites",

@@ -40,19 +40,33 @@ def home_url() -> str:
 @register.simple_tag(takes_context=True)
 def main_menu(context: Context) -> list[dict[str, str]]:
     """The pages below the home page that are shown in menus; the current one is marked."""
+    return [entry for entry in sections(context) if entry["in_menu"]]
+
+
+@register.simple_tag(takes_context=True)
+def side_menu(context: Context) -> list[dict[str, str]]:
+    """The pages below the home page that are not in the main menu; the footer leads to them."""
+    return [entry for entry in sections(context) if not entry["in_menu"]]
+
+
+def sections(context: Context) -> list[dict[str, Any]]:
+    """The live pages directly below the home page, read once per request."""
     home = home_page(context)
-    page = context.get("page")
-    here = page.path if isinstance(page, Page) else ""
     if home is None:
         return []
-    return [
-        {
-            "title": entry.title,
-            "url": entry.get_url(context["request"]),
-            "current": current(entry.path, here),
-        }
-        for entry in home.get_children().live().in_menu()
-    ]
+    request, page = context["request"], context.get("page")
+    here = page.path if isinstance(page, Page) else ""
+    if not hasattr(request, "_sections"):
+        request._sections = [
+            {
+                "title": entry.title,
+                "url": entry.get_url(request),
+                "current": current(entry.path, here),
+                "in_menu": entry.show_in_menus,
+            }
+            for entry in home.get_children().live()
+        ]
+    return request._sections
 
 
 def current(entry: str, here: str) -> str:

@@ -1,6 +1,7 @@
 """The web page of a release's findings."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
@@ -32,3 +33,7 @@ class FindingsPage(BasePage):
     class Meta:
         verbose_name = _("findings page")
         verbose_name_plural = _("findings pages")
+
+    @property
+    def label(self) -> str:
+        return gettext("Survey findings")

@@ -7,7 +7,7 @@ from portal.demo import build_site
 from portal.demo_content import ABOUT, HOME, SURVEYS
 from portal.models import HomePage, ListingPage, PlainPage
 from portal.translation import translate_page
-from tests.factories import make_listing_page, make_plain_page
+from tests.factories import make_plain_page
 
 pytestmark = pytest.mark.django_db
 
@@ -103,43 +103,6 @@ def test_both_languages_share_their_slugs(site):
     )
     assert (chinese.title, chinese.slug) == ("法律声明", "legal-notice")
     assert chinese.url == "/zh-hans/about/legal-notice/"
-
-
-def test_a_listing_shows_its_live_pages_the_newest_first(client, site):
-    listing = make_listing_page(site, slug="reports")
-    for title in ("First", "Second", "Hidden"):
-        make_listing_page(listing, title=title, slug=title.lower())
-    Page.objects.get(slug="hidden").unpublish()
-    page = client.get("/en/reports/").content.decode()
-    assert 0 < page.index("Second") < page.index("First")
-    assert "Hidden" not in page
-
-
-def test_a_long_listing_has_pages(client, site):
-    listing = make_listing_page(site, slug="reports")
-    for number in range(13):
-        make_listing_page(listing, title=f"Report {number:02}", slug=f"report-{number}")
-    assert "Page 1 of 2" in client.get("/en/reports/").content.decode()
-    last = client.get("/en/reports/?page=2").content.decode()
-    assert "Report 00" in last
-    assert "Report 12" not in last
-    assert client.get("/en/reports/?page=x%00").status_code == 200
-
-
-def test_a_listing_costs_the_same_however_long(client, site):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    listing = make_listing_page(site, slug="reports")
-    make_listing_page(listing, title="One", slug="one")
-    client.get("/en/reports/")
-    with CaptureQueriesContext(connection) as few:
-        client.get("/en/reports/")
-    for number in range(5):
-        make_listing_page(listing, title=f"More {number}", slug=f"more-{number}")
-    with CaptureQueriesContext(connection) as many:
-        client.get("/en/reports/")
-    assert len(many) == len(few)
 
 
 def test_an_editor_opens_every_kind_of_page(client, site, person):

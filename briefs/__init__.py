@@ -1,0 +1,1 @@
+"""Knowledge: experiences, publications, podcasts and events, and what they refer to."""

@@ -1,0 +1,1 @@
+"""Training: curricula, their versions, the cohorts that follow them, and how far people are."""

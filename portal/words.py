@@ -1,0 +1,13 @@
+"""Short texts that are kept in all languages beside each other: names, labels, notes."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
+
+
+def in_language(words: Mapping[str, str], language: str = "") -> str:
+    """The text in the language asked for (by default the page's), else in English, else any."""
+    for code in (language or get_language() or "en", "en"):
+        if words.get(code):
+            return words[code]
+    return next((text for text in words.values() if text), "")
