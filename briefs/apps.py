@@ -7,3 +7,15 @@ from django.utils.translation import gettext_lazy as _
 class BriefsConfig(AppConfig):
     name = "briefs"
     verbose_name = _("Knowledge")
+
+    def ready(self) -> None:
+        from briefs import facets, panels
+        from portal import registries
+
+        registries.register_facet(facets.KIND)
+        for kind in ("experience", "publication_page", "episode", "event"):
+            registries.register_listing_date(f"{kind}__date")
+        registries.register_listing_date("publication_page__expected")
+        for panel in (panels.EXPERIENCE, panels.BRIEF, panels.EVENT, panels.MONITOR):
+            registries.register_home_panel(panel)
+        registries.register_start_card(panels.KNOWLEDGE_CARD)

@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class CoursesConfig(AppConfig):
     name = "courses"
     verbose_name = _("Training")
+
+    def ready(self) -> None:
+        from courses import panels
+        from portal.registries import register_home_panel, register_start_card
+
+        register_home_panel(panels.OPEN_COURSES)
+        register_start_card(panels.LEARN_CARD)
+        register_start_card(panels.COHORTS_CARD)

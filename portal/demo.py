@@ -5,14 +5,14 @@ Everything here may be called again: what exists is left as it is.
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from portal.demo_content import ABOUT, HOME, SURVEYS, PageContent, Words
+from portal.demo_content import ABOUT, EVENTS, HOME, MENU, PageContent, Words
 from portal.models import BasePage, HomePage, ListingPage, PlainPage, User
 from portal.translation import translate_page
 
@@ -29,8 +29,10 @@ def build_site() -> HomePage:
     if home is None:
         home = make_page(Page.get_first_root_node(), HomePage, HOME, in_menus=False)
         point_site_at(home)
-    make_page(home, ListingPage, SURVEYS)
-    make_page(home, PlainPage, ABOUT)
+    for listing in MENU:
+        make_page(home, ListingPage, listing)
+    make_page(home, ListingPage, EVENTS, in_menus=False)
+    make_page(home, PlainPage, ABOUT, in_menus=False)
     return home
 
 
@@ -50,15 +52,25 @@ def make_page(
     )
     if isinstance(page, PlainPage):
         page.story = list(story_of(content))
-    free_slug(parent, content.slug)
+    stored = publish_below(parent, page)
+    translate(stored, {words.en: words.zh for words in words_of(content)})
+    return stored
+
+
+def publish_below(parent: Page, page: Page) -> Page:
+    """The page, published below `parent`, as it is stored.
+
+    It is read anew because blocks get their ids when they are stored, and translations need them.
+    """
+    free_slug(parent, page.slug)
     parent.add_child(instance=page)
     page.save_revision().publish()
-    translate_page(
-        page,
-        Locale.objects.get(language_code=CHINESE),
-        {words.en: words.zh for words in words_of(content)},
-    )
-    return page
+    return page.specific_class.objects.get(pk=page.pk)
+
+
+def translate(page: Page, words: Mapping[str, str]) -> Page:
+    """The page's published Chinese version; `words` gives the Chinese of each English text."""
+    return translate_page(page, Locale.objects.get(language_code=CHINESE), words)
 
 
 def story_of(content: PageContent) -> Iterable[tuple[str, object]]:

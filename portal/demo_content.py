@@ -42,6 +42,42 @@ HOME = PageContent(
     ),
 )
 
+EXPERIENCES = PageContent(
+    slug="experiences",
+    title=Words("Experiences", "国家经验"),
+    summary=Words(
+        "How countries extended social protection: practices, results and limits, every figure with its year and source.",
+        "各国如何扩展社会保护：做法、成效与局限，每个数字均注明年份与出处。",
+    ),
+)
+
+PUBLICATIONS = PageContent(
+    slug="publications",
+    title=Words("Publications", "出版物"),
+    summary=Words(
+        "Policy briefs, research briefs, fact sheets and the Policy Monitor, to read on the page or as a PDF.",
+        "政策简报、研究简报、资料页与《政策观察》，可在线阅读，也可下载PDF。",
+    ),
+)
+
+PODCASTS = PageContent(
+    slug="podcasts",
+    title=Words("Podcasts", "播客"),
+    summary=Words(
+        "The briefs as short conversations, with chapters and full transcripts. The voices are synthetic.",
+        "以简短对话介绍各期简报，附章节与全文文字稿。节目采用合成语音。",
+    ),
+)
+
+LEARN = PageContent(
+    slug="learn",
+    title=Words("Learn", "学习"),
+    summary=Words(
+        "Courses for the staff of social security institutions. Every lesson is open to read; members of a cohort also keep their progress and results.",
+        "面向社会保障机构工作人员的课程。所有课文公开阅读，班级学员还可保存学习进度与成绩。",
+    ),
+)
+
 SURVEYS = PageContent(
     slug="surveys",
     title=Words("Surveys", "调查"),
@@ -49,6 +85,15 @@ SURVEYS = PageContent(
         "Findings of representative surveys of workers, with their margins of error "
         "and the method behind every number.",
         "有代表性的劳动者调查结果，每个数字均附有误差范围与计算方法。",
+    ),
+)
+
+EVENTS = PageContent(
+    slug="events",
+    title=Words("Events", "活动"),
+    summary=Words(
+        "Dialogues, seminars and exchanges on social protection: what is coming and what came of earlier ones.",
+        "社会保护领域的对话会、研讨会与交流：活动预告与往期成果。",
     ),
 )
 
@@ -114,3 +159,6 @@ ABOUT = PageContent(
         ),
     ),
 )
+
+MENU = (EXPERIENCES, PUBLICATIONS, PODCASTS, LEARN, SURVEYS)
+"""The listings of the main menu, in its order."""

@@ -1,6 +1,7 @@
 """A model field for short texts in every language of the site, and its form field."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ class WordsWidget(forms.MultiWidget):
 
     template_name = "portal/widgets/words.html"
 
-    def __init__(self, codes: Sequence[str], widget: type[forms.Widget]) -> None:
+    def __init__(self, codes: Sequence[str], widget: Callable[[], forms.Widget]) -> None:
         self.codes = codes
         super().__init__({code.replace("-", "_"): widget() for code in codes})
 
@@ -42,7 +43,7 @@ class WordsFormField(forms.MultiValueField):
     def __init__(self, *, long: bool = False, max_length: int, **options: Any) -> None:
         codes = [code for code, _name in settings.LANGUAGES]
         self.codes = codes
-        widget = forms.Textarea if long else forms.TextInput
+        widget = partial(forms.Textarea, attrs={"rows": 3}) if long else forms.TextInput
         needed = options.get("required", True)
         super().__init__(
             fields=[

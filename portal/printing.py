@@ -22,14 +22,26 @@ WALL_SECONDS = 180
 STYLE_SHEETS = (
     "tokens",
     "components/callout",
+    "components/faq",
     "components/figure",
+    "components/finding",
     "components/findings",
+    "components/formula",
     "components/key_findings",
     "components/meta_list",
+    "components/milestones",
+    "components/monitor_entry",
+    "components/practice",
+    "components/quiz",
+    "components/quote",
+    "components/resource",
+    "components/stated",
     "components/table",
+    "components/worked_example",
     "print",
+    "paper",
 )
-"""In the order of the cascade; the site shares all but the last."""
+"""In the order of the cascade; the site shares all but the last two."""
 
 
 class PrintError(Exception):

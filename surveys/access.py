@@ -9,7 +9,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from portal.models import User
-from surveys.models import CollectorKey, FindingsPage, ReleaseReport, Submission, Survey
+from surveys import queries
+from surveys.models import CollectorKey, ReleaseReport, Submission, Survey
 
 Visitor = User | AnonymousUser
 
@@ -47,13 +48,13 @@ def reviewed_submission(user: Visitor, slug: str, number: int) -> Submission:
 
 
 def readable_report(user: Visitor, public_id: str, language: str) -> ReleaseReport:
-    """The printed findings: public once a public page shows the release."""
+    """The printed findings: public once a public page shows the release, and from then on."""
     report = get_object_or_404(
         ReleaseReport.objects.select_related("release"),
         release__public_id=public_id,
         language=language,
     )
-    shown = FindingsPage.objects.live().public().filter(release=report.release).exists()
+    shown = queries.public_releases().filter(pk=report.release_id).exists()
     if not shown and not may_view(user):
         raise Http404
     return report

@@ -13,6 +13,7 @@ site_urlpatterns = [
 ]
 
 admin_urlpatterns = [
+    path("reports/outdated-quotes/", admin.outdated_quotes, name="surveys_outdated_quotes"),
     path("surveys/", admin.index, name="surveys_index"),
     path("surveys/<slug:slug>/", admin.survey, name="surveys_survey"),
     path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),

@@ -25,3 +25,10 @@ class SurveysMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def surveys_menu_item() -> MenuItem:
     return SurveysMenuItem(_("Surveys"), reverse_lazy("surveys_index"), icon_name="form", order=250)
+
+
+@hooks.register("register_reports_menu_item")
+def outdated_quotes_menu_item() -> MenuItem:
+    return MenuItem(
+        _("Outdated quotes"), reverse_lazy("surveys_outdated_quotes"), icon_name="history"
+    )

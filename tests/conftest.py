@@ -46,7 +46,11 @@ def prepared_database():
 
     Migrating takes several seconds of computing; a copy takes milliseconds.
     """
-    made_by = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("portal/demo*.py")]
+    made_by = [
+        *ROOT.glob("*/migrations/*.py"),
+        *ROOT.glob("portal/demo*.py"),
+        *ROOT.glob("portal/search/*.py"),
+    ]
     state = hashlib.sha256(sys.version.encode())
     for path in [*sorted(made_by), ROOT / "requirements.txt", ROOT / "portal/settings/base.py"]:
         state.update(f"{path.name} {path.stat().st_size}".encode() + path.read_bytes())

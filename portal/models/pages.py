@@ -60,6 +60,7 @@ class HomePage(BasePage):
     """The first page of a language."""
 
     parent_page_types = ["wagtailcore.Page"]
+    subpage_types = None  # every kind that names the home page as its parent
     template = "portal/home.html"
 
     class Meta:
@@ -78,11 +79,17 @@ class ListingPage(BasePage):
     """A page that lists the pages below it and below its subsections, the newest first."""
 
     parent_page_types = ["portal.HomePage", "portal.ListingPage"]
+    subpage_types = None  # every kind that names a listing page as its parent
     template = "portal/listing.html"
 
     class Meta:
         verbose_name = _("listing page")
         verbose_name_plural = _("listing pages")
+
+    @property
+    def shown_date(self) -> str:
+        """None: what a section lists is newer than the section."""
+        return ""
 
     def subsections(self) -> PageQuerySet:
         """The live listing pages directly below."""
@@ -128,6 +135,7 @@ class PlainPage(BasePage):
     parent_page_types = ["portal.HomePage", "portal.PlainPage"]
     subpage_types = ["portal.PlainPage"]
     template = "portal/plain.html"
+    print_template = "portal/print/plain.html"
     content_panels = [*BasePage.content_panels, FieldPanel("story")]
     search_fields = [*BasePage.search_fields, index.SearchField("story")]
 

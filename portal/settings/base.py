@@ -138,6 +138,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Wagtail
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.search.sqlite"}}
 WAGTAIL_SITE_NAME = "Social Security Training Portal"
 WAGTAILADMIN_BASE_URL = env.address("PORTAL_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "login"
@@ -160,7 +161,16 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 
 # Answers under these paths are never redirected to a page in some language.
-UNPREFIXED_PATHS = ("/healthz", "/collect/", "/admin/", "/documents/", "/media/", "/static/")
+UNPREFIXED_PATHS = (
+    "/healthz",
+    "/collect/",
+    "/audio/",
+    "/r/",
+    "/admin/",
+    "/documents/",
+    "/media/",
+    "/static/",
+)
 
 # Security
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^collect/"]

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 SHAPES: dict[str, Shape] = {"unweighted": "ring", "benchmark": "diamond"}
 
 
-def draw(chart: findings.Chart, title: str, width: float = 720) -> str:
-    """The SVG text of a chart; `title` is its text alternative."""
-    caption = Caption(f"figure-{chart.number}", title, width)
+def draw(chart: findings.Chart, title: str, width: float = 720, prefix: str = "") -> str:
+    """The SVG text of a chart; `title` is its text alternative, `prefix` starts its ids."""
+    caption = Caption(prefix or f"figure-{chart.number}", title, width)
     if chart.kind == "stacked":
         return _stacked(chart, caption)
     if chart.kind == "bars":

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.permissions import page_permission_policy
 
 from surveys import access, queries
 from surveys.errors import SurveyError
@@ -27,6 +28,14 @@ def index(request: HttpRequest) -> HttpResponse:
     if not access.may_view(request.user):
         raise Http404
     return render(request, "surveys/admin/index.html", {"surveys": Survey.objects.all()})
+
+
+@require_safe
+def outdated_quotes(request: HttpRequest) -> HttpResponse:
+    """The pages this person may edit that quote a superseded release."""
+    pages = page_permission_policy.instances_user_has_permission_for(request.user, "change")
+    context = {"quotes": queries.outdated_quotes(pages)}
+    return render(request, "surveys/admin/outdated_quotes.html", context)
 
 
 @require_safe

@@ -19,9 +19,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BUILD = f"""
 import django; django.setup()
 from portal.demo import make_accounts
-from tests.browser.content import publish_findings
+from tests.browser.content import publish_findings, publish_knowledge
 make_accounts({PASSWORD!r})
 publish_findings()
+publish_knowledge()
 """
 
 

@@ -1,5 +1,6 @@
 """What the browser sees beside the demonstration's pages: findings of made-up results."""
 
+from briefs.demo import build_demo
 from surveys import demo
 from surveys.findings.storage import content_hash, to_json
 from surveys.models import Survey
@@ -20,3 +21,8 @@ def publish_findings():
     )
     print_release(release=release, language="en")
     demo.publish_page(release)
+
+
+def publish_knowledge():
+    """The demonstration's experiences, briefs, events and episodes."""
+    build_demo(lambda line: None)

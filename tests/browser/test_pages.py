@@ -41,11 +41,11 @@ def test_a_reader_with_a_phone_finds_her_way(open_page, javascript):
     page = open_page("/", width=390, javascript=javascript, language="zh-CN")
     assert page.url.endswith("/zh-hans/")
     page.locator("summary").click()
-    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="关于本门户").click()
-    assert page.url.endswith("/zh-hans/about/")
+    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="国家经验").click()
+    assert page.url.endswith("/zh-hans/experiences/")
     page.get_by_role("link", name="English").click()
-    assert page.url.endswith("/en/about/")
-    assert page.get_by_role("heading", level=1).inner_text() == "About the portal"
+    assert page.url.endswith("/en/experiences/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Experiences"
 
 
 @pytest.mark.parametrize("javascript", [True, False])

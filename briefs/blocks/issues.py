@@ -1,0 +1,76 @@
+"""Blocks of fact sheets and monitor issues."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from portal.blocks import TEXT_FEATURES
+
+
+class FaqBlock(blocks.StructBlock):
+    """A question, its answer and the address of both."""
+
+    question = blocks.CharBlock(label=_("Question"), max_length=300)
+    answer = blocks.RichTextBlock(label=_("Answer"), features=TEXT_FEATURES)
+    anchor = blocks.RegexBlock(
+        regex=r"^[a-z][a-z0-9-]*$",
+        label=_("Short name in the address"),
+        max_length=60,
+        error_messages={
+            "invalid": _("Use small letters, digits and hyphens, such as informal-sector.")
+        },
+        help_text=_("Links to the question end with it; the same in all languages."),
+    )
+
+    class Meta:
+        icon = "help"
+        label = _("Question and answer")
+        template = "briefs/blocks/faq.html"
+        description = _("A frequently asked question that can be linked to")
+        preview_value = {
+            "question": _("Who is covered?"),
+            "answer": _("Everybody who works, with or without a contract."),
+            "anchor": "who-is-covered",
+        }
+
+
+class MonitorEntryBlock(blocks.StructBlock):
+    """A change of policy as a monitor issue reports it."""
+
+    date = blocks.DateBlock(label=_("Date"))
+    precision = blocks.ChoiceBlock(
+        label=_("The date is known"),
+        choices=[
+            ("day", _("to the day")),
+            ("month", _("to the month")),
+            ("year", _("to the year")),
+        ],
+        default="day",
+    )
+    scope = blocks.ChoiceBlock(
+        label=_("Where"), choices=[("china", _("China")), ("international", _("International"))]
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
+    source = SnippetChooserBlock("briefs.Source", label=_("Source"))
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(
+            {
+                "date": date(2020, 11, 10),
+                "precision": "day",
+                "scope": "china",
+                "title": _("A dialogue on social protection"),
+                "text": _("Officials and social partners compare what they have learnt."),
+                "source": self.child_blocks["source"].model_class.objects.first(),
+            }
+        )
+
+    class Meta:
+        icon = "calendar-alt"
+        label = _("Monitor entry")
+        template = "briefs/blocks/monitor_entry.html"
+        description = _("A change of policy with its date and source")

@@ -1,0 +1,86 @@
+"""What knowledge adds to the home page and to the page people see after they log in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page
+
+from briefs import queries
+from briefs.models.vocabularies import PublicationKind
+from portal.models import ListingPage
+from portal.registries import Awaiting, HomePanel, StartCard
+
+EXPERIENCES = "experiences"
+AWAITING_EXPERIENCES = 2
+
+
+def locale_id() -> int:
+    """The locale of the language in which the page is shown."""
+    return Locale.objects.get(language_code=get_language() or "en").pk
+
+
+def experience(request: HttpRequest) -> Mapping[str, Any] | None:
+    """The newest country experience with three of its figures."""
+    page = queries.newest_experiences(locale_id()).first()
+    return page and {"page": page, "figures": queries.first_figures(page)}
+
+
+def brief(request: HttpRequest) -> Mapping[str, Any] | None:
+    """The newest brief and the podcast episodes about it."""
+    page = queries.newest_briefs(locale_id()).first()
+    return page and {"page": page, "episodes": queries.episodes_of(page)}
+
+
+def event(request: HttpRequest) -> Mapping[str, Any] | None:
+    """The next event, or the latest where none is to come."""
+    here = locale_id()
+    page = queries.next_event(here) or queries.latest_event(here)
+    return page and {"page": page}
+
+
+def monitor(request: HttpRequest) -> Mapping[str, Any] | None:
+    """The newest issue of the policy monitor."""
+    page = queries.newest_publications(locale_id(), PublicationKind.MONITOR).first()
+    return page and {"page": page}
+
+
+def experiences_address(request: HttpRequest) -> str:
+    """Where the country experiences are listed; empty while there is no such page."""
+    listed = ListingPage.objects.live().filter(slug=EXPERIENCES, locale_id=locale_id()).first()
+    return (listed.get_url(request) or "") if listed else ""
+
+
+def knowledge_awaiting(request: HttpRequest) -> Iterable[Awaiting]:
+    """The newest experiences, the next event and the newest brief."""
+    here = locale_id()
+    news: list[tuple[str, Page | None]] = [
+        (gettext("New experience: %(title)s"), page)
+        for page in queries.newest_experiences(here)[:AWAITING_EXPERIENCES]
+    ]
+    news.append((gettext("Next event: %(title)s"), queries.next_event(here)))
+    news.append((gettext("New brief: %(title)s"), queries.newest_briefs(here).first()))
+    return [
+        Awaiting(text % {"title": page.title}, page.get_url(request) or "")
+        for text, page in news
+        if page
+    ]
+
+
+EXPERIENCE = HomePanel("experience", "briefs/panels/experience.html", experience, order=10)
+BRIEF = HomePanel("brief", "briefs/panels/brief.html", brief, order=20)
+EVENT = HomePanel("event", "briefs/panels/event.html", event, order=40)
+MONITOR = HomePanel("monitor", "briefs/panels/monitor.html", monitor, order=50)
+KNOWLEDGE_CARD = StartCard(
+    key="knowledge",
+    title=_("Experiences and briefs"),
+    text=_("What countries have done, and what research says about it."),
+    address=experiences_address,
+    groups=frozenset({"partner"}),
+    order=20,
+    awaiting=knowledge_awaiting,
+)

@@ -1,0 +1,1 @@
+"""What is done to knowledge: verbs, each one transaction."""

@@ -1,0 +1,140 @@
+"""Tags of records and of the blocks in them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from briefs import queries
+from briefs.figures_text import date_words, moment_words
+from briefs.models import Contribution, Experience, Figure, Publication, Record, Source
+from briefs.models.vocabularies import PublicationState, Role
+from portal.models import Country
+from portal.words import in_language
+
+register = template.Library()
+
+AUTHORS = (Role.AUTHOR, Role.EDITOR)
+
+
+@register.filter
+def words(value: Mapping[str, str] | None) -> str:
+    """The text in the page's language of words kept in all languages."""
+    return in_language(value or {})
+
+
+@register.filter
+def joined(things: Iterable[object]) -> str:
+    """The names of things in one line, separated as the page's language separates them."""
+    return separator().join(str(thing) for thing in things)
+
+
+def separator() -> str:
+    """What stands between the parts of an enumeration in the page's language."""
+    return "、" if (get_language() or "").startswith("zh") else ", "
+
+
+@register.filter
+def dated(day: date, precision: str = "day") -> str:
+    """The date in words, as precisely as it is known."""
+    return date_words(day, precision, get_language() or "en")
+
+
+@register.filter
+def moment(time: datetime, zone: ZoneInfo) -> str:
+    """Day and time of day in a time zone."""
+    return moment_words(time.astimezone(zone), get_language() or "en")
+
+
+@register.filter
+def clock(time: datetime, zone: ZoneInfo) -> str:
+    """The time of day in a time zone."""
+    return f"{time.astimezone(zone):%H:%M}"
+
+
+@register.filter
+def offset(time: datetime, zone: ZoneInfo) -> str:
+    """How far the zone's clocks are from universal time at that moment, such as UTC+08:00."""
+    return f"UTC{time.astimezone(zone).isoformat()[-6:]}"
+
+
+@register.filter
+def statements(figure: Figure) -> list[Figure]:
+    """The figure and the statements that contradict it, in order of time."""
+    return sorted([figure, *figure.rivals], key=lambda one: (one.year, one.pk))
+
+
+@register.simple_tag
+def all_statements(figures: list[Figure]) -> list[Figure]:
+    """The figures of a table with their rivals, each once; chosen figures that are gone left out."""
+    found: dict[int, Figure] = {}
+    for figure in figures:
+        for one in statements(figure) if figure else []:
+            found.setdefault(one.pk, one)
+    return list(found.values())
+
+
+@register.simple_tag
+def only_source(figures: list[Figure]) -> Source | None:
+    """The source of all these figures; None where they have several."""
+    return figures[0].source if len({one.source_id for one in figures}) == 1 else None
+
+
+@register.simple_tag
+def around(record: Record) -> queries.Around:
+    """What a record's page shows beside its text."""
+    return queries.around(record)
+
+
+@register.simple_tag
+def relevant_countries(experience: Experience) -> list[Country]:
+    """The countries that may learn from an experience."""
+    return [link.country for link in experience.relevant_for.select_related("country")]
+
+
+@register.simple_tag
+def episodes(publication: Publication) -> list[Any]:
+    """The podcast episodes about a publication."""
+    return queries.episodes_of(publication)
+
+
+@register.simple_tag
+def others_in_series(publication: Publication) -> list[Page]:
+    """Other publications of the same series; none where it belongs to no series."""
+    return list(queries.others_in_series(publication)) if publication.series_id else []
+
+
+@register.simple_tag
+def citation(record: Record, contributions: list[Contribution]) -> str:
+    """How the record may be cited; the portal stands where no author is named."""
+    authors = [str(one.contributor) for one in contributions if one.role in AUTHORS]
+    site = _("Social Security Training Portal")
+    parts = {
+        "authors": joined(authors) or site,
+        "year": citation_year(record),
+        "title": record.title,
+        "kind": record.label,
+        "site": site,
+        "address": permanent_address(record),
+    }
+    return _("%(authors)s (%(year)s). %(title)s. %(kind)s. %(site)s. %(address)s") % parts
+
+
+def citation_year(record: Record) -> str:
+    """The year in a citation, or what stands for it."""
+    if getattr(record, "state", "") == PublicationState.FORTHCOMING:
+        return _("forthcoming")
+    return str(record.date.year) if record.date else _("undated")
+
+
+@register.simple_tag
+def permanent_address(record: Record) -> str:
+    """The address that stays when the page moves."""
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, f"/r/{record.permanent_id}")

@@ -1,0 +1,1 @@
+"""What the knowledge app answers beside its pages."""

@@ -1,0 +1,1 @@
+"""What is read about courses, cohorts and the people in them."""

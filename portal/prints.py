@@ -1,0 +1,162 @@
+"""Any page on paper: its HTML names the PDF, and a worker makes the PDF once.
+
+The HTML must depend on nothing but the page: no visitor, no time, no random name. The same page
+then gives the same hash, and one print serves everybody.
+"""
+
+import hashlib
+import mimetypes
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote, urljoin
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from wagtail.models import Page
+
+from portal.jobs import enqueue, input_hash
+from portal.models import Job, Print, User
+from portal.printing import render_pdf, style_sheet
+from portal.registries import Progress
+
+PRINT_JOB = "portal.print"
+SECONDS_TO_LOOK_AGAIN = 2
+RETRY_AFTER = timedelta(minutes=10)
+"""How long a failure stands before the next reader has the print tried again."""
+
+
+def can_print(page: Page) -> bool:
+    """Whether a page names a template for print, and does not say that there is nothing yet."""
+    return bool(getattr(page, "print_template", "")) and getattr(page, "printable", True)
+
+
+def page_html(page: Page, request: HttpRequest | None = None, **extra: Any) -> str:
+    """The page's document for print, alone and complete, from the template it names.
+
+    The request only helps to find the page's address; what is printed does not depend on it.
+    """
+    address = urljoin(settings.WAGTAILADMIN_BASE_URL, page.get_url(request) or "")
+    with translation.override(page.locale.language_code):
+        context = {
+            "page": page,
+            "printing": True,
+            "language": page.locale.language_code,
+            "style_sheet": style_sheet(),
+            "address": address,
+            **extra,
+        }
+        return with_pictures(render_to_string(page.print_template, context))
+
+
+def with_pictures(html: str) -> str:
+    """The document with the site's own pictures inside it: the print shop fetches nothing."""
+    source = re.compile(rf'(?<=\ssrc="){re.escape(settings.MEDIA_URL)}([^"]+)(?=")')
+    return source.sub(lambda found: _data_address(found[1]) or found[0], html)
+
+
+def _data_address(path: str) -> str:
+    name = unquote(path)
+    kind, _encoding = mimetypes.guess_type(name)
+    try:
+        with default_storage.open(name) as file:
+            return f"data:{kind};base64,{b64encode(file.read()).decode()}"
+    except (OSError, SuspiciousFileOperation):
+        return ""
+
+
+def print_of(html: str) -> Print | None:
+    """The print of a document, if it has been made."""
+    known = Print.objects.filter(html_sha256=_sha256(html)).first()
+    return known if known and known.made else None
+
+
+def print_now(html: str) -> Print:
+    """The print of a document, made now unless it is there; raises `PrintError`."""
+    return print_of(html) or _make(_wanted(html))
+
+
+def request_print(html: str, actor: User | None = None) -> Job:
+    """The job that makes this print: the one under way or just failed, else a new one."""
+    with transaction.atomic():
+        wanted = _wanted(html)
+        payload = {"html_sha256": wanted.html_sha256}
+        latest = Job.objects.filter(kind=PRINT_JOB, input_hash=input_hash(payload)).first()
+        return latest if latest and _stands(latest) else enqueue(PRINT_JOB, payload, actor)
+
+
+def print_job(payload: Mapping[str, Any], progress: Progress) -> None:
+    """What a worker does: make the print, unless another has."""
+    wanted = Print.objects.get(html_sha256=payload["html_sha256"])
+    if not wanted.made:
+        _make(wanted)
+
+
+def answer(request: HttpRequest, html: str, filename: str) -> HttpResponseBase:
+    """The PDF of a document; while it is made, a page that looks again by itself (202).
+
+    503 where the print has failed; a later reader has it tried again.
+    """
+    made = print_of(html)
+    if made:
+        return _pdf_response(request, made, filename)
+    job = request_print(html, request.user if request.user.is_authenticated else None)
+    failed = job.state == Job.State.FAILED
+    status = 503 if failed else 202
+    response = render(request, "portal/print/waiting.html", {"failed": failed}, status=status)
+    response["Cache-Control"] = "no-store"
+    if failed:
+        response["Retry-After"] = str(int(RETRY_AFTER.total_seconds()))
+    else:
+        response["Refresh"] = str(SECONDS_TO_LOOK_AGAIN)
+    return response
+
+
+def _pdf_response(request: HttpRequest, made: Print, filename: str) -> HttpResponseBase:
+    etag = f'"{made.html_sha256}"'
+    with made.file.open("rb") as file:
+        response = HttpResponse(file.read(), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, filename) or "inline"
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _stands(job: Job) -> bool:
+    """Whether a job is under way, or failed too short a time ago to be tried again."""
+    if job.state == Job.State.FAILED:
+        return job.finished_at is not None and timezone.now() < job.finished_at + RETRY_AFTER
+    return job.state in (Job.State.QUEUED, Job.State.RUNNING)
+
+
+def _wanted(html: str) -> Print:
+    """The row of a document, with its HTML for as long as the PDF is not there."""
+    wanted, new = Print.objects.get_or_create(html_sha256=_sha256(html), defaults={"html": html})
+    if not new and not wanted.made:
+        wanted.html, wanted.file = html, ""
+        wanted.save(update_fields=["html", "file"])
+    return wanted
+
+
+def _make(wanted: Print) -> Print:
+    digest = wanted.html_sha256
+    pdf = render_pdf(wanted.html)
+    wanted.file.save(f"prints/{digest[:2]}/{digest}.pdf", ContentFile(pdf), save=False)
+    wanted.html = ""
+    wanted.save(update_fields=["html", "file"])
+    return wanted
+
+
+def _sha256(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Full-text search that knows Chinese words and English word forms."""

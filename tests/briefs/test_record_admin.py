@@ -1,0 +1,59 @@
+"""Records and what they refer to in the hands of editors and translators."""
+
+import pytest
+
+from briefs.models import (
+    EventSession,
+    RelatedRecord,
+)
+from tests.briefs.makers_records import (
+    make_country,
+    make_event,
+    make_experience,
+    make_figure,
+    make_full_experience,
+    make_publication,
+)
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_editor_can_open_the_form_of_every_record_and_snippet(client, site):
+    client.force_login(make_user("editor"))
+    pages = [make_experience(site), make_publication(site), make_event(site)]
+    for page in pages:
+        assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+    make_figure()
+    for model in ("figure", "source", "scheme", "series", "institution", "person"):
+        assert client.get(f"/admin/snippets/briefs/{model}/").status_code == 200
+        assert client.get(f"/admin/snippets/briefs/{model}/add/").status_code == 200
+
+
+def test_a_translator_looks_figures_up_but_does_not_change_them(client, site):
+    client.force_login(make_user("translator"))
+    assert client.get("/admin/snippets/briefs/figure/").status_code == 200
+    assert client.get("/admin/snippets/briefs/figure/add/").status_code == 302
+
+
+def test_the_form_refuses_a_figure_without_source_and_says_what_to_do(client, site):
+    client.force_login(make_user("editor"))
+    data = {"measure": "enrolees", "value": "5", "unit": "persons", "kind": "result"}
+    data |= {"qualifier": "exact", "date_precision": "year", "country": make_country().pk}
+    html = client.post("/admin/snippets/briefs/figure/add/", data).content.decode()
+    assert "A figure needs a source: choose the work in which it stands." in html
+
+
+def test_a_draft_can_be_previewed_with_everything_on_it(site):
+    experience = make_full_experience(site)
+    experience.title = "Changed title"
+    experience.related_records = [RelatedRecord(target=make_publication(site))]
+    experience.save_revision()
+    event = make_event(site)
+    times = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    event.sessions = [EventSession(title="New session", locale=event.locale, **times)]
+    event.save_revision()
+    for page, words in ((experience, ("Changed title", "He Wenjiong")), (event, ("New session",))):
+        html = page.get_latest_revision_as_object().make_preview_request().content.decode()
+        for word in words:
+            assert word in html

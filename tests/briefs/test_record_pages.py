@@ -1,0 +1,182 @@
+"""The pages of records: what visitors read on them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from briefs.models import (
+    Event,
+    EventSession,
+    RelatedRecord,
+)
+from portal.translation import translate_page
+from tests.briefs.makers_records import (
+    chinese,
+    make_event,
+    make_experience,
+    make_full_experience,
+    make_publication,
+    make_series,
+    make_source,
+    text_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_experience_shows_everything_it_knows(client, site):
+    html = text_of(client, make_full_experience(site))
+    for text in (
+        "One window",
+        "Be near.",
+        "833 million people",
+        "voluntary",
+        "2003",
+        "Begin small.",
+        "A network.",
+        "Costs unknown.",
+        "Indonesia",
+        "Health care",
+        "He Wenjiong",
+        "director, International Labour Organization",
+        "2011 (inferred)",
+        "CC BY 4.0",
+        "A figure was added.",
+        "He Wenjiong (2011). China&#x27;s experience. Country experience.",
+    ):
+        assert text in html, text
+
+
+def test_the_chinese_page_has_the_same_facts_in_chinese_words(client, site):
+    english = make_full_experience(site)
+    translate_page(english.get_parent(), chinese(), {})
+    texts = {
+        "China's experience": "中国经验",
+        "One window": "一个窗口",
+        "Be near.": "贴近群众。",
+        "voluntary": "自愿",
+        "Begun.": "启动。",
+        "Begin small.": "从小处着手。",
+    }
+    page = translate_page(english, chinese(), texts)
+    html = text_of(client, page)
+    for text in (
+        *texts.values(),
+        "8.33亿人",
+        "年末数。",
+        "何文炯",
+        "印度尼西亚",
+        "2011年",
+        "新型农村合作医疗",
+    ):
+        assert text in html, text
+    for text in texts:
+        assert text not in html, text
+
+
+def test_the_sessions_of_an_event_are_translated_and_keep_their_times(client, site):
+    event = make_event(site)
+    event.sessions = [
+        EventSession(
+            title="Opening",
+            text="Welcome.",
+            locale=event.locale,
+            starts_at=event.starts_at,
+            ends_at=event.starts_at + timedelta(minutes=30),
+        )
+    ]
+    event.save_revision().publish()
+    event = Event.objects.get(pk=event.pk)
+    translate_page(event.get_parent(), chinese(), {})
+    page = translate_page(event, chinese(), {"Opening": "开幕", "Welcome.": "欢迎。"})
+    html = text_of(client, page)
+    for text in ("开幕", "欢迎。", "2020年11月10日 09:00", "09:30", "UTC+08:00"):
+        assert text in html
+    assert "Opening" not in html
+
+
+@pytest.mark.parametrize(("days", "words"), [(-3, "This event is over."), (3, "Upcoming event")])
+def test_an_event_says_whether_it_is_over(client, site, days, words):
+    begins = timezone.now() + timedelta(days=days)
+    event = make_event(site, starts_at=begins, ends_at=begins + timedelta(hours=2))
+    assert words in text_of(client, event)
+
+
+def test_a_forthcoming_publication_is_announced_and_has_no_pdf(client, site):
+    page = make_publication(
+        site, state="forthcoming", date=None, expected=date(2027, 6, 1), date_precision="month"
+    )
+    html = text_of(client, page)
+    assert "expected June 2027" in html
+    assert "(forthcoming)" in html
+    assert ".pdf" not in html
+    assert client.get(page.get_url().rstrip("/") + ".pdf").status_code == 404
+
+
+def test_a_withdrawn_publication_stays_with_a_notice_and_has_no_pdf(client, site):
+    page = make_publication(site, state="withdrawn")
+    html = text_of(client, page)
+    assert "has been withdrawn" in html
+    assert ".pdf" not in html
+    assert client.get(page.get_url().rstrip("/") + ".pdf").status_code == 404
+
+
+def test_a_published_publication_leads_to_its_pdf(client, site):
+    page = make_publication(site)
+    assert f'{page.get_url().rstrip("/")}.pdf"' in text_of(client, page)
+
+
+def test_a_fact_sheet_lists_its_questions_and_each_can_be_linked_to(client, site):
+    answer = {"question": "Who?", "answer": "<p>Everybody.</p>", "anchor": "who"}
+    html = text_of(client, make_publication(site, kind="fact-sheet", body=[("faq", answer)]))
+    assert html.count('href="#who"') == 2
+    assert 'id="who"' in html
+
+
+def test_a_monitor_issue_shows_date_place_and_source_of_an_entry(client, site):
+    entry = {
+        "date": date(2020, 11, 1),
+        "precision": "month",
+        "scope": "international",
+        "title": "A change",
+        "text": "<p>It changed.</p>",
+        "source": make_source(authors="UNICEF"),
+    }
+    page = make_publication(site, kind="monitor-issue", body=[("monitor_entry", entry)])
+    html = text_of(client, page)
+    for text in ("November 2020", "International", "A change", "UNICEF"):
+        assert text in html
+
+
+def test_related_pages_are_shown_in_the_language_of_the_page_and_only_if_public(client, site):
+    target, hidden = make_experience(site, "Target"), make_experience(site, "Hidden")
+    page = make_publication(site)
+    page.related_records = [RelatedRecord(target=target), RelatedRecord(target=hidden)]
+    page.save_revision().publish()
+    hidden.unpublish()
+    translate_page(page.get_parent(), chinese(), {})
+    translate_page(target, chinese(), {"Target": "目标页"})
+    translated = translate_page(page, chinese(), {})
+    assert "Target" in text_of(client, page)
+    assert "Hidden" not in text_of(client, page)
+    assert "目标页" in text_of(client, translated)
+
+
+def test_the_series_leads_to_its_other_public_issues(client, site):
+    series = make_series()
+    page, other, draft = (
+        make_publication(site, title, series=series, number=number)
+        for number, title in enumerate(["First", "Second", "Third"], 1)
+    )
+    draft.unpublish()
+    html = text_of(client, page)
+    assert other.title in html
+    assert draft.title not in html
+
+
+def test_hostile_words_of_a_page_are_escaped(client, site):
+    evil = "<script>alert(1)</script>"
+    page = make_publication(site, evil, slug="evil", summary=evil, change_note=evil)
+    html = text_of(client, page)
+    assert "<script>alert" not in html

@@ -1,0 +1,166 @@
+import re
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale, PageViewRestriction
+from wagtail.rich_text import RichText
+
+from briefs.models import Publication
+from portal.models import Country, PageCountry
+from tests.factories import make_listing_page, publish_below
+from tests.portal.search.conftest import page_about
+from tests.portal.search.hostile import HOSTILE
+
+
+@pytest.fixture
+def ask(client):
+    """Gets the page of results as text: `ask("words")`, `ask("words", "zh-hans", page=2)`."""
+
+    def get(query, language="en", **parameters):
+        response = client.get(f"/{language}/search/?{urlencode({'q': query, **parameters})}")
+        assert response.status_code == 200, query
+        return response.content.decode()
+
+    return get
+
+
+@pytest.fixture
+def chinese_home(site):
+    """The Chinese home page."""
+    return site.get_translation(Locale.objects.get(language_code="zh-hans"))
+
+
+def titles(html):
+    """The titles of the results in order, without marks."""
+    found = re.findall(r'<h2 class="result__title"><a [^>]*>(.*?)</a>', html, re.DOTALL)
+    return [re.sub("</?mark>", "", title).strip() for title in found]
+
+
+def test_result_shows_title_place_date_and_marked_words(site, ask):
+    section = make_listing_page(site, "Experiences", show_in_menus=True)
+    page_about(section, "Rural health", "Schemes pay for villages.", first_published_at=None)
+    html = ask("scheme health")
+    assert "1 result for <b>scheme health</b>" in html
+    assert titles(html) == ["Rural health"]
+    assert "Rural <mark>health</mark>" in html
+    assert "<mark>Schemes</mark> pay for villages." in html
+    assert '<span class="result__step">Experiences</span>' in html
+    assert 'href="/en/experiences/rural-health/"' in html
+    assert '<meta name="robots" content="noindex">' in html
+
+
+def test_only_public_pages_of_the_language_are_shown(site, chinese_home, ask):
+    page_about(site, "Open", "pension")
+    page_about(site, "Unpublished", "pension").unpublish()
+    private = page_about(site, "Private", "pension")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    draft = page_about(site, "Draft", "something else")
+    draft.story = [("text", "<p>pension</p>")]
+    draft.save_revision()
+    page_about(chinese_home, "养老金 pension", "养老金")
+    assert titles(ask("pension")) == ["Open"]
+    assert titles(ask("pension", "zh-hans")) == ["养老金 pension"]
+    assert ask("private").count("result__title") == 0
+
+
+def test_results_in_the_other_language_are_offered(site, chinese_home, ask):
+    page_about(chinese_home, "工伤保险", "职业病也在其中。", slug="injury")
+    html = ask("工伤保险")
+    assert "No page in this language holds all of <b>工伤保险</b>." in html
+    assert "1 result in 简体中文" in html
+    assert 'href="/zh-hans/search/?q=%E5%B7%A5%E4%BC%A4%E4%BF%9D%E9%99%A9"' in html
+    assert "result in" not in ask("something else")
+
+
+def test_pages_with_some_of_the_words_stand_in_for_none_with_all(chinese_home, ask):
+    page_about(chinese_home, "工伤保险", "职业病也在其中。", slug="injury")
+    html = ask("什么是工伤保险？", "zh-hans")
+    assert titles(html) == ["工伤保险"]
+    assert "<mark>工伤保险</mark>" in html
+
+
+def test_without_words_or_results_sections_are_offered(site, ask):
+    make_listing_page(site, "Experiences", slug="experiences", show_in_menus=True)
+    for query in ("", "?!", "xylophone"):
+        html = ask(query)
+        assert titles(html) == []
+        assert html.count('<a href="/en/experiences/">Experiences</a>') == 1
+    assert "There is no word to look for" in ask("?!")
+
+
+def test_results_come_in_sheets_of_ten(site, ask):
+    for number in range(11):
+        page_about(site, f"Pension {number}", "word")
+    first, second = ask("pension word"), ask("pension word", page=2)
+    assert len(titles(first)) == 10
+    assert len(titles(second)) == 1
+    assert "?q=pension+word&amp;page=2" in first
+    assert titles(ask("pension word", page="nonsense")) == titles(first)
+    assert titles(ask("pension word", page=99)) == titles(second)
+
+
+def test_results_are_narrowed_by_facets(site, ask):
+    china = Country.objects.create(code="chn", names={"en": "China"})
+    page = page_about(site, "Pensions there", "word")
+    page.page_countries = [PageCountry(country=china)]
+    page.save_revision().publish()
+    page_about(site, "Pensions elsewhere", "word")
+    assert '<option value="chn">China</option>' in ask("pension")
+    assert titles(ask("pension", country="chn")) == ["Pensions there"]
+    assert '<input type="hidden" name="q" value="pension">' in ask("pension", country="chn")
+    assert titles(ask("pension", country="xxx\x00")) == []
+
+
+def test_what_was_typed_is_escaped(site, ask):
+    page_about(site, "A <b> & c", "x &lt;script&gt; y")
+    html = ask('<script>"b')
+    assert "<script>" not in html.split("</head>")[1]
+    assert "A &lt;<mark>b</mark>&gt; &amp; c" in html or titles(html) == []
+
+
+def test_passages_with_an_address_of_their_own_are_linked(site, ask):
+    page = Publication(
+        title="Questions",
+        slug="questions",
+        locale=site.locale,
+        kind="fact-sheet",
+        date=date(2020, 1, 2),
+    )
+    questions = {"who": "Who pays contributions?", "when": "When is a pension paid?"}
+    page.body = [
+        ("faq", {"question": question, "answer": RichText("<p>By law.</p>"), "anchor": anchor})
+        for anchor, question in questions.items()
+    ]
+    publish_below(make_listing_page(site, "Fact sheets", slug="sheets"), page)
+    html = ask("pension law")
+    assert 'href="/en/sheets/questions/#when">When is a <mark>pension</mark> paid?' in html
+    assert "#who" not in html
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_hostile_queries_are_answered(site, ask, language):
+    for query in HOSTILE:
+        assert 'role="search"' in ask(query, language)
+
+
+def test_number_of_queries_is_independent_of_results(site, ask):
+    sections = [make_listing_page(site, f"Section {number}") for number in range(3)]
+    counts = []
+    for number in range(6):
+        page_about(sections[number % 3], f"Pension {number}", "word")
+        ask("pension")
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert len(titles(ask("pension"))) == number + 1
+        counts.append(len(captured))
+    assert counts[1] == counts[5], [each["sql"] for each in captured]
+
+
+def test_search_box_stands_on_every_page_once(site, client, ask):
+    assert client.get("/en/").content.decode().count('role="search"') == 1
+    assert ask("x").count('role="search"') == 1
+    assert client.post("/en/search/").status_code == 405

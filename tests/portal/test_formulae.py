@@ -1,0 +1,275 @@
+"""Formulae: LaTeX becomes MathML that is safe and complete, and the same on paper, or is refused."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.template import Context, Template
+from django.utils.safestring import SafeString
+from fontTools.ttLib import TTFont
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wagtail.rich_text import RichText
+
+from portal.formula_blocks import FormulaBlock, FormulaTextBlock
+from portal.formulae import FormulaError, check, formulae_in, to_mathml, to_svg, with_formulae
+from portal.formulae.mathml import ATTRIBUTES, TAGS
+from portal.formulae.source import ESCAPES, MAX_LENGTH, STRUCTURES
+from tests.house.test_css import CSS
+
+ANNUITY = r"\ddot{a}_{\angl{n}}=\frac{1-v^{n}}{d}"
+LIFE_ANNUITY = r"\ddot{a}_{x}=\sum_{t\ge 0} v^{t}\,{}_{t}p_{x}"
+PAY_AS_YOU_GO = r"\pi=\dfrac{P}{C}\cdot\frac{\bar{b}}{\bar{w}}\,(1+k)"
+PROJECTION = (
+    r"N_1=\begin{pmatrix}0.03&0.55\\0.995&0\end{pmatrix}\begin{pmatrix}220\\300\end{pmatrix}"
+)
+SURVIVAL = r"{}_{1}p_{x}=\exp\!\left(-\frac{Bc^{x}(c-1)}{\ln c}\right)"
+RESERVE = r"\begin{align}R_t&=R_{t-1}(1+i)\\&\quad+(C_t-B_t)(1+i)^{1/2}\end{align}"
+BENEFIT = r"b=\begin{cases}0 & \text{if } n \leq 15\\ 1\% & \text{otherwise}\end{cases}"
+FORMULAE = [ANNUITY, LIFE_ANNUITY, PAY_AS_YOU_GO, PROJECTION, SURVIVAL, RESERVE, BENEFIT]
+
+
+def shape(latex):
+    """The MathML as nested tags with their texts, such as mfrac(mn:1 mi:d)."""
+
+    def written(element):
+        tag = element.tag.split("}")[-1]
+        inside = " ".join(map(written, element))
+        return f"{tag}({inside})" if len(element) else f"{tag}:{element.text or ''}"
+
+    return written(ET.fromstring(to_mathml(latex)))
+
+
+class TestMathML:
+    @pytest.mark.parametrize("latex", FORMULAE)
+    def test_the_formulae_of_the_field_are_well_formed_and_keep_to_the_allowed_elements(
+        self, latex
+    ):
+        for element in ET.fromstring(to_mathml(latex, display=True)).iter():
+            assert element.tag.split("}")[-1] in TAGS
+            assert set(element.keys()) <= ATTRIBUTES
+            assert not {"\\", "&"} & set(element.text or "")
+
+    @pytest.mark.parametrize(
+        "angle", [r"\angl{n}", r"\actuarialangle{n}", r"\enclose{actuarial}{n}"]
+    )
+    def test_the_actuarial_angle(self, angle):
+        assert shape(f"a_{{{angle}}}") == "math(msub(mi:a menclose(mi:n)))"
+        assert 'notation="actuarial"' in to_mathml(f"a_{{{angle}}}")
+
+    def test_an_index_before_its_letter(self):
+        assert shape("{}_{t}p_{x}") == "math(mrow(msub(mrow: mi:t) msub(mi:p mi:x)))"
+
+    def test_accents_keep_their_size(self):
+        assert '<mover accent="true">' in to_mathml(r"\ddot{a}")
+
+    def test_names_of_functions_stand_apart(self):
+        assert shape(r"\ln c") == "math(mrow(mi:ln mspace: mi:c))"
+
+    def test_align_has_no_numbers_of_its_own(self):
+        assert "(1)" not in to_mathml(RESERVE)
+
+    def test_a_narrow_space_is_one_that_browsers_know(self):
+        assert 'width="-0.167em"' in to_mathml(r"x\!y")
+
+    def test_words_are_text_and_never_markup(self):
+        mathml = to_mathml(r"\text{<script>alert(1)</script>}")
+        assert "<script" not in mathml
+        assert "&lt;script&gt;" in mathml
+
+    def test_it_can_be_read_aloud(self):
+        assert 'alttext="one half"' in to_mathml(r"\frac{1}{2}", alt="one half")
+        assert 'alttext="x &lt; y"' in to_mathml("x < y")
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("latex", "found", "instead"),
+        [
+            (r"\begin{aligned}a&=b\end{aligned}", "aligned", r"\begin{align}"),
+            (r"\prescript{}{t}{p}_x", r"\prescript", "{}_{t}p_x"),
+            (r"\fraq{1}{2}", r"\fraq", r"\frac"),
+            (r"\foo{x}", r"\foo", "without it"),
+            (r"\href{javascript:alert(1)}{x}", r"\href", "without it"),
+            (r"\newcommand{\a}{b}\a", r"\newcommand", "without it"),
+            (r"\cancel{x}", r"\cancel", "without it"),
+            ("a & b", "&", "matrices"),
+            (r"\text{a & b}", "a & b", "plain words"),
+            (r"a \\ b", r"\\", r"\begin{align}"),
+            ("50% of x", "%", r"\%"),
+            ("$x$", "$", "Leave out"),
+            (r"\frac{1}", "lacks a part", "arguments"),
+            ("x^", "lacks a part", "braces"),
+            (r"\left( x", "lacks a part", r"\left"),
+            ("{x", "“{”", "Count"),
+            ("x}", "“}”", "Count"),
+            (r"\begin{matrix}a", r"\begin{matrix}", r"\end{matrix}"),
+            (r"a\end{matrix}", r"\end{matrix}", r"\begin{matrix}"),
+            (r"\text{养老金}", "养", "beside the formula"),
+            ("🎉", "🎉", "beside the formula"),
+            ("x\x00", "U+0000", "anew"),
+            ("x\u202ey", "U+202E", "anew"),
+            ("  ", "empty", "LaTeX"),
+            ("x" * (MAX_LENGTH + 1), str(MAX_LENGTH + 1), "Divide"),
+            (r"\sqrt{" * 20 + "x" + "}" * 20, "inside each other", "Divide"),
+            (r"\begin{array}{r|l}1&2\end{array}", "columnlines", "Leave it out"),
+        ],
+    )
+    def test_what_would_be_shown_wrongly_says_what_to_write(self, latex, found, instead):
+        with pytest.raises(FormulaError) as refused:
+            check(latex)
+        assert found in str(refused.value)
+        assert instead in str(refused.value)
+
+    @settings(max_examples=150, deadline=2000)
+    @given(
+        st.lists(
+            st.sampled_from(sorted(STRUCTURES | ESCAPES) + list("abx12^_{}&|()[]'<> .+-$%~"))
+            | st.characters(),
+            max_size=12,
+        ).map("".join)
+    )
+    def test_whatever_is_typed_is_shown_or_refused(self, latex):
+        assert shown_or_refused(latex)
+
+    @pytest.mark.parametrize("latex", ["x" * MAX_LENGTH, r"\sqrt" * 200, "{" * 500 + "}" * 500])
+    def test_hostile_input_comes_to_an_end(self, latex):
+        assert shown_or_refused(latex)
+
+
+def shown_or_refused(latex):
+    try:
+        check(latex)
+    except FormulaError as refused:
+        return str(refused)
+    return to_mathml(latex)
+
+
+class TestDrawing:
+    @pytest.mark.parametrize("latex", FORMULAE)
+    def test_it_is_drawn_with_its_words_and_without_ids(self, latex):
+        svg = to_svg(to_mathml(latex, display=True), alt="in words")
+        drawing = ET.fromstring(svg)
+        assert drawing[0].tag.endswith("title")
+        assert drawing[0].text == "in words"
+        assert "id=" not in svg
+        assert "href" not in svg
+
+    def test_the_same_formula_gives_the_same_drawing(self):
+        mathml = to_mathml(ANNUITY)
+        assert to_svg.__wrapped__(mathml, alt="a") == to_svg.__wrapped__(mathml, alt="a")
+
+    def test_it_is_measured_in_the_size_of_the_text_and_hangs_below_the_line(self):
+        style = r"width:\d+\.\d+em;vertical-align:-0\.\d+em"
+        assert re.search(style, to_svg(to_mathml(r"\frac{1}{2}"), alt="one half"))
+
+    def test_the_angle_is_two_lines(self):
+        assert to_svg(to_mathml("n"), alt="").count("<rect") == 0
+        assert to_svg(to_mathml(r"\angl{n}"), alt="").count("<rect") == 2
+
+
+class TestText:
+    def test_formulae_between_dollar_signs(self):
+        assert formulae_in("With $v^n$ and $d$.") == ["v^n", "d"]
+
+    @pytest.mark.parametrize("text", ["US$5 or US$7", r"\$5 and \$6", "$ 5 and $ 6", "5 $", "$"])
+    def test_money_is_no_formula(self, text):
+        assert formulae_in(text) == []
+
+    def test_an_escaped_dollar_sign_is_shown_without_its_backslash(self):
+        assert with_formulae(r"costs \$5") == "costs $5"
+
+    def test_plain_text_is_escaped(self):
+        shown = with_formulae("<b> $x<y$")
+        assert shown.startswith("&lt;b&gt; <math")
+        assert "<mo>&lt;</mo>" in shown
+
+    def test_html_keeps_its_tags_and_their_attributes(self):
+        html = SafeString('<p><a href="?a=$x$">1</a> $x$ too</p>')
+        shown = with_formulae(html)
+        assert '<a href="?a=$x$">' in shown
+        assert shown.count("<math") == 1
+
+    def test_punctuation_stays_on_the_line_of_its_formula(self):
+        assert with_formulae("$x$, y").endswith("</math>,</span> y")
+
+    def test_a_formula_that_cannot_be_shown_stays_as_it_was_written(self):
+        assert with_formulae(r"$\foo{<}$ z") == r"<code>\foo{&lt;}</code> z"
+
+    def test_on_paper_it_is_drawn(self):
+        shown = with_formulae("$x$ is", printing=True)
+        assert shown.startswith("<svg")
+        assert "<math" not in shown
+
+    def test_the_tag_knows_from_the_page_whether_it_is_printed(self):
+        template = Template("{% load formulae %}{% formulae text %}")
+        assert "<math" in template.render(Context({"text": "$x$"}))
+        assert "<svg" in template.render(Context({"text": "$x$", "printing": True}))
+
+
+class TestFormulaBlock:
+    def value(self, **fields):
+        return FormulaBlock().to_python({"latex": ANNUITY, "alt": "a due", **fields})
+
+    def test_on_the_page_it_is_mathml_in_a_region_that_scrolls_by_keyboard(self):
+        html = FormulaBlock().render(self.value(number="1.1", caption="Payments of $1$ each."))
+        assert '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"' in html
+        assert 'tabindex="0"' in html
+        assert "(1.1)" in html
+        assert html.count("<math") == 2
+
+    def test_on_paper_it_is_a_drawing_with_the_words_as_its_title(self):
+        html = FormulaBlock().render(self.value(), {"printing": True})
+        assert "<title>a due</title>" in html
+        assert "<math" not in html
+        assert "tabindex" not in html
+
+    def test_a_formula_that_cannot_be_shown_is_left_out(self):
+        assert "<math" not in FormulaBlock().render(self.value(latex=r"\foo"))
+
+    def test_a_wrong_formula_is_refused_at_its_field(self):
+        with pytest.raises(ValidationError) as refused:
+            FormulaBlock().clean(self.value(latex=r"\foo"))
+        assert list(refused.value.block_errors) == ["latex"]
+
+    def test_a_formula_needs_words_for_those_who_listen(self):
+        with pytest.raises(ValidationError) as refused:
+            FormulaBlock().clean(self.value(alt=""))
+        assert list(refused.value.block_errors) == ["alt"]
+
+    def test_its_preview_is_a_valid_formula(self):
+        block = FormulaBlock()
+        assert block.clean(block.normalize(block.get_preview_value()))["latex"] == ANNUITY.replace(
+            "=", " = "
+        )
+
+
+class TestFormulaTextBlock:
+    def test_all_wrong_formulae_are_named_at_once(self):
+        with pytest.raises(ValidationError) as refused:
+            FormulaTextBlock().clean(RichText(r"<p>$\foo$ and $x$ and $\bar$</p>"))
+        assert [r"\foo" in each or r"\bar" in each for each in refused.value.messages] == [
+            True,
+            True,
+            False,
+        ]
+        assert "\\$" in refused.value.messages[-1]
+
+    def test_right_text_is_shown_with_its_formulae(self):
+        block = FormulaTextBlock()
+        text = block.clean(RichText("<p>With <b>$v$</b>, x &amp; y.</p>"))
+        assert "<b><math" in block.render(text)
+        assert "x &amp; y." in block.render(text)
+
+
+class TestFont:
+    def test_it_holds_what_formulae_need_and_grows_brackets(self):
+        font = TTFont(CSS.parent / "fonts" / "STIXTwoMath-subset.woff2")
+        assert {"MATH", "GSUB"} <= set(font.keys())
+        needed = "abc012αβΣ∑∫√≤≥×⋅−→∞(){}[]|⌈⌉" + "𝑎𝑥𝐍ℝ𝒩¨¯…"
+        assert set(map(ord, needed)) <= set(font.getBestCmap())
+
+    def test_the_style_sheet_finds_it(self):
+        address = re.search(r'url\("([^"]+)"\)', (CSS / "components" / "math.css").read_text())
+        assert (CSS / "components" / address[1]).exists()
