@@ -18,4 +18,5 @@ class BriefsConfig(AppConfig):
         registries.register_listing_date("publication_page__expected")
         for panel in (panels.EXPERIENCE, panels.BRIEF, panels.EVENT, panels.MONITOR):
             registries.register_home_panel(panel)
+        registries.register_listing_note(panels.SUBSCRIBE)
         registries.register_start_card(panels.KNOWLEDGE_CARD)

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page
 from briefs import queries
 from briefs.models.vocabularies import PublicationKind
 from portal.models import ListingPage
-from portal.registries import Awaiting, HomePanel, StartCard
+from portal.registries import Awaiting, HomePanel, ListingNote, StartCard
 
 EXPERIENCES = "experiences"
 AWAITING_EXPERIENCES = 2
@@ -83,4 +83,9 @@ KNOWLEDGE_CARD = StartCard(
     groups=frozenset({"partner"}),
     order=20,
     awaiting=knowledge_awaiting,
+)
+SUBSCRIBE = ListingNote(
+    "briefs.Episode",
+    template="briefs/components/subscribe.html",
+    head="briefs/components/feed_link.html",
 )

@@ -81,8 +81,21 @@ class Facet:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class ListingNote:
+    """What a listing says when it shows pages of a kind, such as where to subscribe to them.
+
+    `template` stands above the pages, `head` in the document's head.
+    """
+
+    model: str
+    template: str
+    head: str
+
+
 start_cards: dict[str, StartCard] = {}
 facets: dict[str, Facet] = {}
+listing_notes: dict[str, ListingNote] = {}
 listing_dates: dict[str, None] = {}
 """Paths of fields, from Wagtail's `Page`, that hold the date of an app's pages; kept in order."""
 home_panels: dict[str, HomePanel] = {}
@@ -102,6 +115,11 @@ def register_home_panel(panel: HomePanel) -> None:
 def register_facet(facet: Facet) -> None:
     """Add a facet, or replace the one with its key."""
     facets[facet.key] = facet
+
+
+def register_listing_note(note: ListingNote) -> None:
+    """Add a note, or replace the one for its kind of page."""
+    listing_notes[note.model] = note
 
 
 def register_listing_date(lookup: str) -> None:

@@ -17,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks import StoryBlock
 from portal.facets import narrow
-from portal.registries import listing_dates
+from portal.registries import listing_dates, listing_notes
 
 CHILDREN_PER_PAGE = 12
 
@@ -114,10 +114,13 @@ class ListingPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         narrowed = narrow(self.entries(), request.GET)
         paginator = Paginator(narrowed.pages.specific(), CHILDREN_PER_PAGE)
+        entries = paginator.get_page(request.GET.get("page"))
+        shown = {entry._meta.label for entry in entries}
         return {
             **super().get_context(request, *args, **kwargs),
-            "entries": paginator.get_page(request.GET.get("page")),
+            "entries": entries,
             "narrowed": narrowed,
+            "notes": [note for model, note in listing_notes.items() if model in shown],
         }
 
 

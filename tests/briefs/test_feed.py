@@ -160,3 +160,13 @@ def test_the_artwork_is_what_podcast_directories_ask_for(settings):
     assert width == height
     assert 1400 <= width <= 3000
     assert path.stat().st_size < 200_000
+
+
+def test_the_listing_of_episodes_says_where_to_subscribe(client, site):
+    listing = podcasts(site)
+    address = 'href="/en/podcasts/feed.xml"'
+    assert address not in client.get(listing.url).content.decode()
+    make_episode(listing)
+    page = client.get(listing.url).content.decode()
+    assert page.count(address) == 2
+    assert '<link rel="alternate" type="application/rss+xml"' in page

@@ -1,8 +1,9 @@
-"""A released course and a cohort that follows it."""
+"""A released course, a cohort that follows it, and a few questions."""
 
 import pytest
 
 from tests.courses.makers import make_cohort, make_course, make_enrolment, make_version
+from tests.courses.makers_quiz import make_annuity, make_choice, make_statement
 
 
 @pytest.fixture
@@ -23,3 +24,9 @@ def cohort(version):
 @pytest.fixture
 def enrolment(cohort):
     return make_enrolment(cohort)
+
+
+@pytest.fixture
+def bank():
+    """A number, a choice and a statement."""
+    return [make_annuity(), make_choice(), make_statement()]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-GROUPS = ["administrator", "editor", "translator", "researcher", "auditor"]
+GROUPS = ["administrator", "editor", "translator", "trainer", "researcher", "auditor"]
 
 
 # The list of translations in wagtail-localize is paged without an order.

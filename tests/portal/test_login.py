@@ -92,7 +92,7 @@ def test_cards_are_shown_to_their_groups(monkeypatch):
     assert [card.key for card in cards_for(set(), everything=True)] == ["a", "b"]
 
 
-@pytest.mark.parametrize("group", ["trainee", "interviewer", "partner", "trainer"])
+@pytest.mark.parametrize("group", ["trainee", "interviewer", "partner"])
 def test_who_may_not_enter_the_admin_is_told_so(client, person, group):
     client.force_login(person(group))
     response = client.get("/admin/", follow=True)
