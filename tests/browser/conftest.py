@@ -19,10 +19,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BUILD = f"""
 import django; django.setup()
 from portal.demo import make_accounts
-from tests.browser.content import publish_findings, publish_knowledge
+from tests.browser.content import publish_everything_else, publish_findings
 make_accounts({PASSWORD!r})
 publish_findings()
-publish_knowledge()
+publish_everything_else()
 """
 
 

@@ -1,6 +1,7 @@
-"""What the browser sees beside the demonstration's pages: findings of made-up results."""
+"""What the browser sees: the demonstration's pages, and findings of made-up results."""
 
-from briefs.demo import build_demo
+from briefs.demo import build_demo as build_knowledge
+from courses.demo import build_demo as build_training
 from surveys import demo
 from surveys.findings.storage import content_hash, to_json
 from surveys.models import Survey
@@ -23,6 +24,7 @@ def publish_findings():
     demo.publish_page(release)
 
 
-def publish_knowledge():
-    """The demonstration's experiences, briefs, events and episodes."""
-    build_demo(lambda line: None)
+def publish_everything_else():
+    """The demonstration's experiences, briefs, events, episodes and course."""
+    for build in (build_knowledge, build_training):
+        build(lambda line: None)

@@ -5,7 +5,15 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-PAGES = ["", "surveys/", "surveys/nse-2021/", "about/", "account/login/", "no-such-page/"]
+LESSON = "learn/actuarial-e-coaching/session-1/annuities-and-survival/"
+PAGES = f"""
+    / surveys/ surveys/nse-2021/ about/ account/login/ no-such-page/ search/?q=social search/?q=%22
+    experiences/ experiences/china/ publications/ publications/policy-briefs/1-sickness-gig-workers/
+    publications/policy-briefs/2-employment-injury/ publications/research-briefs/1-relative-poverty/
+    publications/fact-sheets/informal-economy-faq/ publications/monitor/4/
+    podcasts/ podcasts/sickness-cover-1/ events/ events/social-protection-beyond-covid-19/
+    learn/ learn/actuarial-e-coaching/ learn/actuarial-e-coaching/session-1/ {LESSON}
+""".split()
 LANGUAGES = ["en", "zh-hans"]
 WIDTHS = [390, 1280]
 
@@ -17,15 +25,16 @@ def violations(page):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_accessible_fits_and_asks_no_other_host(open_page, server, language, width, path):
-    page = open_page(f"/{language}/{path}", width=width, language=language)
+def test_a_page_is_accessible_fits_and_asks_no_other_host(open_page, server, language, path):
+    page = open_page(f"/{language}/{path.lstrip('/')}", width=WIDTHS[0], language=language)
     expected = ["404"] if path == "no-such-page/" else []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
     assert [words for words in page.complaints if not any(code in words for code in expected)] == []
     assert page.hosts == {urlsplit(server).netloc}
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -51,7 +60,6 @@ def test_a_reader_with_a_phone_finds_her_way(open_page, javascript):
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_reader_finds_findings_and_opens_a_table(open_page, javascript):
     page = open_page("/en/", javascript=javascript)
-    page.locator(".key-findings").wait_for()
     page.get_by_role("link", name="Social security of workers").click()
     assert page.url.endswith("/en/surveys/nse-2021/")
     table = page.locator("details table").first
