@@ -164,8 +164,9 @@ def moment_words(time: datetime, language: str) -> str:
 def period_words(first: int | None, last: int | None, language: str) -> str:
     """The years of a figure: 2009, 2011–2016, from 2009, until 2016; empty where none is stated."""
     chinese = language.startswith("zh")
+    dash = "—" if chinese else "–"
     if first and last:
-        years = str(first) if first == last else f"{first}–{last}"
+        years = str(first) if first == last else f"{first}{dash}{last}"
         return f"{years}年" if chinese else years
     if first:
         return f"{first}年起" if chinese else f"from {first}"

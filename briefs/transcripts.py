@@ -6,6 +6,7 @@ line and text in which `<v Speaker>` says who speaks. Other markup inside a cue 
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,11 @@ def clock(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes}:{second:02}"
     return f"{minutes // 60}:{minutes % 60:02}:{second:02}"
+
+
+def gap_after(text: str) -> str:
+    """What stands between this sentence and the next: nothing after Chinese, else a space."""
+    return "" if unicodedata.east_asian_width(text[-1]) in "WF" else " "
 
 
 def read_transcript(

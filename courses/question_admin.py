@@ -112,7 +112,7 @@ class QuestionViewSet(SnippetViewSet):
         return Question.objects.prefetch_related("options", "known_errors")
 
 
-@hooks.register("before_delete_snippet")
+@hooks.register("before_delete_snippet", order=-1)  # says more than what holds for all snippets
 def keep_released_questions(
     request: HttpRequest, instances: Iterable[Model]
 ) -> HttpResponse | None:

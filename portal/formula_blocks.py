@@ -100,6 +100,20 @@ class FormulaBlock(blocks.StructBlock):
             "number": "1",
         }
 
+    def clean(self, value: Any) -> Any:
+        errors = {}
+        try:
+            cleaned = super().clean(value)
+        except blocks.StructBlockValidationError as error:
+            errors = dict(error.block_errors)
+        try:
+            check_formulae_in(value["caption"] or "")
+        except ValidationError as error:
+            errors.setdefault("caption", error)
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return cleaned
+
 
 class FormulaTextBlock(TextBlock):
     """Running text that may hold formulae."""

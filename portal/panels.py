@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import page_permission_policy
 
 from portal.registries import Awaiting, StartCard
@@ -30,13 +31,24 @@ def translating(request: HttpRequest) -> Iterator[Awaiting]:
     lacking = with_missing_texts(pages)
     yield from _each(lacking, _("Texts without a translation: %(page)s"))
     changed = behind_their_source(pages).exclude(pk__in=lacking.values("pk"))
-    yield from _each(changed, _("The source has changed: %(page)s"))
+    yield from _each(changed, _("The source has changed: %(page)s"), _hand_over_address)
 
 
-def _each(pages: Iterable[Page], text: str) -> Iterator[Awaiting]:
+def _edit_address(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def _hand_over_address(page: Page) -> str:
+    """Where the source's new texts are handed over; leads on to the translation."""
+    address = reverse("wagtail_localize:update_translations", args=[page.translation_source])
+    return f"{address}?{urlencode({'next': _edit_address(page)})}"
+
+
+def _each(
+    pages: PageQuerySet, text: str, address: Callable[[Page], str] = _edit_address
+) -> Iterator[Awaiting]:
     for page in pages[:SHOWN]:
-        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        yield Awaiting(text % {"page": page.get_admin_display_title()}, address)
+        yield Awaiting(text % {"page": page.get_admin_display_title()}, address(page))
 
 
 START_CARDS = (

@@ -45,12 +45,18 @@ def with_missing_texts(pages: PageQuerySet) -> PageQuerySet:
 
 
 def behind_their_source(pages: PageQuerySet) -> PageQuerySet:
-    """Those of the pages whose source was published again after its texts were handed over."""
+    """Those of the pages whose source was published again after its texts were handed over.
+
+    Each knows as `translation_source` what hands them over again.
+    """
     source = Page.objects.filter(
         translation_key=OuterRef("source__object_id"), locale=OuterRef("source__locale")
     )
     newer = Subquery(source.values("last_published_at")[:1])
-    return pages.filter(Exists(_translations().filter(source__last_updated_at__lt=newer)))
+    behind = _translations().filter(source__last_updated_at__lt=newer)
+    return pages.filter(Exists(behind)).annotate(
+        translation_source=Subquery(behind.values("source")[:1])
+    )
 
 
 def _translations() -> QuerySet:

@@ -1,15 +1,26 @@
-"""What the portal adds to Wagtail's admin: countries and topics."""
+"""What the portal adds to Wagtail's admin: countries and topics, and keeping what is used."""
 
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.db.models import Model, ProtectedError
+from django.db.models.deletion import Collector
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.models import Country, Topic
+from portal.views_translation import UpdateTranslationsView, convert_to_alias
 
 
 class CountryViewSet(SnippetViewSet):
@@ -45,6 +56,46 @@ class VocabularyGroup(SnippetViewSetGroup):
 
 
 register_snippet(VocabularyGroup)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_used(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
+    """What something refers to is not deleted; the list of its uses says where."""
+    used = [each for each in instances if is_used(each)]
+    if not used:
+        return None
+    text = gettext(
+        "“%(names)s” is in use and cannot be deleted. Take it out of these places first."
+    )
+    messages.error(request, text % {"names": "”, “".join(map(str, used))})
+    snippets = used[0].snippet_viewset
+    return redirect(snippets.get_url_name("usage"), used[0].pk)
+
+
+def is_used(instance: Model) -> bool:
+    """Whether the text of a page, or a record that would be lost with it, refers to a row."""
+    try:
+        Collector(using="default").collect([instance])
+    except ProtectedError:
+        return True
+    return ReferenceIndex.get_references_to(instance).exists()
+
+
+@hooks.register("register_admin_urls", order=-1)
+def translation_addresses() -> list[URLPattern]:
+    """Two addresses of wagtail-localize at which too only those publish who may."""
+    return [
+        path(
+            "localize/update/<int:translation_source_id>/",
+            UpdateTranslationsView.as_view(),
+            name="portal_update_translations",
+        ),
+        path(
+            "localize/page/<int:page_id>/convert_to_alias/",
+            convert_to_alias,
+            name="portal_convert_to_alias",
+        ),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

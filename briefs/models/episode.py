@@ -7,6 +7,7 @@ from wagtail.search import index
 
 from briefs.models.audio import Audio
 from briefs.models.record import Record
+from briefs.transcripts import gap_after
 
 
 class Episode(Record):
@@ -73,4 +74,4 @@ class Episode(Record):
 
     def spoken_words(self) -> str:
         """What is said in the recording, for the search."""
-        return " ".join(cue.text for cue in self.audio.cues)
+        return "".join(cue.text + gap_after(cue.text) for cue in self.audio.cues)

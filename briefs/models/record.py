@@ -3,8 +3,9 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -78,10 +79,11 @@ class Record(BasePage):
 
     @property
     def shown_date(self) -> str:
-        """The record's own date in words, as precisely as it is known."""
+        """The record's own date in words, as precisely as it is known; an inferred date says so."""
         if self.date is None:
             return ""
-        return date_words(self.date, self.date_precision, get_language() or "en")
+        day = date_words(self.date, self.date_precision, get_language() or "en")
+        return gettext("%(date)s (inferred)") % {"date": day} if self.date_inferred else day
 
     @property
     def licence_address(self) -> str:
@@ -90,7 +92,8 @@ class Record(BasePage):
 
     def indexed_words(self) -> str:
         """Words by which the search finds the record though its text does not hold them."""
-        words = [vocabulary_words(self), *self.contributor_names(), *self.scheme_names()]
+        names = [*self.contributor_names(), *self.scheme_names()]
+        words = [vocabulary_words(self), *names, *self.figure_words()]
         return " , ".join(word for word in words if word)
 
     def contributor_names(self) -> list[str]:
@@ -110,6 +113,14 @@ class Record(BasePage):
             for scheme in ordered
             for name in (*scheme.names.values(), *scheme.aliases.values())
         ]
+
+    def figure_words(self) -> list[str]:
+        """The quoted figures in words, in all languages: 833 million and 8.33亿 both find them."""
+        words = []
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                words += [str(figure) for figure in self.figures()]
+        return words
 
     def figures(self) -> list[Any]:
         """The figures quoted in the text, in order and each once."""

@@ -3,8 +3,10 @@
 from django import template
 
 from briefs.transcripts import clock as shown_clock
+from briefs.transcripts import gap_after
 
 register = template.Library()
+register.filter(gap_after)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision
 
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.services.quizzes import quiz_problems, quiz_warnings
+from portal.translation import behind_their_source
 
 Pages = Mapping[str, Page]
 """The published versions of one page by language."""
@@ -99,6 +100,7 @@ def plan_release(course: CoursePage) -> ReleasePlan:
     published = _published(lessons)
     module_titles = _titles(modules.values())
     units, problems = [], list(_tree_problems(source, modules.values(), lessons))
+    behind = _behind(published)
     for path, group in groupby(lessons, lambda lesson: lesson.path[: -lesson.steplen]):
         module = modules[path]
         for lesson in group:
@@ -109,6 +111,7 @@ def plan_release(course: CoursePage) -> ReleasePlan:
                     lesson.translation_key, module.translation_key, titles, pages, lesson
                 )
                 units.append(unit)
+                problems += _translation_problems(unit, behind)
                 problems += _unit_problems(unit)
     if units and not any(unit.original.required for unit in units):
         problems.append(
@@ -128,6 +131,13 @@ def _published(pages: Any) -> dict[UUID, dict[str, Page]]:
     for version in versions:
         found.setdefault(version.translation_key, {})[version.locale.language_code] = version
     return found
+
+
+def _behind(published: Mapping[UUID, Pages]) -> set[int]:
+    """The primary keys of the translations whose source has been published again since."""
+    keys = [page.pk for pages in published.values() for page in pages.values()]
+    pages = behind_their_source(Page.objects.filter(pk__in=keys))
+    return set(pages.values_list("pk", flat=True))
 
 
 def _titles(pages: Any) -> dict[UUID, dict[str, str]]:
@@ -154,15 +164,24 @@ def _tree_problems(course: Page, modules: Any, lessons: Any) -> Iterator[Release
         yield ReleaseProblem(course.title, _("The course has no lesson. Add at least one."))
 
 
-def _unit_problems(unit: PlannedUnit) -> Iterator[ReleaseProblem]:
+def _translation_problems(unit: PlannedUnit, behind: Container[int]) -> Iterator[ReleaseProblem]:
     for code, _name in settings.LANGUAGES:
-        if code not in unit.lessons:
-            yield ReleaseProblem(
-                unit.original.title,
-                _("There is no published version in %(language)s; learners will see the original.")
-                % {"language": get_language_info(code)["name_translated"]},
-                blocking=False,
+        if code not in unit.pages:
+            text = _(
+                "There is no published version in %(language)s; learners will see the original."
             )
+        elif unit.pages[code].pk in behind:
+            text = _(
+                "The original has changed since it was translated into %(language)s. "
+                "Sync and translate it first, or learners will read the older text."
+            )
+        else:
+            continue
+        language = {"language": get_language_info(code)["name_translated"]}
+        yield ReleaseProblem(unit.original.title, text % language, blocking=False)
+
+
+def _unit_problems(unit: PlannedUnit) -> Iterator[ReleaseProblem]:
     for code, lesson in unit.lessons.items():
         where = f"{lesson.title} ({get_language_info(code)['name_local']})"
         for child in lesson.body:

@@ -28,10 +28,15 @@ def lesson_neighbours(context: Context, lesson: LessonPage) -> dict[str, LessonP
     return {"before": before, "after": after}
 
 
-@register.simple_tag
-def offered_cohorts(course: CoursePage) -> list[Cohort]:
-    """The cohorts of the course that people may enrol in today."""
-    return catalogue.offered_cohorts([course.translation_key])
+@register.simple_tag(takes_context=True)
+def offered_cohorts(context: Context, course: CoursePage) -> list[Cohort]:
+    """The cohorts of the course that the reader may enrol in today and is not in."""
+    mine = set(learning.enrolments_of(context["request"].user).values_list("cohort", flat=True))
+    return [
+        cohort
+        for cohort in catalogue.offered_cohorts([course.translation_key])
+        if cohort.pk not in mine
+    ]
 
 
 @register.simple_tag(takes_context=True)

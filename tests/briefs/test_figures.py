@@ -167,6 +167,12 @@ def test_the_table_gives_each_statement_a_row_and_has_no_header_in_its_corner():
     assert html.index("<td>Measure</td>") < html.index('<th scope="col">')
 
 
+def test_a_note_without_a_place_in_the_source_stands_on_the_first_line_of_its_cell():
+    table = {"caption": "Cover", "figures": [make_figure(locator={}, note={"en": "5 / 6"}).pk]}
+    stream = BriefBody().to_python([{"type": "figure_table", "value": table}])
+    assert "<td>5 / 6</td>" in stream.render_as_block()
+
+
 def test_many_figures_cost_as_many_queries_as_one(django_assert_num_queries):
     def read(figures):
         body = BriefBody().to_python(

@@ -83,7 +83,7 @@ def test_dates_are_as_precise_as_they_are_known(precision, english, chinese):
     ("first", "last", "english", "chinese"),
     [
         (2009, 2009, "2009", "2009年"),
-        (2011, 2016, "2011–2016", "2011–2016年"),
+        (2011, 2016, "2011–2016", "2011—2016年"),
         (2009, None, "from 2009", "2009年起"),
         (None, 2016, "until 2016", "至2016年"),
         (None, None, "", ""),

@@ -114,6 +114,20 @@ def test_the_search_knows_words_that_the_text_does_not_hold(site):
         assert word in words
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_search_knows_the_figures_in_the_words_of_all_languages(site, language):
+    page = make_full_experience(site)
+    with translation.override(language):
+        words = page.indexed_words()
+    for word in ("833 million people", "8.33亿人"):
+        assert word in words
+
+
+def test_an_inferred_date_says_so_wherever_it_is_shown(site):
+    page = make_experience(site, date_precision="year", date_inferred=True)
+    assert page.shown_date == "2011 (inferred)"
+
+
 def test_labels_and_dates_are_in_the_language_of_the_page(site):
     page = make_publication(site, date_precision="month")
     with translation.override("zh-hans"):

@@ -7,6 +7,7 @@ from briefs.transcripts import (
     Cue,
     Problem,
     clock,
+    gap_after,
     passages,
     read_chapters,
     read_transcript,
@@ -126,3 +127,8 @@ def test_without_chapters_and_before_the_first_one_there_is_no_heading():
         (None, [("A", 1)]),
         ("One", [("B", 1)]),
     ]
+
+
+def test_a_space_stands_between_sentences_except_after_chinese():
+    sentences = ["It depends.", "要看法律。", "So it does."]
+    assert [gap_after(each) for each in sentences] == [" ", "", " "]

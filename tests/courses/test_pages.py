@@ -87,6 +87,13 @@ class TestCoursePage:
         assert "Prepared cohort" not in page
         assert "Closed cohort" not in page
 
+    def test_nobody_is_asked_to_enrol_where_they_are_already(self, client, course, enrolment):
+        make_cohort(enrolment.cohort.version, titles={"en": "Winter cohort"})
+        client.force_login(enrolment.user)
+        page = content(client.get(course.url))
+        assert page.count("Enrol in this cohort") == 1
+        assert 'aria-label="Winter cohort"' in page
+
     def test_as_many_queries_for_two_modules_as_for_six(self, client, site):
         counts = []
         for modules in (2, 6):

@@ -165,6 +165,15 @@ class TestProblems:
         assert [where for where, _text in warned] == ["Lesson 2", "Lesson 3"]
         assert problems(course, blocking=True) == []
 
+    def test_a_translation_that_is_older_than_its_original_is_a_warning(self, course):
+        translate_course(course)
+        lesson = lessons_of(course)[0]
+        lesson.title = "Lesson one"
+        lesson.save_revision().publish()
+        ((where, warned),) = problems(course, blocking=False)
+        assert where == "Lesson one"
+        assert "changed since it was translated into Simplified Chinese" in warned
+
     def test_an_unpublished_translation_is_not_released(self, course):
         translate_course(course)
         lessons_of(course)[0].get_translations().get().unpublish()

@@ -43,6 +43,8 @@ def strangers(anonymous, others, administrator):
 UNHEARD = {role: OK if role in ("editor", "administrator") else MISSING for role in ROLES}
 VIEWERS = ("researcher", "auditor", "administrator")
 RESEARCHERS = ("researcher", "administrator")
+PUBLISHERS = ("editor", "administrator")
+TRANSLATORS = ("translator", *PUBLISHERS)
 
 # name → (address, what GET answers by role, what POST answers by role)
 ROUTES = {
@@ -91,6 +93,16 @@ ROUTES = {
         "/admin/courses/{course}/release/",
         admin_only(OK, "editor", "administrator"),
         admin_only(FOUND, "editor", "administrator"),
+    ),
+    "portal_update_translations": (
+        "/admin/localize/update/0/",
+        {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(TRANSLATORS, MISSING)},
+        None,
+    ),
+    "portal_convert_to_alias": (  # a course that is no translation
+        "/admin/localize/page/{course}/convert_to_alias/",
+        {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(PUBLISHERS, MISSING)},
+        {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(PUBLISHERS, MISSING)},
     ),
     "surveys_outdated_quotes": (
         "/admin/reports/outdated-quotes/",

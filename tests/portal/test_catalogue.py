@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 CATALOGUE = Path(settings.ROOT, "portal/locale/zh_Hans/LC_MESSAGES/django.po")
+APPS = ["portal", "surveys", "briefs", "courses"]
 MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 LITERAL = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
 TAG = re.compile(rf"(?:\bn?gettext\(|\bn?pgettext\({LITERAL}, )(?P<text>{LITERAL})")
@@ -52,23 +53,30 @@ def test_every_place_is_kept(catalogue):
                 assert Counter(PLACE.findall(text)) == Counter(places), entry.msgid
 
 
-@pytest.mark.parametrize("app", ["portal", "surveys"])
-def test_the_catalogue_holds_every_marked_text(catalogue, app):
-    known = {entry.msgid for entry in catalogue}
+def marked_in(app):
+    """Every text that an app marks for translation."""
     folder = Path(settings.ROOT, app)
-    python = (
-        text
-        for path in folder.rglob("*.py")
-        if "migrations" not in path.parts
-        for text in marked_in_python(path.read_text())
-    )
-    templates = (
-        text
-        for path in folder.rglob("templates/**/*.html")
-        for text in marked_in_template(path.read_text())
-    )
-    missing = sorted({*python, *templates} - known)
+    for path in folder.rglob("*.py"):
+        if "migrations" not in path.parts:
+            yield from marked_in_python(path.read_text())
+    for path in folder.rglob("templates/**/*.*"):
+        yield from marked_in_template(path.read_text())
+
+
+@pytest.fixture(scope="module")
+def marked():
+    return {app: set(marked_in(app)) for app in APPS}
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_the_catalogue_holds_every_marked_text(catalogue, marked, app):
+    missing = sorted(marked[app] - {entry.msgid for entry in catalogue})
     assert missing == [], "run makemessages and translate what it adds"
+
+
+def test_the_catalogue_holds_no_text_that_nobody_marks(catalogue, marked):
+    stale = sorted({entry.msgid for entry in catalogue} - set().union(*marked.values()))
+    assert stale == [], "delete these entries"
 
 
 def test_the_errors_of_the_stages_are_in_the_catalogue(catalogue):

@@ -238,6 +238,12 @@ class TestFormulaBlock:
             FormulaBlock().clean(self.value(alt=""))
         assert list(refused.value.block_errors) == ["alt"]
 
+    def test_a_wrong_formula_in_the_caption_is_told_with_all_else(self):
+        with pytest.raises(ValidationError) as refused:
+            FormulaBlock().clean(self.value(alt="", caption=r"Here $\foo$ counts."))
+        assert set(refused.value.block_errors) == {"alt", "caption"}
+        assert r"“$\foo$”" in refused.value.block_errors["caption"].messages[0]
+
     def test_its_preview_is_a_valid_formula(self):
         block = FormulaBlock()
         assert block.clean(block.normalize(block.get_preview_value()))["latex"] == ANNUITY.replace(

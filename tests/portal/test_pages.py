@@ -109,3 +109,13 @@ def test_an_editor_opens_every_kind_of_page(client, site, person):
     client.force_login(person("editor"))
     for page in Page.objects.filter(depth__gte=2):
         assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+
+
+def test_a_preview_may_be_shown_inside_the_editor_s_own_page(client, site, person):
+    page = make_plain_page(site, "Legal notice")
+    client.force_login(person("editor"))
+    address = f"/admin/pages/{page.pk}/revisions/{page.latest_revision_id}/view/"
+    answer = client.get(address)
+    assert "Legal notice" in answer.content.decode()
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in client.get(page.url)["Content-Security-Policy"]

@@ -1,5 +1,7 @@
 """The page after log-in: what awaits a person, and which doors are open."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -87,7 +89,13 @@ def test_a_translator_sees_texts_without_a_translation(client, person, site, gui
 def test_a_translator_sees_where_the_source_has_changed(client, person, guide):
     guide.title = "Guide, second edition"
     guide.save_revision().publish()
-    assert "The source has changed: 指南" in start(client, person("translator"))
+    page = start(client, person("translator"))
+    assert "The source has changed: 指南" in page
+    chinese = guide.get_translations().get()
+    link = re.search(rf'href="(/admin/localize/update/.+{chinese.pk}%2Fedit%2F)"', page)[1]
+    assert "Sync" in client.get(link).content.decode()
+    answer = client.post(link)
+    assert answer["Location"] == f"/admin/pages/{chinese.pk}/edit/"
 
 
 def test_an_auditor_sees_the_newest_release_but_no_answers_to_review(

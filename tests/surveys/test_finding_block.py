@@ -102,11 +102,13 @@ class TestReading:
         assert html.count("<svg") == 1
         assert "Highest:" in html
         assert "<details" in html
+        assert "Scroll the chart sideways" in html
         for group in ("All", "Men", "Women"):
             assert f'<th scope="row">{group}</th>' in html
 
     def test_on_paper_the_table_is_open(self, release):
         html = rendered(value_of(release, display="chart", by="sex"), printing=True)
+        assert "Scroll the chart" not in html
         assert "<details" not in html
         assert '<th scope="row">Women</th>' in html
 

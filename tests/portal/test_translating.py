@@ -1,0 +1,49 @@
+"""Translators prepare pages in the other language; what the public sees is for editors to change."""
+
+import pytest
+from wagtail.models import Locale, Page
+from wagtail_localize.models import TranslationSource
+
+from portal.translation import translate_page
+from tests.factories import make_plain_page
+
+
+@pytest.fixture
+def guide(site):
+    """A page with a new title of which its Chinese version knows nothing yet."""
+    page = make_plain_page(site, "Guide")
+    translate_page(page, Locale.objects.get(language_code="zh-hans"), {"Guide": "指南"})
+    page.title = "Guide, second edition"
+    page.save_revision().publish()
+    return page
+
+
+def shown(guide):
+    """The public title and the alias state of the Chinese page."""
+    chinese = Page.objects.get(pk=guide.get_translations().get().pk)
+    return chinese.title, chinese.alias_of_id
+
+
+@pytest.mark.parametrize(
+    ("group", "title"), [("translator", "指南"), ("editor", "Guide, second edition")]
+)
+def test_handing_new_texts_over_publishes_them_for_editors_only(
+    client, person, guide, group, title
+):
+    client.force_login(person(group))
+    source = TranslationSource.objects.get_for_instance(guide)
+    address = f"/admin/localize/update/{source.pk}/"
+    told = "An editor publishes the page" in client.get(address).content.decode()
+    assert told == (group == "translator")
+    client.post(address, {"publish_translations": "on"})
+    assert shown(guide) == (title, None)
+    assert source.stringsegment_set.filter(string__data="Guide, second edition").exists()
+
+
+@pytest.mark.parametrize(("group", "given_up"), [("translator", False), ("editor", True)])
+def test_a_translation_is_given_up_by_editors_only(client, person, guide, group, given_up):
+    client.force_login(person(group))
+    chinese = guide.get_translations().get()
+    client.post(f"/admin/localize/page/{chinese.pk}/convert_to_alias/")
+    title = "Guide, second edition" if given_up else "指南"
+    assert shown(guide) == (title, guide.pk if given_up else None)
