@@ -5,8 +5,10 @@ import re
 import uuid
 from datetime import datetime, time
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.templatetags.static import static
 from django.utils import timezone
@@ -18,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import PageQuerySet
 
+from briefs import queries
 from briefs.models import Episode
 
 CATEGORY = "Government"
@@ -58,7 +61,6 @@ class PodcastFeed(Rss201rev2Feed):
             handler.addQuickElement(name, content)
         handler.endElement("image")
         handler.addQuickElement("podcast:guid", self.feed["podcast_guid"])
-        handler.addQuickElement("podcast:locked", "yes")
         handler.addQuickElement("podcast:medium", "podcast")
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
@@ -95,11 +97,14 @@ def podcast_feed(request: HttpRequest) -> HttpResponseBase:
 
 
 def build_feed(request: HttpRequest, language: str) -> PodcastFeed:
-    """The feed of all public episodes of a language; a constant number of queries."""
-    address = request.build_absolute_uri(request.path)
+    """The feed of all public episodes of a language; a constant number of queries.
+
+    Its addresses and its guid are those of the site, by whatever name it was asked.
+    """
+    address = absolute(request.path)
     feed = PodcastFeed(
         title=_("Social Security Training Portal: the podcast"),
-        link=request.build_absolute_uri("./"),
+        link=urljoin(address, "./"),
         description=_(
             "Briefs on social protection as short conversations, with chapters and transcripts. "
             "The voices are synthetic."
@@ -107,7 +112,7 @@ def build_feed(request: HttpRequest, language: str) -> PodcastFeed:
         language=RSS_LANGUAGES.get(language, language),
         author_name=_("Social Security Training Portal"),
         feed_url=address,
-        image=request.build_absolute_uri(static("briefs/podcast.png")),
+        image=absolute(static("briefs/podcast.png")),
         podcast_guid=str(uuid.uuid5(PODCAST_NAMESPACE, address.partition("://")[2].rstrip("/"))),
     )
     for episode in published_episodes(language):
@@ -116,28 +121,38 @@ def build_feed(request: HttpRequest, language: str) -> PodcastFeed:
 
 
 def published_episodes(language: str) -> PageQuerySet:
-    """The episodes that every visitor may hear, the newest first."""
-    shown = Episode.objects.live().public().filter(locale__language_code=language)
-    return shown.select_related("audio", "locale").order_by("-date", "-first_published_at", "-pk")
+    """The episodes that every visitor may hear in this language, the newest first.
+
+    A translation for which nothing has been recorded yet still plays its source; it is left out.
+    """
+    source = Episode.objects.filter(
+        translation_key=OuterRef("translation_key"), audio=OuterRef("audio"), pk__lt=OuterRef("pk")
+    )
+    spoken = queries.newest_episodes(language).exclude(Exists(source))
+    return spoken.select_related("audio", "locale")
+
+
+def absolute(path: str) -> str:
+    """An address of this site with its host."""
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, path)
 
 
 def _item(request: HttpRequest, episode: Episode, language: str) -> dict[str, Any]:
     audio = episode.audio
-    place = request.build_absolute_uri
     return {
         "title": clean(episode.title),
-        "link": place(episode.get_url(request)),
+        "link": absolute(episode.get_url(request)),
         "description": description(episode),
         "pubdate": published_at(episode),
         "unique_id": episode.guid,
         "unique_id_is_permalink": False,
-        "enclosures": [Enclosure(place(audio.url), str(audio.size), audio.content_type)],
+        "enclosures": [Enclosure(absolute(audio.url), str(audio.size), audio.content_type)],
         "duration": round(audio.duration),
         "season": episode.season,
         "episode": episode.number,
         "language": language,
-        "transcript": audio.transcript_url and place(audio.transcript_url),
-        "chapters": audio.chapters_url and place(audio.chapters_url),
+        "transcript": audio.transcript_url and absolute(audio.transcript_url),
+        "chapters": audio.chapters_url and absolute(audio.chapters_url),
         "licence": episode.licence,
         "licence_url": episode.licence_address,
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from briefs import queries
 from briefs.models.vocabularies import PublicationKind
@@ -19,45 +20,46 @@ EXPERIENCES = "experiences"
 AWAITING_EXPERIENCES = 2
 
 
-def locale_id() -> int:
-    """The locale of the language in which the page is shown."""
-    return Locale.objects.get(language_code=get_language() or "en").pk
+def shown_language() -> str:
+    """The language in which the page is shown."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def experience(request: HttpRequest) -> Mapping[str, Any] | None:
     """The newest country experience with three of its figures."""
-    page = queries.newest_experiences(locale_id()).first()
+    page = queries.newest_experiences(shown_language()).first()
     return page and {"page": page, "figures": queries.first_figures(page)}
 
 
 def brief(request: HttpRequest) -> Mapping[str, Any] | None:
     """The newest brief and the podcast episodes about it."""
-    page = queries.newest_briefs(locale_id()).first()
+    page = queries.newest_briefs(shown_language()).first()
     return page and {"page": page, "episodes": queries.episodes_of(page)}
 
 
 def event(request: HttpRequest) -> Mapping[str, Any] | None:
     """The next event, or the latest where none is to come."""
-    here = locale_id()
+    here = shown_language()
     page = queries.next_event(here) or queries.latest_event(here)
     return page and {"page": page}
 
 
 def monitor(request: HttpRequest) -> Mapping[str, Any] | None:
     """The newest issue of the policy monitor."""
-    page = queries.newest_publications(locale_id(), PublicationKind.MONITOR).first()
+    page = queries.newest_publications(shown_language(), PublicationKind.MONITOR).first()
     return page and {"page": page}
 
 
 def experiences_address(request: HttpRequest) -> str:
     """Where the country experiences are listed; empty while there is no such page."""
-    listed = ListingPage.objects.live().filter(slug=EXPERIENCES, locale_id=locale_id()).first()
+    listings = ListingPage.objects.live().filter(slug=EXPERIENCES)
+    listed = listings.filter(locale__language_code=shown_language()).first()
     return (listed.get_url(request) or "") if listed else ""
 
 
 def knowledge_awaiting(request: HttpRequest) -> Iterable[Awaiting]:
     """The newest experiences, the next event and the newest brief."""
-    here = locale_id()
+    here = shown_language()
     news: list[tuple[str, Page | None]] = [
         (gettext("New experience: %(title)s"), page)
         for page in queries.newest_experiences(here)[:AWAITING_EXPERIENCES]

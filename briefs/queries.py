@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F, OrderBy
 from django.utils import timezone
 from wagtail.models import Page, PageQuerySet
 
@@ -23,6 +24,7 @@ from briefs.models.vocabularies import PublicationKind, PublicationState
 from portal.models import Country, Topic
 
 SERIES_SHOWN = 5
+EPISODES_SHOWN = 5
 FIGURES_SHOWN = 3
 BRIEFS = (PublicationKind.POLICY_BRIEF, PublicationKind.RESEARCH_BRIEF)
 
@@ -72,44 +74,66 @@ def sources_of(record: Record) -> list[Source]:
 
 
 def others_in_series(publication: Publication) -> PageQuerySet:
-    """The latest other publications of the same series in the same language."""
-    shown = in_language(Publication.objects.all(), publication.locale_id)
+    """The latest other publications of the same series in the same language.
+
+    Those that are shown as related pages already are left out.
+    """
+    shown = in_language(Publication.objects.all(), publication.locale.language_code)
+    related = publication.related_records.values("target__translation_key")
     others = shown.filter(series=publication.series_id).exclude(pk=publication.pk)
-    return others.order_by("-number", "-date")[:SERIES_SHOWN]
+    others = others.exclude(translation_key__in=related)
+    return others.order_by(newest("number"), newest("date"))[:SERIES_SHOWN]
 
 
-def in_language(pages: PageQuerySet, locale_id: int) -> PageQuerySet:
+def in_language(pages: PageQuerySet, language: str) -> PageQuerySet:
     """Those that every visitor may see in one language."""
-    return pages.live().public().filter(locale_id=locale_id)
+    return pages.live().public().filter(locale__language_code=language)
 
 
-def newest_experiences(locale_id: int) -> PageQuerySet:
+def newest(field: str) -> OrderBy:
+    """Descending, what is not stated last; databases differ in where they put it by themselves."""
+    return F(field).desc(nulls_last=True)
+
+
+def newest_experiences(language: str) -> PageQuerySet:
     """Country experiences, the newest first."""
-    return in_language(Experience.objects.all(), locale_id).order_by("-date", "-pk")
+    return in_language(Experience.objects.all(), language).order_by(newest("date"), "-pk")
 
 
-def newest_publications(locale_id: int, *kinds: PublicationKind) -> PageQuerySet:
+def newest_publications(language: str, *kinds: PublicationKind) -> PageQuerySet:
     """Published publications of these kinds, the newest first."""
-    shown = in_language(Publication.objects.all(), locale_id)
+    shown = in_language(Publication.objects.all(), language)
     published = shown.filter(state=PublicationState.PUBLISHED, kind__in=kinds)
-    return published.order_by("-date", "-number", "-pk")
+    return published.order_by(newest("date"), newest("number"), "-pk")
 
 
-def newest_briefs(locale_id: int) -> PageQuerySet:
+def newest_briefs(language: str) -> PageQuerySet:
     """Published policy and research briefs, the newest first."""
-    return newest_publications(locale_id, *BRIEFS)
+    return newest_publications(language, *BRIEFS)
 
 
-def next_event(locale_id: int) -> Event | None:
+def next_event(language: str) -> Event | None:
     """The event that begins next or is under way."""
-    shown = in_language(Event.objects.all(), locale_id)
+    shown = in_language(Event.objects.all(), language)
     return shown.filter(ends_at__gt=timezone.now()).order_by("starts_at").first()
 
 
-def latest_event(locale_id: int) -> Event | None:
+def latest_event(language: str) -> Event | None:
     """The event that ended last."""
-    shown = in_language(Event.objects.all(), locale_id)
+    shown = in_language(Event.objects.all(), language)
     return shown.filter(ends_at__lte=timezone.now()).order_by("-ends_at").first()
+
+
+def newest_episodes(language: str) -> PageQuerySet:
+    """The episodes that every visitor may hear, the newest first."""
+    shown = in_language(Episode.objects.all(), language)
+    return shown.order_by(newest("date"), newest("season"), newest("number"), "-pk")
+
+
+def other_episodes(episode: Episode) -> PageQuerySet:
+    """The newest episodes in the same language beside this one."""
+    shown = newest_episodes(episode.locale.language_code).exclude(pk=episode.pk)
+    return shown[:EPISODES_SHOWN]
 
 
 def first_figures(record: Record) -> list[Figure]:
@@ -119,15 +143,16 @@ def first_figures(record: Record) -> list[Figure]:
 
 def episodes_of(publication: Publication) -> list[Episode]:
     """The podcast episodes about a publication in the publication's language."""
-    shown = in_language(Episode.objects.all(), publication.locale_id)
+    shown = in_language(Episode.objects.all(), publication.locale.language_code)
     paired = shown.filter(publication__translation_key=publication.translation_key)
-    return list(paired.order_by("season", "number"))
+    first = (F(field).asc(nulls_last=True) for field in ("season", "number"))
+    return list(paired.order_by(*first, "pk"))
 
 
 def records_named(permanent_id: str) -> list[Record]:
     """The public versions of a record in all languages, the oldest first."""
     for model in (Experience, Publication, Episode, Event):
         versions = model.objects.live().public().filter(permanent_id=permanent_id)
-        if versions:
-            return list(versions.select_related("locale").order_by("pk"))
+        if found := list(versions.select_related("locale").order_by("pk")):
+            return found
     return []

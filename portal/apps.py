@@ -14,11 +14,13 @@ class PortalConfig(AppConfig):
         from portal.printing import printing_warnings
         from portal.prints import PRINT_JOB, print_job
         from portal.registries import register_facet, register_job, register_start_card
+        from portal.search.indexing import INDEX_JOB, index_job
         from portal.search.indexing import connect as connect_search
         from portal.vocabulary import COUNTRY, TOPIC
 
         register_check(printing_warnings)
         register_job(PRINT_JOB, print_job)
+        register_job(INDEX_JOB, index_job)
         register_check(page_conventions)
         connect_search()
         register_facet(COUNTRY)

@@ -11,3 +11,12 @@ def in_language(words: Mapping[str, str], language: str = "") -> str:
         if words.get(code):
             return words[code]
     return next((text for text in words.values() if text), "")
+
+
+def by_name(names: Mapping[str, str]) -> dict[str, str]:
+    """The names in the order in which people look for them: Latin by letter, Chinese by sound.
+
+    GB 18030 holds the usual Chinese characters in the order of their pinyin.
+    """
+    ordered = sorted(names.items(), key=lambda pair: pair[1].casefold().encode("gb18030"))
+    return dict(ordered)

@@ -53,10 +53,10 @@ def office(request: HttpRequest) -> Iterator[Awaiting]:
 
 
 def field(request: HttpRequest) -> Iterator[Awaiting]:
-    """Per survey with a sample: how many of the issued cases are closed."""
+    """Per survey with cases that are still open: how many of the issued ones are closed."""
     for survey in fieldwork():
-        if survey.issued:
-            open_cases = survey.issued - survey.closed
+        open_cases = survey.issued - survey.closed
+        if open_cases:
             text = ngettext(
                 "%(survey)s: %(count)s case has neither an interview nor an outcome.",
                 "%(survey)s: %(count)s cases have neither an interview nor an outcome.",

@@ -13,6 +13,8 @@ from portal.blocks import TEXT_FEATURES
 class FaqBlock(blocks.StructBlock):
     """A question, its answer and the address of both."""
 
+    anchor_prefix = "q-"  # apart from the names that the page itself gives to its parts
+
     question = blocks.CharBlock(label=_("Question"), max_length=300)
     answer = blocks.RichTextBlock(label=_("Answer"), features=TEXT_FEATURES)
     anchor = blocks.RegexBlock(
@@ -50,9 +52,13 @@ class MonitorEntryBlock(blocks.StructBlock):
         ],
         default="day",
     )
-    scope = blocks.ChoiceBlock(
-        label=_("Where"), choices=[("china", _("China")), ("international", _("International"))]
+    country = SnippetChooserBlock(
+        "portal.Country",
+        label=_("Country"),
+        required=False,
+        help_text=_("Leave it empty where the change concerns no single country."),
     )
+    topic = SnippetChooserBlock("portal.Topic", label=_("Topic"), required=False)
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
     source = SnippetChooserBlock("briefs.Source", label=_("Source"))
@@ -62,7 +68,8 @@ class MonitorEntryBlock(blocks.StructBlock):
             {
                 "date": date(2020, 11, 10),
                 "precision": "day",
-                "scope": "china",
+                "country": self.child_blocks["country"].model_class.objects.first(),
+                "topic": self.child_blocks["topic"].model_class.objects.first(),
                 "title": _("A dialogue on social protection"),
                 "text": _("Officials and social partners compare what they have learnt."),
                 "source": self.child_blocks["source"].model_class.objects.first(),

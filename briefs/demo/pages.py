@@ -117,12 +117,14 @@ def body_of(
 
 
 def stored(value: Any, known: Known) -> Any:
-    """A block's value with the keys of figures and sources replaced by their ids."""
+    """A block's value with the keys of snippets replaced by their ids."""
     if not isinstance(value, dict):
         return value
     ids = {
         "figure": lambda key: known.figures[key].pk,
         "figures": lambda keys: [known.figures[key].pk for key in keys],
         "source": lambda key: known.sources[key].pk,
+        "country": lambda code: known.countries[code].pk,
+        "topic": lambda slug: known.topics[slug].pk,
     }
     return {name: ids[name](each) if name in ids else each for name, each in value.items()}

@@ -1,4 +1,7 @@
-"""Editors and administrators keep what pages refer to; translators look it up."""
+"""Editors and administrators keep what pages refer to; translators look it up.
+
+Translators add recordings, too: an episode is spoken in each language.
+"""
 
 from django.db import migrations
 
@@ -6,12 +9,18 @@ from portal.rights import permission
 
 MODELS = ("audio", "figure", "institution", "person", "scheme", "series", "source")
 EDIT = ("view", "add", "change")
-RIGHTS = {"editor": EDIT, "administrator": (*EDIT, "delete"), "translator": ("view",)}
+RIGHTS = {
+    "editor": dict.fromkeys(MODELS, EDIT),
+    "administrator": dict.fromkeys(MODELS, (*EDIT, "delete")),
+    "translator": {**dict.fromkeys(MODELS, ("view",)), "audio": EDIT},
+}
 
 
-def rights(apps, verbs):
+def rights(apps, verbs_by_model):
     return [
-        permission(apps, "briefs", model, f"{verb}_{model}") for model in MODELS for verb in verbs
+        permission(apps, "briefs", model, f"{verb}_{model}")
+        for model, verbs in verbs_by_model.items()
+        for verb in verbs
     ]
 
 

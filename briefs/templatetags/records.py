@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from briefs import queries
 from briefs.figures_text import date_words, moment_words
-from briefs.models import Contribution, Experience, Figure, Publication, Record, Source
+from briefs.models import Contribution, Episode, Experience, Figure, Publication, Record, Source
 from briefs.models.vocabularies import PublicationState, Role
 from portal.models import Country
 from portal.words import in_language
@@ -112,19 +112,36 @@ def others_in_series(publication: Publication) -> list[Page]:
 
 
 @register.simple_tag
+def other_episodes(episode: Episode) -> list[Page]:
+    """The newest other episodes in the same language."""
+    return list(queries.other_episodes(episode))
+
+
+@register.simple_tag
 def citation(record: Record, contributions: list[Contribution]) -> str:
-    """How the record may be cited; the portal stands where no author is named."""
-    authors = [str(one.contributor) for one in contributions if one.role in AUTHORS]
-    site = _("Social Security Training Portal")
+    """How the record may be cited.
+
+    The publisher stands where no author is named, the portal where no publisher is; who is named as
+    the author is not named again as the publisher.
+    """
+    publisher = named(contributions, Role.PUBLISHER) or _("Social Security Training Portal")
+    authors = named(contributions, *AUTHORS) or publisher
     parts = {
-        "authors": joined(authors) or site,
+        "authors": authors,
         "year": citation_year(record),
         "title": record.title,
         "kind": record.label,
-        "site": site,
+        "publisher": publisher,
         "address": permanent_address(record),
     }
-    return _("%(authors)s (%(year)s). %(title)s. %(kind)s. %(site)s. %(address)s") % parts
+    if authors == publisher:
+        return _("%(authors)s (%(year)s). %(title)s. %(kind)s. %(address)s") % parts
+    return _("%(authors)s (%(year)s). %(title)s. %(kind)s. %(publisher)s. %(address)s") % parts
+
+
+def named(contributions: list[Contribution], *roles: Role) -> str:
+    """Those who contributed in one of these roles, in one line."""
+    return joined(one.contributor for one in contributions if one.role in roles)
 
 
 def citation_year(record: Record) -> str:

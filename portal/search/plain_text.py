@@ -32,7 +32,10 @@ def page_text(page: Page) -> str:
 
 
 def passages(page: Page) -> Iterator[Passage]:
-    """The blocks of the page that hold an `anchor`; their first text is their title."""
+    """The blocks of the page that hold an `anchor`; their first text is their title.
+
+    Such a block says with what the address begins (`anchor_prefix`).
+    """
     for field in _fields(page):
         if not isinstance(field, StreamField):
             continue
@@ -40,7 +43,8 @@ def passages(page: Page) -> Iterator[Passage]:
             block = field.stream_block.child_blocks.get(item["type"])
             if "anchor" in getattr(block, "child_blocks", ()):
                 title, *texts = block_texts(block, item["value"])
-                yield Passage(title, "\n".join([title, *texts]), item["value"]["anchor"])
+                anchor = f"{block.anchor_prefix}{item['value']['anchor']}"
+                yield Passage(title, "\n".join([title, *texts]), anchor)
 
 
 def _fields(page: Page) -> Iterator[models.Field]:

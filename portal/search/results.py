@@ -74,7 +74,9 @@ def answer(request: HttpRequest, home: Page, query: str) -> Answer | None:
         asked = PlainText(parts(query), operator="or")
         found = _found(home, asked)
     narrowed = narrow(found, request.GET)
-    ranked = narrowed.pages.specific().search(asked)
+    # Searched anew: backends refuse to rank what they have narrowed by words already.
+    pages = Page.objects.filter(pk__in=narrowed.pages.values("pk"))
+    ranked = pages.specific().search(asked)
     sheet = Paginator(ranked, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     shown, terms = list(sheet.object_list), query_terms(asked.query_string)
     trails = _trails(shown)

@@ -39,5 +39,5 @@ def _elsewhere(request: HttpRequest, home: Page, query: str) -> dict[str, Any]:
         "code": code,
         "name": get_language_info(code)["name_local"],
         "count": count(home, query),
-        "url": translate_url(request.get_full_path(), code),
+        "url": f"{translate_url(request.path, code)}?{urlencode({'q': query})}",
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils.safestring import SafeString, mark_safe
@@ -98,10 +99,15 @@ def breadcrumbs(context: Context) -> list[dict[str, str]]:
 def language_links(context: Context) -> list[dict[str, Any]]:
     """For each language its name in that language and the address of this page in it.
 
-    A page without a translation leads to the home page of the other language.
+    A page without a translation leads to the home page of the other language. What narrows a list
+    is kept; the number of its sheet is not, since lists differ in length.
     """
     request = context.get("request")
     addresses = translations(context)
+    kept = QueryDict(mutable=True)
+    if request and isinstance(context.get("page"), Page):
+        kept.update(request.GET)
+        kept.pop("page", None)
     links = []
     for code, _name in settings.LANGUAGES:
         url = addresses.get(code, f"/{code}/")
@@ -109,7 +115,7 @@ def language_links(context: Context) -> list[dict[str, Any]]:
             {
                 "code": code,
                 "name": get_language_info(code)["name_local"],
-                "url": url,
+                "url": f"{url}?{kept.urlencode()}" if kept and code in addresses else url,
                 "absolute_url": request.build_absolute_uri(url) if request else url,
                 "translated": code in addresses,
                 "current": code == get_language(),

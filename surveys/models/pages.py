@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.models import BasePage
@@ -30,6 +31,8 @@ class FindingsPage(BasePage):
         SynchronizedField("release"),
     ]
 
+    search_fields = [*BasePage.search_fields, index.SearchField("finding_words")]
+
     class Meta:
         verbose_name = _("findings page")
         verbose_name_plural = _("findings pages")
@@ -37,3 +40,12 @@ class FindingsPage(BasePage):
     @property
     def label(self) -> str:
         return gettext("Survey findings")
+
+    def finding_words(self) -> str:
+        """The names of what was measured and of the groups compared, in all languages."""
+        from surveys.findings.storage import from_json
+
+        results = from_json(self.release.results)
+        named = [each.labels for each in (*results.indicators, *results.variables)]
+        named += [words for each in results.variables for words in each.level_labels.values()]
+        return " , ".join(dict.fromkeys(text for words in named for text in words.values()))

@@ -6,6 +6,7 @@ from datetime import date
 import feedparser
 import podcastparser
 import pytest
+from django.conf import settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
@@ -16,7 +17,7 @@ from portal.translation import translate_page
 from tests.briefs.makers_audio import make_audio, make_episode, mp3, podcasts
 
 FEED = "/en/podcasts/feed.xml"
-HOST = "http://testserver"
+HOST = settings.WAGTAILADMIN_BASE_URL
 
 
 @pytest.fixture
@@ -53,7 +54,6 @@ def test_feedparser_reads_the_channel(client, episodes):
     assert channel.image.href.startswith(f"{HOST}/static/briefs/podcast")
     assert {(link.rel, link.href) for link in channel.links} >= {("self", f"{HOST}{FEED}")}
     assert channel.tags[0].term == "Government"
-    assert channel.podcast_locked == "yes"
     assert channel.podcast_guid.count("-") == 4
 
 
@@ -95,6 +95,18 @@ def test_each_language_has_its_feed_with_its_recordings(client, episodes):
     assert entry.title == "怎样才公平？"
     assert entry.id == f"{episodes[0].permanent_id}-zh-hans"
     assert int(entry.enclosures[0].length) == len(mp3(7))
+
+
+def test_the_feed_is_the_same_whatever_name_the_site_is_asked_by(client, episodes):
+    known, other = (client.get(FEED, headers={"host": host}) for host in ("localhost", "127.0.0.1"))
+    assert known.content == other.content
+
+
+def test_a_translation_waits_for_its_own_recording(client, episodes):
+    chinese = Locale.objects.get(language_code="zh-hans")
+    translate_page(episodes[1], chinese, {"Who & <why>?": "谁？"})
+    titles = [entry.title for entry in read(client, "/zh-hans/podcasts/feed.xml").entries]
+    assert titles == ["怎样才公平？"]
 
 
 def test_the_guid_stays_when_title_and_address_change(client, episodes):

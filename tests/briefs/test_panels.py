@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from portal.translation import translate_page
 from tests.briefs.makers_records import (
@@ -65,6 +65,20 @@ def test_an_experience_stands_there_with_its_first_three_figures(client, site):
     html = home(client)
     assert "33 people" in html
     assert "44 people" not in html
+
+
+def test_what_bears_no_date_is_not_the_newest(client, site):
+    make_experience(site, "Dated")
+    make_experience(site, "Undated", date=None)
+    assert "Dated" in home(client)
+    assert "Undated" not in home(client)
+
+
+def test_a_language_without_pages_has_a_start_page_too(client, site):
+    Page.objects.filter(locale__language_code="zh-hans").delete()
+    Locale.objects.filter(language_code="zh-hans").delete()
+    client.force_login(make_user("partner"))
+    assert client.get("/zh-hans/account/").status_code == 200
 
 
 def test_where_no_event_is_to_come_the_latest_is_shown(client, site):

@@ -22,7 +22,7 @@ def test_a_record_of_every_block_passes_pdf_ua(site, tmp_path):
     rival = make_event_figure(2003, group="begins")
     make_event_figure(2004, group="begins")
     target = make_figure(kind="target", note={"en": "A plan."}, source=make_source(authors="UN"))
-    entry = {"date": date(2020, 11, 1), "precision": "month", "scope": "china", "title": "A change"}
+    entry = {"date": date(2020, 11, 1), "precision": "month", "title": "A change"}
     experience = make_experience(
         site,
         contact=make_institution(),

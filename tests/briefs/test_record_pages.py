@@ -3,22 +3,29 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from briefs.blocks import BriefBody
 from briefs.models import (
+    Contribution,
     Event,
     EventSession,
     RelatedRecord,
 )
 from portal.translation import translate_page
+from tests.briefs.makers_audio import make_episode, podcasts
 from tests.briefs.makers_records import (
     chinese,
+    make_country,
     make_event,
     make_experience,
     make_full_experience,
+    make_institution,
     make_publication,
     make_series,
     make_source,
+    make_topic,
     text_of,
 )
 
@@ -130,22 +137,33 @@ def test_a_published_publication_leads_to_its_pdf(client, site):
 def test_a_fact_sheet_lists_its_questions_and_each_can_be_linked_to(client, site):
     answer = {"question": "Who?", "answer": "<p>Everybody.</p>", "anchor": "who"}
     html = text_of(client, make_publication(site, kind="fact-sheet", body=[("faq", answer)]))
-    assert html.count('href="#who"') == 2
-    assert 'id="who"' in html
+    assert html.count('href="#q-who"') == 2
+    assert 'id="q-who"' in html
+
+
+def test_two_questions_of_a_text_do_not_share_a_name():
+    answer = {"question": "Who?", "answer": "<p>Everybody.</p>", "anchor": "who"}
+    other = {**answer, "anchor": "when"}
+    block = BriefBody()
+    block.clean(block.normalize([("faq", answer), ("faq", other)]))
+    with pytest.raises(ValidationError) as refused:
+        block.clean(block.normalize([("faq", answer), ("faq", other), ("faq", answer)]))
+    assert set(refused.value.block_errors) == {0, 2}
+    assert "anchor" in refused.value.block_errors[2].block_errors
 
 
 def test_a_monitor_issue_shows_date_place_and_source_of_an_entry(client, site):
     entry = {
         "date": date(2020, 11, 1),
         "precision": "month",
-        "scope": "international",
         "title": "A change",
         "text": "<p>It changed.</p>",
         "source": make_source(authors="UNICEF"),
     }
-    page = make_publication(site, kind="monitor-issue", body=[("monitor_entry", entry)])
-    html = text_of(client, page)
-    for text in ("November 2020", "International", "A change", "UNICEF"):
+    national = {**entry, "country": make_country("idn", "Indonesia"), "topic": make_topic()}
+    body = [("monitor_entry", entry), ("monitor_entry", national)]
+    html = text_of(client, make_publication(site, kind="monitor-issue", body=body))
+    for text in ("November 2020", "International", "Indonesia", "Health care", "UNICEF"):
         assert text in html
 
 
@@ -180,3 +198,37 @@ def test_hostile_words_of_a_page_are_escaped(client, site):
     page = make_publication(site, evil, slug="evil", summary=evil, change_note=evil)
     html = text_of(client, page)
     assert "<script>alert" not in html
+
+
+def test_what_is_related_is_not_listed_a_second_time_with_its_series(client, site):
+    series = make_series()
+    page, other = (make_publication(site, title, series=series) for title in ("First", "Second"))
+    page.related_records = [RelatedRecord(target=other)]
+    page.save_revision().publish()
+    assert text_of(client, page).count("Second") == 1
+
+
+def test_an_episode_leads_to_others(client, site):
+    first, second = (
+        make_episode(podcasts(site), title=title) for title in ("Part one", "Part two")
+    )
+    html = text_of(client, first)
+    assert f'<a href="{second.get_url()}">Part two</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        ({}, "Social Security Training Portal (2020). Sickness benefits. Policy brief. http"),
+        ({"ILO": "publisher"}, "ILO (2020). Sickness benefits. Policy brief. http"),
+        ({"ILO": "publisher", "UN": "author"}, "UN (2020). Sickness benefits. Policy brief. ILO. http"),
+    ],
+)  # fmt: skip
+def test_the_citation_names_author_and_publisher_each_once(client, site, roles, expected):
+    page = make_publication(site)
+    page.contributions = [
+        Contribution(institution=make_institution(en=name), role=role)
+        for name, role in roles.items()
+    ]
+    page.save_revision().publish()
+    assert expected in text_of(client, page)

@@ -131,3 +131,29 @@ def test_countries_and_topics_go_along_into_a_translation(reports):
     translated = translate_page(page, chinese, {"One": "其一"})
     assert [str(link.country.code) for link in translated.page_countries.all()] == ["chn"]
     assert [link.topic.slug for link in translated.page_topics.all()] == ["women"]
+
+
+def test_choices_stand_in_the_order_of_their_names(client, reports):
+    names = {
+        "injury": ("Work injury", "工伤"),
+        "old-age": ("Old age", "养老"),
+        "care": ("Care", "医疗"),
+    }
+    topics = [make_topic(slug, en=en, zh_hans=zh) for slug, (en, zh) in names.items()]
+    make_report(reports, "Everything", topics=topics)
+    translate_page(reports, Locale.objects.get(language_code="zh-hans"), {})
+    translate_page(
+        Page.objects.get(slug="everything"), Locale.objects.get(language_code="zh-hans"), {}
+    )
+    for language, expected in (
+        ("en", ["Care", "Old age", "Work injury"]),
+        ("zh-hans", ["工伤", "养老", "医疗"]),
+    ):
+        [facet] = client.get(f"/{language}/reports/").context["narrowed"].offered
+        assert [choice.name for choice in facet.choices] == expected
+
+
+def test_the_other_language_keeps_what_narrows_the_list_but_not_the_sheet(client, reports):
+    translate_page(reports, Locale.objects.get(language_code="zh-hans"), {})
+    html = client.get("/en/reports/?topic=women&page=2").content.decode()
+    assert 'href="/zh-hans/reports/?topic=women" hreflang="zh-hans"' in html

@@ -156,3 +156,11 @@ def test_reading_many_findings_asks_no_more_queries(release, django_assert_num_q
         releases = public.PublicReleases()
         for indicator in ("C02", "C03", "C05", "C06", "P01", "G01"):
             assert releases.finding(public.reference(release.public_id, indicator))
+
+
+def test_the_search_finds_a_findings_page_by_what_was_measured(client, release):
+    for query, language in ((PENSION, "en"), ("线下平台用工", "en")):
+        assert (
+            release.pages.get().title
+            in client.get(f"/{language}/search/", {"q": query}).content.decode()
+        )

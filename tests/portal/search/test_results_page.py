@@ -1,3 +1,4 @@
+import html
 import re
 from datetime import date
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from wagtail.rich_text import RichText
 
 from briefs.models import Publication
 from portal.models import Country, PageCountry
+from tests.briefs.makers_records import make_full_experience
 from tests.factories import make_listing_page, publish_below
 from tests.portal.search.conftest import page_about
 from tests.portal.search.hostile import HOSTILE
@@ -33,10 +35,10 @@ def chinese_home(site):
     return site.get_translation(Locale.objects.get(language_code="zh-hans"))
 
 
-def titles(html):
+def titles(page):
     """The titles of the results in order, without marks."""
-    found = re.findall(r'<h2 class="result__title"><a [^>]*>(.*?)</a>', html, re.DOTALL)
-    return [re.sub("</?mark>", "", title).strip() for title in found]
+    found = re.findall(r'<h2 class="result__title"><a [^>]*>(.*?)</a>', page, re.DOTALL)
+    return [html.unescape(re.sub("</?mark>", "", title).strip()) for title in found]
 
 
 def test_result_shows_title_place_date_and_marked_words(site, ask):
@@ -135,7 +137,7 @@ def test_passages_with_an_address_of_their_own_are_linked(site, ask):
     ]
     publish_below(make_listing_page(site, "Fact sheets", slug="sheets"), page)
     html = ask("pension law")
-    assert 'href="/en/sheets/questions/#when">When is a <mark>pension</mark> paid?' in html
+    assert 'href="/en/sheets/questions/#q-when">When is a <mark>pension</mark> paid?' in html
     assert "#who" not in html
 
 
@@ -163,3 +165,24 @@ def test_search_box_stands_on_every_page_once(site, client, ask):
     assert client.get("/en/").content.decode().count('role="search"') == 1
     assert ask("x").count('role="search"') == 1
     assert client.post("/en/search/").status_code == 405
+
+
+def test_what_narrows_the_results_is_not_carried_into_another_language(site, chinese_home, ask):
+    page_about(chinese_home, "工伤保险", "职业病也在其中。", slug="injury")
+    html = ask("工伤保险", country="chn", page=1)
+    link = re.search(r'href="([^"]+)" hreflang="zh-hans">1 result in', html)[1]
+    assert link == f"/zh-hans/search/?{urlencode({'q': '工伤保险'})}"
+
+
+def test_pages_are_found_by_the_new_words_of_what_they_refer_to(
+    site, ask, django_capture_on_commit_callbacks
+):
+    """A topic is named by the page itself, a scheme by a figure that the page quotes."""
+    page = make_full_experience(site)
+    topic, scheme = page.page_topics.get().topic, page.figures()[0].scheme
+    for thing, word in ((topic, "zebracare"), (scheme, "yakcare")):
+        assert titles(ask(word)) == []
+        thing.aliases = {"en": word}
+        with django_capture_on_commit_callbacks(execute=True):
+            thing.save()
+        assert titles(ask(word)) == [page.title]
