@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from briefs.demo.content import Wording, read
 from briefs.demo.snippets import Known
+from briefs.demo.work import leave_work
 from briefs.models import Contribution, EventSession, RelatedRecord, RelevantCountry
 from portal.demo import make_page, publish_below, translate
 from portal.demo_content import PageContent, Words
@@ -44,6 +45,7 @@ def make_record(home: HomePage, data: Data, known: Known, reference: FindReferen
     wording = Wording()
     page = publish_below(parent, draft(home, data, known, wording, reference))
     translate(page, wording.chinese)
+    leave_work(page.specific_class.objects.get(pk=page.pk))
 
 
 def has_child(parent: Page, slug: str) -> bool:

@@ -29,6 +29,7 @@ from briefs.models import (
 from portal.demo import build_site
 from portal.models import Country, HomePage, ListingPage, Topic
 from surveys.models import Survey
+from tests.factories import make_user
 from tests.surveys.makers_releases import make_release, show
 
 RECORDS = """
@@ -211,3 +212,15 @@ def test_rich_text_has_paragraphs_and_below_them_a_list():
     }
     assert wording.english(text) == "<p>Two:</p><ol><li>one</li><li>two</li></ol>"
     assert wording.chinese == {"Two:": "两项：", "one": "一", "two": "二"}
+
+
+@pytest.mark.parametrize(
+    ("group", "text"),
+    [
+        ("editor", "Not published yet: Review of international experience"),
+        ("translator", "The source has changed: 演示"),
+    ],
+)
+def test_work_awaits_the_editor_and_the_translator(client, group, text):
+    client.force_login(make_user(group))
+    assert text in client.get("/en/account/").content.decode()
