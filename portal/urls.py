@@ -36,6 +36,8 @@ account_urlpatterns = [
     ),
 ]
 
+handler500 = "portal.views.server_error"
+
 urlpatterns = [
     path("healthz", views.health, name="health"),
     path("collect/", include(collect_urlpatterns)),
