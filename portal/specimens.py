@@ -61,12 +61,18 @@ SPECIMENS = (
             "query": "C102",
         },
     ),
-    Specimen(_("Pages of a list"), "components/pagination.html", {"entries": Paginator("abc", 1).page(2)}),
-    Specimen(_("Search result"), "components/search_result.html", {"result": RESULT, "listed": "results"}),
+    Specimen(
+        _("Pages of a list"), "components/pagination.html", {"entries": Paginator("abc", 1).page(2)}
+    ),
+    Specimen(
+        _("Search result"), "components/search_result.html", {"result": RESULT, "listed": "results"}
+    ),
     Specimen(_("Search tips"), "components/search_tips.html", {"query": "C102"}),
     Specimen(_("Form"), "components/form.html", {"form": SampleForm({"email": "@"})}),
     Specimen(_("Messages"), "components/messages.html", {"messages": [SUMMARY]}),
     Specimen(
-        _("Sections"), "components/subsections.html", {"sections": [{"title": TITLE, "url": "#section"}]}
+        _("Sections"),
+        "components/subsections.html",
+        {"sections": [{"title": TITLE, "url": "#section"}]},
     ),
 )

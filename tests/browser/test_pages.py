@@ -28,7 +28,10 @@ AXE = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-OF_COLOURS = {**AXE, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+OF_COLOURS = {
+    **AXE,
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
 """The rules of axe whose outcome depends on the colour scheme."""
 
 SCHEMES = {"light": AXE, "dark": OF_COLOURS}

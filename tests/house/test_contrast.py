@@ -42,7 +42,12 @@ class TestScheme:
 def test_every_colour_is_known():
     """So that a new token cannot escape the pairs above."""
     known = {*contrast.TEXTS, *contrast.GROUNDS, *contrast.BANDS, *contrast.ON_BANDS, "sheet"}
-    assert set(SCHEMES["light"]) == {*known, *contrast.BOUNDS, *contrast.DECORATION, *contrast.FOCUS}
+    assert set(SCHEMES["light"]) == {
+        *known,
+        *contrast.BOUNDS,
+        *contrast.DECORATION,
+        *contrast.FOCUS,
+    }
     assert set(SCHEMES["dark"]) == set(SCHEMES["light"])
 
 

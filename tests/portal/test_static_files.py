@@ -68,5 +68,8 @@ def test_pictures_of_the_site_are_small_and_named_in_each_page(client, site):
     for language in ("en", "zh-hans"):
         html = client.get(f"/{language}/").content.decode()
         assert (folder / f"card.{language}.png").stat().st_size < FIRST_PAGE
-        assert f'property="og:image" content="http://testserver/static/portal/img/card.{language}.png"' in html
+        assert (
+            f'property="og:image" content="http://testserver/static/portal/img/card.{language}.png"'
+            in html
+        )
         assert f'rel="canonical" href="http://testserver/{language}/"' in html
