@@ -20,7 +20,7 @@ from portal.registries import Words, specimens
 COLOURS = (
     "text ink muted accent accent-strong warning danger success paper mist accent-soft "
     "warning-soft danger-soft success-soft line line-strong accent-bright focus band band-deep"
-).split()
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
     context = {
-        "colours": COLOURS,
+        "colours": COLOURS.split(),
         "components": [*_components(request)],
         "blocks": [*_blocks(request)],
     }

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import get_template
 
 LESSON = "learn/actuarial-e-coaching/session-1/annuities-and-survival/"
 PAGES = f"""
@@ -83,6 +84,17 @@ def test_pages_behind_the_log_in_are_accessible_and_sound(open_page, log_in, ser
         assert shortcomings(page) == []
     assert page.complaints == []
     assert page.hosts == {urlsplit(server).netloc}
+
+
+@pytest.mark.parametrize("name", ["403_csrf.html", "500.html", "503.html"])
+def test_the_page_of_a_failure_is_accessible_and_sound(open_page, name):
+    html = get_template(name).render()
+    parse_strictly(html)
+    page = open_page("/en/")
+    page.route("**/failed/", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto("/en/failed/")
+    assert page.get_by_role("link", name="返回首页").is_visible()
+    assert shortcomings(page) == []
 
 
 @pytest.mark.parametrize("javascript", [True, False])
