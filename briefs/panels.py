@@ -74,7 +74,7 @@ def knowledge_awaiting(request: HttpRequest) -> Iterable[Awaiting]:
 
 
 EXPERIENCE = HomePanel("experience", "briefs/panels/experience.html", experience, order=10)
-BRIEF = HomePanel("brief", "briefs/panels/brief.html", brief, order=20)
+BRIEF = HomePanel("brief", "briefs/panels/brief.html", brief, order=30)
 EVENT = HomePanel("event", "briefs/panels/event.html", event, order=40)
 MONITOR = HomePanel("monitor", "briefs/panels/monitor.html", monitor, order=50)
 KNOWLEDGE_CARD = StartCard(
@@ -89,5 +89,5 @@ KNOWLEDGE_CARD = StartCard(
 SUBSCRIBE = ListingNote(
     "briefs.Episode",
     template="briefs/components/subscribe.html",
-    head="briefs/components/feed_link.html",
+    head="briefs/_feed_link.html",
 )

@@ -71,7 +71,7 @@ def led_cohorts(request: HttpRequest) -> Iterator[Awaiting]:
         )
 
 
-OPEN_COURSES = HomePanel("courses", "courses/home_panel.html", open_courses, order=50)
+OPEN_COURSES = HomePanel("courses", "courses/home_panel.html", open_courses, order=60)
 LEARN_CARD = StartCard(
     key="learn",
     title=_("Learn"),

@@ -13,9 +13,15 @@ class PortalConfig(AppConfig):
         from portal.panels import START_CARDS
         from portal.printing import printing_warnings
         from portal.prints import PRINT_JOB, print_job
-        from portal.registries import register_facet, register_job, register_start_card
+        from portal.registries import (
+            register_facet,
+            register_job,
+            register_specimen,
+            register_start_card,
+        )
         from portal.search.indexing import INDEX_JOB, index_job
         from portal.search.indexing import connect as connect_search
+        from portal.specimens import SPECIMENS
         from portal.vocabulary import COUNTRY, TOPIC
 
         register_check(printing_warnings)
@@ -25,5 +31,7 @@ class PortalConfig(AppConfig):
         connect_search()
         register_facet(COUNTRY)
         register_facet(TOPIC)
+        for specimen in SPECIMENS:
+            register_specimen(specimen)
         for card in START_CARDS:
             register_start_card(card)

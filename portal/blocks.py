@@ -1,5 +1,8 @@
 """The blocks of which editors make a story."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -31,6 +34,10 @@ class TextBlock(blocks.RichTextBlock):
         template = "blocks/text.html"
         description = _("Paragraphs, lists and links")
         preview_value = _("Social protection is a human right.")
+
+    def to_python(self, value: Any) -> Any:
+        """The text of a stream; that of a preview is in the reader's language from now on."""
+        return super().to_python(value and str(value))
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -68,3 +75,13 @@ class StoryBlock(blocks.StreamBlock):
     text = TextBlock(features=TEXT_FEATURES)
     quote = QuoteBlock()
     callout = CalloutBlock()
+
+
+def offered(block: blocks.Block, path: str) -> Iterator[tuple[str, blocks.Block]]:
+    """All blocks that an editor can choose, those inside other blocks included."""
+    if isinstance(block, blocks.ListBlock):
+        yield from offered(block.child_block, path)
+    for name, child in getattr(block, "child_blocks", {}).items():
+        if isinstance(block, blocks.StreamBlock):
+            yield f"{path}.{name}", child
+        yield from offered(child, f"{path}.{name}")

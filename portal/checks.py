@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
+from portal.blocks import offered
 from portal.models import BasePage
 
 DEFAULT_ICON = blocks.Block().meta.icon
@@ -47,16 +48,6 @@ def poor_blocks(model: type[Page]) -> Iterator[Shortcoming]:
             for path, block in offered(field.stream_block, field.name):
                 for lack in lacks(block):
                     yield Shortcoming(f"{path} has no {lack}.", obj=model, id="portal.W112")
-
-
-def offered(block: blocks.Block, path: str) -> Iterator[tuple[str, blocks.Block]]:
-    """All blocks that an editor can choose, those inside other blocks included."""
-    if isinstance(block, blocks.ListBlock):
-        yield from offered(block.child_block, path)
-    for name, child in getattr(block, "child_blocks", {}).items():
-        if isinstance(block, blocks.StreamBlock):
-            yield f"{path}.{name}", child
-        yield from offered(child, f"{path}.{name}")
 
 
 def lacks(block: blocks.Block) -> Iterable[str]:

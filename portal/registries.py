@@ -1,7 +1,7 @@
 """Where apps tell the portal what they add; each app does so in its `ready()`."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -67,6 +67,15 @@ class HomePanel:
 
 
 @dataclass(frozen=True)
+class Specimen:
+    """A component in the gallery: its name, its template and what it is shown with."""
+
+    name: Words
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Facet:
     """A way to narrow a listing: `?key=value` keeps the pages whose `lookup` has that value.
 
@@ -99,6 +108,7 @@ listing_notes: dict[str, ListingNote] = {}
 listing_dates: dict[str, None] = {}
 """Paths of fields, from Wagtail's `Page`, that hold the date of an app's pages; kept in order."""
 home_panels: dict[str, HomePanel] = {}
+specimens: dict[str, Specimen] = {}
 job_functions: dict[str, JobFunction] = {}
 
 
@@ -110,6 +120,11 @@ def register_start_card(card: StartCard) -> None:
 def register_home_panel(panel: HomePanel) -> None:
     """Add a panel, or replace the one with its key."""
     home_panels[panel.key] = panel
+
+
+def register_specimen(specimen: Specimen) -> None:
+    """Show a component in the gallery, or replace what is shown of its template."""
+    specimens[specimen.template] = specimen
 
 
 def register_facet(facet: Facet) -> None:

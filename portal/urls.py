@@ -13,6 +13,7 @@ from briefs.urls import audio_urlpatterns, permanent_urlpatterns
 from briefs.urls import site_urlpatterns as brief_urlpatterns
 from courses.urls import site_urlpatterns as course_urlpatterns
 from portal import views, views_prints
+from portal.gallery import gallery
 from portal.search.views import search
 from surveys.urls import collect_urlpatterns, site_urlpatterns
 
@@ -36,6 +37,8 @@ account_urlpatterns = [
     ),
 ]
 
+handler500 = "portal.views.server_error"
+
 urlpatterns = [
     path("healthz", views.health, name="health"),
     path("collect/", include(collect_urlpatterns)),
@@ -47,6 +50,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include(account_urlpatterns)),
         path("search/", search, name="search"),
+        path("gallery/", gallery, name="gallery"),
         *site_urlpatterns,
         *brief_urlpatterns,
         *course_urlpatterns,

@@ -1,11 +1,12 @@
 """Pages that are no Wagtail pages."""
 
+import sys
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -64,3 +65,15 @@ def start(request: HttpRequest) -> HttpResponse:
     ]
     awaiting = [thing for card in cards for thing in card.awaiting(request)]
     return render(request, "portal/start.html", {"doors": doors, "awaiting": awaiting})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What a visitor sees of a failure; a database that is busy or away asks to come back soon.
+
+    The templates need no database.
+    """
+    busy = isinstance(sys.exc_info()[1], OperationalError)
+    response = render(None, "503.html" if busy else "500.html", status=503 if busy else 500)
+    if busy:
+        response.headers["Retry-After"] = "60"
+    return response

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,23 +12,46 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from portal.registries import Awaiting, HomePanel, StartCard
+from surveys import public
 from surveys.access import may_research
 from surveys.queries import fieldwork, newest_findings, report_of
 from surveys.templatetags.findings import number
+
+if TYPE_CHECKING:
+    from surveys.findings.statements import Statement
+    from surveys.models import FindingsPage
 
 HEADLINES = 3
 
 
 def newest(request: HttpRequest) -> Mapping[str, Any] | None:
-    """The newest findings page and its first headlines; None where there is no page."""
+    """The newest findings page, its first headlines and a chart; None where there is no page."""
     page = newest_findings(get_language() or "en")
     if page is None:
         return None
     report = report_of(page.release)
-    return {"page": page, "report": report, "findings": report.key_findings[:HEADLINES]}
+    headlines = report.key_findings[:HEADLINES]
+    return {"page": page, "report": report, "findings": headlines, **_charted(page, headlines)}
 
 
-NEWEST_FINDINGS = HomePanel("findings", "surveys/home_panel.html", newest, order=30)
+def _charted(page: FindingsPage, headlines: Sequence[Statement]) -> Mapping[str, Any]:
+    """The first headline that has groups, by those groups that differ most; else nothing."""
+    for headline in headlines:
+        found = public.finding(page.release.public_id, headline.indicator)
+        if found and found.quotable.breakdowns:
+            by = max(found.quotable.breakdowns, key=partial(_spread, found))
+            return {"finding": found, "value": {"by": by}, "table": public.table_by(found, by)}
+    return {}
+
+
+def _spread(found: public.Finding, by: str) -> float:
+    """How far the values of a breakdown's groups lie apart."""
+    rows = found.quotable.breakdowns[by].rows
+    values = [row.cells[0].value for row in rows if row.cells[0] and row.cells[0].value is not None]
+    return max(values, default=0.0) - min(values, default=0.0)
+
+
+NEWEST_FINDINGS = HomePanel("findings", "surveys/home_panel.html", newest, order=20)
 
 
 def office(request: HttpRequest) -> Iterator[Awaiting]:

@@ -24,6 +24,6 @@ SERIES = (
     ("#d7e6e4", INK),
     ("#f0c987", INK),
     ("#b4531a", PAPER),
-    ("#8a8f98", INK),
+    ("#9297a0", INK),
 )
 """Fills of a stacked bar's parts with the text colour that reads on them."""

@@ -1,11 +1,14 @@
 """Tags of components that need logic."""
 
+import re
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
@@ -19,6 +22,7 @@ register = template.Library()
 Context = dict[str, Any]
 
 HOME_DEPTH = 2
+WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def home_page(context: Context) -> Page | None:
@@ -79,13 +83,14 @@ def current(entry: str, here: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: Context) -> list[dict[str, str]]:
-    """The pages above this one from the home page down; empty where there is no page.
+    """The pages above this one from the home page down.
 
-    The home page is called so; its own title is a headline.
+    The home page is called so; its own title is a headline. What is no page of the tree stands
+    below the home page and the steps that its view gives as `trail`.
     """
     page = context.get("page")
     if not isinstance(page, Page):
-        return []
+        return [{"title": _("Home"), "url": home_url()}, *context.get("trail", ())]
     return [
         {
             "title": _("Home") if above.depth == HOME_DEPTH else above.title,
@@ -136,6 +141,26 @@ def translations(context: Context) -> dict[str, str]:
     return {
         code: translate_url(request.get_full_path(), code) for code, _name in settings.LANGUAGES
     }
+
+
+@register.simple_tag(takes_context=True)
+def words_of_address(context: Context) -> str:
+    """What the last part of the address says, as words to look for; empty where it says none."""
+    last = context["request"].path.rstrip("/").rpartition("/")[2]
+    words = WORD.findall(last)
+    return "" if last == get_language() else " ".join(words)
+
+
+@register.simple_tag(takes_context=True)
+def social_card(context: Context) -> str:
+    """The address of the picture that stands for the site in shared links.
+
+    A language without a card of its own shows that of the site's first language.
+    """
+    names = (f"portal/img/card.{code}.png" for code in (get_language(), settings.LANGUAGE_CODE))
+    address = static(next(name for name in names if finders.find(name)))
+    request = context.get("request")
+    return request.build_absolute_uri(address) if request else address
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,11 @@ from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 PASSWORD = "a pass phrase of the test site"
+KEEP_REFUSALS = """
+document.addEventListener("securitypolicyviolation", event => {
+  (window.refused ||= []).push(`${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BUILD = f"""
 import django; django.setup()
@@ -94,8 +99,9 @@ def chromium(server):
 def open_page(chromium, server):
     """Opens a page in a new window: `open_page("/en/", width=390, javascript=False)`.
 
-    The page keeps the hosts it asked for in `page.hosts`, and errors of the browser's console in
-    `page.complaints`.
+    The page keeps its HTML as it came in `page.answer`, the hosts it asked for in `page.hosts`, and
+    errors of the browser's console in `page.complaints`; `page.refusals()` is what its security
+    policy kept it from loading.
     """
     contexts = []
 
@@ -107,7 +113,9 @@ def open_page(chromium, server):
             locale=language,
         )
         contexts.append(context)
+        context.add_init_script(KEEP_REFUSALS)
         page = context.new_page()
+        page.refusals = lambda: page.evaluate("window.refused || []")
         page.hosts, page.complaints = set(), []
         page.on("request", lambda request: page.hosts.add(urlsplit(request.url).netloc))
         page.on(
@@ -116,7 +124,7 @@ def open_page(chromium, server):
                 page.complaints.append(message.text) if message.type == "error" else None
             ),
         )
-        page.goto(path)
+        page.answer = page.goto(path).text()
         return page
 
     yield open_it

@@ -4,8 +4,8 @@ from django.apps import apps
 from wagtail import blocks
 from wagtail.models import Page, get_page_models
 
-from portal.blocks import QuoteBlock
-from portal.checks import lacks, offered, page_conventions, unstated
+from portal.blocks import QuoteBlock, offered
+from portal.checks import lacks, page_conventions, unstated
 from portal.models import BasePage
 
 

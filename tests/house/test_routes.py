@@ -21,6 +21,8 @@ ROLES = ("anonymous", *GROUPS)
 OURS = ("portal.", "surveys.", "briefs.", "courses.", "django.contrib.auth.")
 OK, ACCEPTED, FOUND, BAD, MISSING, NOT_ALLOWED, REFUSED = 200, 202, 302, 400, 404, 405, 422
 
+INSIDE = {"editor", "translator", "trainer", "researcher", "auditor", "administrator"}
+"""Who may enter the admin."""
 EVERYBODY = dict.fromkeys(ROLES, OK)
 NOBODY = dict.fromkeys(ROLES, NOT_ALLOWED)
 LOGGED_IN = {**EVERYBODY, "anonymous": FOUND}
@@ -28,9 +30,8 @@ LOGGED_IN = {**EVERYBODY, "anonymous": FOUND}
 
 def admin_only(status, *groups):
     """Wagtail's admin sends people without access away; of those inside, these groups get in."""
-    inside = {"editor", "translator", "trainer", "researcher", "auditor", "administrator"}
     return {
-        role: status if role in groups else MISSING if role in inside else FOUND for role in ROLES
+        role: status if role in groups else MISSING if role in INSIDE else FOUND for role in ROLES
     }
 
 
@@ -62,6 +63,11 @@ ROUTES = {
     "printed_findings": (
         "/en/reports/{release}.pdf",
         {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
+        NOBODY,
+    ),
+    "gallery": (
+        "/en/gallery/",
+        {role: OK if role in INSIDE else MISSING for role in ROLES},
         NOBODY,
     ),
     "search": ("/en/search/", EVERYBODY, NOBODY),

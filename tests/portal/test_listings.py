@@ -118,8 +118,10 @@ def test_a_listing_costs_the_same_however_long(client, reports):
     assert len(many) == len(few)
 
 
-def test_an_empty_listing_says_so(client, reports):
-    assert "Nothing has been published here yet." in client.get("/en/reports/").content.decode()
+def test_an_empty_listing_says_so_and_leads_on(client, reports):
+    html = client.get("/en/reports/").content.decode()
+    assert "Nothing has been published here yet." in html
+    assert '<a class="subsections__link" href="/en/surveys/">' in html
 
 
 def test_countries_and_topics_go_along_into_a_translation(reports):

@@ -1,5 +1,7 @@
 """Pages: which may stand below which, what they show, and how the two languages meet."""
 
+import re
+
 import pytest
 from wagtail.models import Locale, Page
 
@@ -10,6 +12,7 @@ from portal.translation import translate_page
 from tests.factories import make_plain_page
 
 pytestmark = pytest.mark.django_db
+CRUMB = re.compile(r'class="breadcrumbs__step"><a href="[^"]+">([^<]+)</a>')
 
 
 @pytest.mark.parametrize(
@@ -119,3 +122,21 @@ def test_a_preview_may_be_shown_inside_the_editor_s_own_page(client, site, perso
     assert "Legal notice" in answer.content.decode()
     assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in client.get(page.url)["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("address", "crumbs"),
+    [
+        ("/en/", []),
+        ("/en/surveys/", ["Home"]),
+        ("/zh-hans/surveys/", ["首页"]),
+        ("/en/about/legal-notice/", ["Home", "About the portal"]),
+        ("/en/search/", ["Home"]),
+        ("/en/account/login/", ["Home"]),
+        ("/en/no-such-page/", ["Home"]),
+    ],
+)
+def test_a_reader_sees_where_a_page_stands(client, site, address, crumbs):
+    make_plain_page(PlainPage.objects.child_of(site).get(), slug="legal-notice")
+    html = client.get(address).content.decode()
+    assert CRUMB.findall(html) == crumbs
