@@ -20,3 +20,5 @@ class BriefsConfig(AppConfig):
             registries.register_home_panel(panel)
         registries.register_listing_note(panels.SUBSCRIBE)
         registries.register_start_card(panels.KNOWLEDGE_CARD)
+        for right in panels.RIGHTS:
+            registries.register_right(right)

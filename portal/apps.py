@@ -7,13 +7,21 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authentication_failed
         from django.core.checks import register as register_check
 
+        from portal.accounts.lockout import count_wrong_code
+        from portal.accounts.roles import RIGHTS
         from portal.checks import page_conventions
         from portal.panels import START_CARDS
         from portal.printing import printing_warnings
         from portal.prints import PRINT_JOB, print_job
-        from portal.registries import register_facet, register_job, register_start_card
+        from portal.registries import (
+            register_facet,
+            register_job,
+            register_right,
+            register_start_card,
+        )
         from portal.search.indexing import connect as connect_search
         from portal.vocabulary import COUNTRY, TOPIC
 
@@ -25,3 +33,6 @@ class PortalConfig(AppConfig):
         register_facet(TOPIC)
         for card in START_CARDS:
             register_start_card(card)
+        for right in RIGHTS:
+            register_right(right)
+        authentication_failed.connect(count_wrong_code)
