@@ -112,7 +112,9 @@ RIGHTS = (
     ),
     Right(
         "view_surveys",
-        gettext_lazy("See questionnaires, the progress of fieldwork and releases, also unpublished."),
+        gettext_lazy(
+            "See questionnaires, the progress of fieldwork and releases, also unpublished."
+        ),
         OFFICE | {"auditor"},
         frozenset({"surveys.view_survey"}),
         order=40,

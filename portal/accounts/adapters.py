@@ -21,7 +21,14 @@ from portal.accounts.lockout import refuse_locked, too_many
 from portal.models import User
 
 WRONG = _("The e-mail address and the password do not belong together.")
-WRONG_CODE = _("This code is not right. Codes of the app change every 30 seconds; try the next one.")
+WRONG_CODE = _(
+    "This code is not right. Codes of the app change every 30 seconds; try the next one."
+)
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code from the app"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
 SITE_NAME = _("Social Security Training Portal")
 
 
@@ -76,6 +83,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         known = self.request.user.is_authenticated
         return reverse("account_profile" if known else "account_login")
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": WAYS[way["id"]]} for way in ways]
 
     def format_email_subject(self, subject: str) -> str:
         return f"[{SITE_NAME}] {subject}"

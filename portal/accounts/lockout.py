@@ -49,6 +49,4 @@ def refuse_locked(request: HttpRequest, email: str) -> None:
 
 def count_wrong_code(sender: type, request: HttpRequest, user: User, **details: Any) -> None:
     """A wrong code of a second factor counts like a wrong password."""
-    user_login_failed.send(
-        sender=Authenticator, request=request, credentials={"email": user.email}
-    )
+    user_login_failed.send(sender=Authenticator, request=request, credentials={"email": user.email})

@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as oidc
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from portal.accounts.views import entrance, inviting, own
 
@@ -64,6 +64,7 @@ account_urlpatterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("factors/", include(second_factor_urlpatterns)),
     path("provider/", social.connections, name="socialaccount_connections"),
     path("provider/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("provider/error/", social.login_error, name="socialaccount_login_error"),
