@@ -8,6 +8,7 @@ from allauth.mfa.base import forms as codes
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.utils.translation import gettext_lazy as _
@@ -124,8 +125,14 @@ REGIONS = (
 class ProfileForm(forms.ModelForm):
     """How a person is called, reads and tells the time."""
 
+    language = forms.ChoiceField(
+        label=_("Language"),
+        help_text=User._meta.get_field("language").help_text,
+        choices=[("", _("The one I am reading")), *settings.LANGUAGES],
+        required=False,
+    )
     time_zone = forms.ChoiceField(
-        label=User._meta.get_field("time_zone").verbose_name,
+        label=_("Time zone"),
         help_text=User._meta.get_field("time_zone").help_text,
         choices=zones,
         required=False,

@@ -149,7 +149,7 @@ ACCOUNT_PAGES = {
     "account_email": gettext_lazy("E-mail address"),
     "account_change_password": gettext_lazy("Password"),
     "mfa_index": gettext_lazy("Second factor"),
-    "usersessions_list": gettext_lazy("Sessions"),
+    "usersessions_list": gettext_lazy("Open sessions"),
 }
 
 
