@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -65,6 +64,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         return user if user and user.is_active else None
 
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Log in; whoever comes in by the log-in of an institution has accepted the invitation."""
+        super().login(request, user)
+        if user.invited_at:
+            user.invited_at = None
+            user.save(update_fields=["invited_at"])
+
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         messages.error(request, gettext("This account is closed. An administrator can open it."))
         return redirect("account_login")
@@ -86,7 +92,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account_profile" if known else "account_login")
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """How the person can show who it is; who has no way yet is told how to get one."""
         ways = super().get_reauthentication_methods(user)
+        if not ways:
+            return [{"id": "first", "description": "", "url": reverse("account_set_password")}]
         return [{**way, "description": WAYS[way["id"]]} for way in ways]
 
     def format_email_subject(self, subject: str) -> str:
@@ -96,7 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):
         person = context.get("user")
         chosen = getattr(person, "language", "") or language_of(email)
         with translation.override(chosen):
-            home = current.request.build_absolute_uri(f"/{chosen}/")
+            home = f"{settings.WAGTAILADMIN_BASE_URL}/{chosen}/"
             super().send_mail(template_prefix, email, {**context, "home": home})
 
 

@@ -4,19 +4,21 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account import forms as account
+from allauth.core import context as current
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.lockout import refuse_locked
 from portal.accounts.roles import role_name
 from portal.models import User
 
-CODE_LABEL = _("Code from the app, or a recovery code")
+NO_PASSKEY = _("This was not the answer of a passkey of yours. Try again, or use another way.")
 
 
 class OwnWords:
@@ -84,19 +86,57 @@ class ResetPasswordForm(ChosenPassword, account.ResetPasswordKeyForm):
     pass
 
 
-class CodeForm(OwnWords, codes.AuthenticateForm):
-    words = {"code": CODE_LABEL}
+class GuardedCode(OwnWords):
+    """A code that is not even looked at where the account was guessed at too often."""
+
+    words = {"code": _("Code from the app, or a recovery code")}
+
+    def clean_code(self) -> str:
+        refuse_locked(current.request, self.user.email)  # type: ignore[attr-defined]
+        return super().clean_code()  # type: ignore[misc]
 
 
-class ConfirmCodeForm(OwnWords, codes.ReauthenticateForm):
-    words = {"code": CODE_LABEL}
+class CodeForm(GuardedCode, codes.AuthenticateForm):
+    pass
+
+
+class ConfirmCodeForm(GuardedCode, codes.ReauthenticateForm):
+    pass
 
 
 class ActivateAppForm(OwnWords, ActivateTOTPForm):
     words = {"code": _("Code that the app shows")}
 
 
-class AddKeyForm(OwnWords, AddWebAuthnForm):
+class SoundCredential:
+    """Answers what no passkey could have sent with a sentence; allauth's own checks raise on it."""
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise forms.ValidationError(NO_PASSKEY) from error
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise forms.ValidationError(NO_PASSKEY) from error
+
+
+class LogInKeyForm(SoundCredential, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class KeyForm(SoundCredential, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class ConfirmKeyForm(SoundCredential, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddKeyForm(OwnWords, SoundCredential, webauthn.AddWebAuthnForm):
     words = {
         "name": (_("Name"), _("So that you can tell your passkeys apart.")),
         "passwordless": (
@@ -106,7 +146,7 @@ class AddKeyForm(OwnWords, AddWebAuthnForm):
     }
 
 
-class RenameKeyForm(OwnWords, EditWebAuthnForm):
+class RenameKeyForm(OwnWords, webauthn.EditWebAuthnForm):
     words = {"name": _("Name")}
 
 

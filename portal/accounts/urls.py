@@ -9,7 +9,6 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import include, path, re_path
 
 from portal.accounts.views import entrance, inviting, own
@@ -47,7 +46,7 @@ account_urlpatterns = [
     path("email/sent/", account.email_verification_sent, name="account_email_verification_sent"),
     path("email/<str:key>/", account.confirm_email, name="account_confirm_email"),
     path("password/", account.password_change, name="account_change_password"),
-    path("password/first/", account.password_set, name="account_set_password"),
+    path("password/first/", own.first_password, name="account_set_password"),
     path("password/forgotten/", account.password_reset, name="account_reset_password"),
     path(
         "password/forgotten/sent/",
@@ -73,8 +72,8 @@ account_urlpatterns = [
 
 # The provider knows one address, whatever the language.
 oidc_urlpatterns = [
-    path("<str:provider_id>/", oidc.login, name="openid_connect_login"),
-    path("<str:provider_id>/callback/", oidc.callback, name="openid_connect_callback"),
+    path("<str:provider_id>/", entrance.to_provider, name="openid_connect_login"),
+    path("<str:provider_id>/callback/", entrance.from_provider, name="openid_connect_callback"),
 ]
 
 admin_urlpatterns = [

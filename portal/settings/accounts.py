@@ -60,7 +60,6 @@ ACCOUNT_FORMS = {
     "login": "portal.accounts.forms.LogInForm",
     "add_email": "portal.accounts.forms.NewAddressForm",
     "change_password": "portal.accounts.forms.NewPasswordForm",
-    "set_password": "portal.accounts.forms.FirstPasswordForm",
     "reset_password": "portal.accounts.forms.ForgottenPasswordForm",
     "reset_password_from_key": "portal.accounts.forms.ResetPasswordForm",
     "reauthenticate": "portal.accounts.forms.ConfirmPasswordForm",
@@ -79,6 +78,9 @@ MFA_FORMS = {
     "authenticate": "portal.accounts.forms.CodeForm",
     "reauthenticate": "portal.accounts.forms.ConfirmCodeForm",
     "activate_totp": "portal.accounts.forms.ActivateAppForm",
+    "login_webauthn": "portal.accounts.forms.LogInKeyForm",
+    "authenticate_webauthn": "portal.accounts.forms.KeyForm",
+    "reauthenticate_webauthn": "portal.accounts.forms.ConfirmKeyForm",
     "add_webauthn": "portal.accounts.forms.AddKeyForm",
     "edit_webauthn": "portal.accounts.forms.RenameKeyForm",
 }

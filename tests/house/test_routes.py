@@ -71,7 +71,7 @@ def account_rows():
         "account_email_verification_sent": ("/en/account/email/sent/", EVERYBODY, None),
         "account_confirm_email": ("/en/account/email/invented/", EVERYBODY, shut),
         "account_change_password": ("/en/account/password/", LOGGED_IN, LOGGED_IN),
-        "account_set_password": ("/en/account/password/first/", away, away),
+        "account_set_password": ("/en/account/password/first/", LOGGED_IN, NOBODY),
         "account_reset_password": ("/en/account/password/forgotten/", EVERYBODY, EVERYBODY),
         "account_reset_password_done": ("/en/account/password/forgotten/sent/", EVERYBODY, None),
         "account_reset_password_from_key_done": (

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.account.views import LoginView, LogoutView
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
+from requests import RequestException
 
 from portal.accounts.forms import FirstPasswordForm
 from portal.accounts.invitations import accept, find_invited
@@ -41,6 +43,22 @@ class LogOut(LogoutView):
     """Log-out, by a form only: no other site can log somebody out with a link or a picture."""
 
     http_method_names = ["post", "options"]
+
+
+def to_provider(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """To the log-in of an institution; a page that says so where it cannot be reached."""
+    try:
+        return oidc.login(request, provider_id)
+    except RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=502)
+
+
+def from_provider(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Back from there; a page that says so where it no longer answers."""
+    try:
+        return oidc.callback(request, provider_id)
+    except RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=502)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,6 +31,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "account/profile.html", {"form": form, "groups": groups})
 
 
+@require_safe
+@login_required
+def first_password(request: HttpRequest) -> HttpResponse:
+    """How somebody gets a password who logs in with an institution's account only."""
+    return render(request, "account/password_set.html")
+
+
 class Sessions(ListUserSessionsView):
     """Where the person is logged in; a form ends all other sessions."""
 
