@@ -22,3 +22,5 @@ class BriefsConfig(AppConfig):
         registries.register_start_card(panels.KNOWLEDGE_CARD)
         for specimen in specimens.SPECIMENS:
             registries.register_specimen(specimen)
+        for right in panels.RIGHTS:
+            registries.register_right(right)

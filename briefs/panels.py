@@ -14,7 +14,7 @@ from wagtail.models import Page
 from briefs import queries
 from briefs.models.vocabularies import PublicationKind
 from portal.models import ListingPage
-from portal.registries import Awaiting, HomePanel, ListingNote, StartCard
+from portal.registries import Awaiting, HomePanel, ListingNote, Right, StartCard
 
 EXPERIENCES = "experiences"
 AWAITING_EXPERIENCES = 2
@@ -90,4 +90,37 @@ SUBSCRIBE = ListingNote(
     "briefs.Episode",
     template="briefs/components/subscribe.html",
     head="briefs/_feed_link.html",
+)
+
+
+KEPT = ("audio", "figure", "institution", "person", "scheme", "series", "source")
+
+
+def on_all_kept(*verbs: str) -> frozenset[str]:
+    """The permissions to do this with everything that records refer to."""
+    return frozenset(f"briefs.{verb}_{kept}" for verb in verbs for kept in KEPT)
+
+
+RIGHTS = (
+    Right(
+        "look_up_sources",
+        _("Look up sources, figures, people, institutions and recordings."),
+        frozenset({"editor", "translator", "administrator"}),
+        on_all_kept("view"),
+        order=60,
+    ),
+    Right(
+        "keep_sources",
+        _("Add and change sources, figures, people, institutions and recordings."),
+        frozenset({"editor", "administrator"}),
+        on_all_kept("add", "change"),
+        order=61,
+    ),
+    Right(
+        "delete_sources",
+        _("Delete what no page refers to any more."),
+        frozenset({"administrator"}),
+        on_all_kept("delete"),
+        order=62,
+    ),
 )

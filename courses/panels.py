@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Cohort, CoursePage
 from courses.queries import catalogue, cohorts, learning
-from portal.registries import Awaiting, HomePanel, StartCard
+from portal.registries import Awaiting, HomePanel, Right, StartCard
 
 OFFERS = 3
 
@@ -88,4 +88,61 @@ COHORTS_CARD = StartCard(
     awaiting=led_cohorts,
     groups=frozenset({"trainer"}),
     order=25,
+)
+
+RIGHTS = (
+    Right(
+        "learn",
+        _("Enrol in courses, follow lessons, take quizzes, and keep progress and results."),
+        frozenset({"trainee"}),
+        order=20,
+    ),
+    Right(
+        "see_board",
+        _("See the progress of a cohort, as a member of its staff."),
+        frozenset({"trainer", "partner", "auditor", "administrator"}),
+        order=25,
+    ),
+    Right(
+        "lead_cohorts",
+        _("Open cohorts and lead one’s own: dates, staff, members."),
+        frozenset({"trainer", "administrator"}),
+        frozenset({"courses.view_cohort", "courses.add_cohort", "courses.change_cohort"}),
+        order=26,
+    ),
+    Right(
+        "manage_cohorts",
+        _("Lead all cohorts."),
+        frozenset({"administrator"}),
+        frozenset({"courses.manage_cohorts"}),
+        order=27,
+    ),
+    Right(
+        "see_questions",
+        _("Read the questions of quizzes and their answers."),
+        frozenset({"translator", "editor", "trainer", "administrator"}),
+        frozenset({"courses.view_question"}),
+        order=70,
+    ),
+    Right(
+        "write_questions",
+        _("Write questions for quizzes."),
+        frozenset({"editor", "trainer", "administrator"}),
+        frozenset({"courses.add_question", "courses.change_question"}),
+        order=71,
+    ),
+    Right(
+        "delete_questions",
+        _("Delete questions that no released course asks."),
+        frozenset({"administrator"}),
+        frozenset({"courses.delete_question"}),
+        order=72,
+    ),
+    Right(
+        "release_courses",
+        _("Release a course, so that cohorts can follow it."),
+        frozenset({"editor", "administrator"}),
+        frozenset({"courses.view_courseversion", "courses.add_courseversion"}),
+        order=73,
+    ),
 )

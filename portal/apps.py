@@ -7,8 +7,11 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authentication_failed
         from django.core.checks import register as register_check
 
+        from portal.accounts.lockout import count_wrong_code
+        from portal.accounts.roles import RIGHTS
         from portal.checks import page_conventions
         from portal.panels import START_CARDS
         from portal.printing import printing_warnings
@@ -16,6 +19,7 @@ class PortalConfig(AppConfig):
         from portal.registries import (
             register_facet,
             register_job,
+            register_right,
             register_specimen,
             register_start_card,
         )
@@ -35,3 +39,6 @@ class PortalConfig(AppConfig):
             register_specimen(specimen)
         for card in START_CARDS:
             register_start_card(card)
+        for right in RIGHTS:
+            register_right(right)
+        authentication_failed.connect(count_wrong_code)

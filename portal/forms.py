@@ -1,27 +1,12 @@
-"""Forms of the portal."""
+"""Forms of pictures."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
-
-
-class EmailLoginForm(AuthenticationForm):
-    """Log-in by e-mail address and password; the answer never tells which of the two is wrong."""
-
-    username = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
-    )
-    error_messages = {
-        "invalid_login": _("The e-mail address and the password do not belong together."),
-        "inactive": _("The e-mail address and the password do not belong together."),
-    }
 
 
 class SoundImageField(WagtailImageField):

@@ -1,10 +1,11 @@
-"""What every answer of the site gets: its language and its content security policy."""
+"""What every answer of the site gets: its language, time zone and content security policy."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils import timezone
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -51,3 +52,17 @@ class SiteLocaleMiddleware(LocaleMiddleware):
         if request.path.startswith(settings.UNPREFIXED_PATHS):
             return response
         return super().process_response(request, response)
+
+
+class TimeZoneMiddleware:
+    """Shows times in the zone that the person has chosen, else in the site's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Without a session nobody is logged in: the answer then stays the same for everybody.
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        zone = getattr(request.user, "time_zone", "") if known else ""
+        with timezone.override(zone or None):
+            return self.get_response(request)

@@ -54,6 +54,22 @@ class StartCard:
 
 
 @dataclass(frozen=True)
+class Right:
+    """Something that some people may do, in one sentence.
+
+    `actors` are groups, or `visitor` and `respondent` for people without an account.
+    `permissions` are what it stands on, such as `wagtailcore.publish_page`; it may stand on none,
+    where a view decides by what a person is to a survey or a cohort.
+    """
+
+    key: str
+    text: Words
+    actors: frozenset[str]
+    permissions: frozenset[str] = frozenset()
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class HomePanel:
     """A part of the home page: a template and the function that makes its context.
 
@@ -103,6 +119,7 @@ class ListingNote:
 
 
 start_cards: dict[str, StartCard] = {}
+rights: dict[str, Right] = {}
 facets: dict[str, Facet] = {}
 listing_notes: dict[str, ListingNote] = {}
 listing_dates: dict[str, None] = {}
@@ -115,6 +132,11 @@ job_functions: dict[str, JobFunction] = {}
 def register_start_card(card: StartCard) -> None:
     """Add a card, or replace the one with its key."""
     start_cards[card.key] = card
+
+
+def register_right(right: Right) -> None:
+    """Add something that people may do, or replace the one with its key."""
+    rights[right.key] = right
 
 
 def register_home_panel(panel: HomePanel) -> None:
@@ -156,6 +178,14 @@ def cards_for(group_names: set[str], *, everything: bool = False) -> list[StartC
             if everything or not card.groups or card.groups & group_names
         ),
         key=lambda card: (card.order, card.key),
+    )
+
+
+def rights_of(actor: str) -> list[Right]:
+    """What an actor may do, in order."""
+    return sorted(
+        (right for right in rights.values() if actor in right.actors),
+        key=lambda right: (right.order, right.key),
     )
 
 

@@ -1,40 +1,15 @@
 """Pages that are no Wagtail pages."""
 
 import sys
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView
-from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal.forms import EmailLoginForm
 from portal.registries import cards_for
-
-
-class LogIn(LoginView):
-    """The log-in page; who is logged in goes on to where they wanted to go.
-
-    Wagtail sends people without access to its admin here; they are told so instead of being sent
-    back and forth.
-    """
-
-    template_name = "portal/login.html"
-    authentication_form = EmailLoginForm
-    redirect_authenticated_user = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if (
-            request.user.is_authenticated
-            and self.get_redirect_url().startswith("/admin/")
-            and not request.user.has_perm("wagtailadmin.access_admin")
-        ):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
 
 @require_safe

@@ -8,18 +8,20 @@ from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.models import Country, Topic
+from portal.accounts.urls import admin_urlpatterns
+from portal.models import Country, Topic, User
 from portal.views_translation import UpdateTranslationsView, convert_to_alias
 
 
@@ -102,3 +104,27 @@ def translation_addresses() -> list[URLPattern]:
 def admin_style() -> SafeString:
     """The look of our own form fields in the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("portal/css/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def invitation_addresses() -> list:
+    return [path("accounts/", include(admin_urlpatterns))]
+
+
+class InvitationsMenuItem(MenuItem):
+    """Seen by those who may invite."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("portal.add_user")
+
+
+@hooks.register("register_settings_menu_item")
+def invitations_menu_item() -> MenuItem:
+    address = reverse_lazy("account_invitations")
+    return InvitationsMenuItem(_("Invitations"), address, icon_name="mail", order=595)
+
+
+@hooks.register("after_edit_user")
+def keep_one_address(request: HttpRequest, user: User) -> None:
+    """An address that an administrator types replaces the one before, and is to be proved."""
+    user.emailaddress_set.exclude(email__iexact=user.email).delete()

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from portal.registries import Awaiting, HomePanel, StartCard
+from portal.registries import Awaiting, HomePanel, Right, StartCard
 from surveys import public
 from surveys.access import may_research
 from surveys.queries import fieldwork, newest_findings, report_of
@@ -118,4 +118,36 @@ FIELD_CARD = StartCard(
     groups=frozenset({"interviewer"}),
     order=35,
     awaiting=field,
+)
+
+OFFICE = frozenset({"researcher", "administrator"})
+RIGHTS = (
+    Right(
+        "answer",
+        gettext_lazy("Answer a survey that an interviewer asks them; no account is needed."),
+        frozenset({"respondent"}),
+        order=10,
+    ),
+    Right(
+        "interview",
+        gettext_lazy("Send interviews from a device, with the key of a survey."),
+        frozenset({"interviewer"}),
+        order=30,
+    ),
+    Right(
+        "view_surveys",
+        gettext_lazy(
+            "See questionnaires, the progress of fieldwork and releases, also unpublished."
+        ),
+        OFFICE | {"auditor"},
+        frozenset({"surveys.view_survey"}),
+        order=40,
+    ),
+    Right(
+        "run_surveys",
+        gettext_lazy("Import questionnaires, review answers, and compute releases."),
+        OFFICE,
+        frozenset({"surveys.add_survey", "surveys.change_survey"}),
+        order=41,
+    ),
 )

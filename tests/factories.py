@@ -18,6 +18,7 @@ def make_user(*groups, email="", **fields):
         email or f"person{next(numbers)}@test.example", PASSWORD, **fields
     )
     user.groups.set(Group.objects.filter(name__in=groups))
+    user.vouch_for_address()
     return user
 
 

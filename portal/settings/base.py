@@ -9,6 +9,8 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import env
+from portal.settings.accounts import *  # noqa: F403
+from portal.settings.accounts import ACCOUNT_APPS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PORTAL_HOME = env.folder("PORTAL_HOME", ROOT / "var")
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_tasks",
     "django_tasks_db",
+    *ACCOUNT_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,8 +52,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.middleware.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -96,25 +102,30 @@ TASKS = {
 JOB_LEASE_SECONDS = env.integer("PORTAL_JOB_LEASE_SECONDS", 90)
 JOB_ATTEMPTS = 3
 
+# Counters of failed log-ins stand here, so all server processes must see the same.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
 # People
-AUTH_USER_MODEL = "portal.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
 DEMO_PASSWORD = env.text("PORTAL_DEMO_PASSWORD", "")  # empty: a random one per account
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "start"
-LOGOUT_REDIRECT_URL = "login"
-SESSION_COOKIE_AGE = 8 * 60 * 60
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = True
+
+# E-mail: through a server where one is named, else into files.
+EMAIL_HOST = env.text("PORTAL_EMAIL_HOST", "")
+EMAIL_PORT = env.integer("PORTAL_EMAIL_PORT", 587, highest=65535)
+EMAIL_HOST_USER = env.text("PORTAL_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("PORTAL_EMAIL_PASSWORD", "")
+EMAIL_SECURITY = env.choice("PORTAL_EMAIL_SECURITY", "starttls", ["starttls", "tls", "none"])
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = PORTAL_HOME / "mail"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("PORTAL_EMAIL_FROM", "portal@localhost")
 
 # Languages and time
 LANGUAGE_CODE = "en"
@@ -166,6 +177,7 @@ UNPREFIXED_PATHS = (
     "/collect/",
     "/audio/",
     "/r/",
+    "/oidc/",
     "/admin/",
     "/documents/",
     "/media/",

@@ -47,6 +47,14 @@ def integer(name: str, default: int, *, lowest: int = 1, highest: int = 1_000_00
     return number
 
 
+def choice(name: str, default: str, choices: list[str]) -> str:
+    """One of `choices`, in any case."""
+    found = text(name, default)
+    if found.lower() not in choices:
+        raise bad(name, found, f"one of {', '.join(choices)}")
+    return found.lower()
+
+
 def listing(name: str, default: list[str]) -> list[str]:
     """The parts of a comma-separated variable, without empty ones."""
     found = text(name, ",".join(default))

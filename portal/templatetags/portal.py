@@ -9,9 +9,9 @@ from django.contrib.staticfiles import finders
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -173,3 +173,23 @@ def home_panels(context: Context) -> SafeString:
         if values is not None:
             shown.append(render_to_string(panel.template, dict(values), request))
     return mark_safe("".join(shown))  # noqa: S308 - templates have escaped what they show
+
+
+ACCOUNT_PAGES = {
+    "account_profile": gettext_lazy("Profile"),
+    "account_email": gettext_lazy("E-mail address"),
+    "account_change_password": gettext_lazy("Password"),
+    "mfa_index": gettext_lazy("Second factor"),
+    "usersessions_list": gettext_lazy("Open sessions"),
+}
+
+
+@register.simple_tag(takes_context=True)
+def account_menu(context: Context) -> list[dict[str, Any]]:
+    """The pages of one's own account; the one being read, or the one it belongs to, is marked."""
+    path = context["request"].path
+    pages = {**ACCOUNT_PAGES}
+    if settings.OIDC_SERVER:
+        pages["socialaccount_connections"] = gettext_lazy("Institution’s log-in")
+    links = [{"title": title, "url": reverse(name)} for name, title in pages.items()]
+    return [{**link, "current": path.startswith(link["url"])} for link in links]

@@ -27,7 +27,7 @@ def cards(monkeypatch):
 
 
 def card(key="desk", **fields):
-    return StartCard(key=key, title="Desk", text="Work.", address="password", **fields)
+    return StartCard(key=key, title="Desk", text="Work.", address="account_profile", **fields)
 
 
 def start(client, user):

@@ -30,9 +30,15 @@ def test_a_second_person_with_the_address_is_told_so_in_a_form(person):
 
 
 @pytest.mark.parametrize("typed", ["lin@test.example", "LIN@TEST.EXAMPLE", "Lin@test.example"])
-def test_any_case_logs_in(client, person, typed):
+def test_any_case_logs_in(client, site, person, typed):
     person(email="lin@test.example")
-    assert client.login(username=typed, password=PASSWORD)
+    form = {"login": typed, "password": PASSWORD}
+    assert client.post("/en/account/login/", form)["Location"] == "/en/account/"
+
+
+def test_whoever_runs_the_site_vouches_for_the_address_of_a_superuser():
+    chief = User.objects.create_superuser("chief@test.example", PASSWORD)
+    assert chief.emailaddress_set.get().verified
 
 
 def test_public_ids_are_random_and_safe_in_addresses(person):

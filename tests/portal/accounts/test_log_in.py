@@ -1,9 +1,11 @@
 """Log in, see the doors that are open, log out: in both languages."""
 
 import pytest
+from django.test import Client
 
 from portal.registries import StartCard, cards_for
 from tests.factories import PASSWORD
+from tests.portal.accounts.helpers import link_in
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +18,7 @@ def test_log_in_leads_to_the_start_page(client, site, person, language, title, o
     person("editor", email="lin@test.example")
     answer = client.post(
         f"/{language}/account/login/",
-        {"username": "lin@test.example", "password": PASSWORD},
+        {"login": "lin@test.example", "password": PASSWORD},
         follow=True,
     )
     assert answer.redirect_chain == [(f"/{language}/account/", 302)]
@@ -32,7 +34,7 @@ def test_log_in_leads_to_the_start_page(client, site, person, language, title, o
 def test_the_refusal_does_not_tell_which_part_is_wrong(client, site, person, language, words):
     person(email="known@test.example")
     refusals = [
-        client.post(f"/{language}/account/login/", {"username": name, "password": "wrong"})
+        client.post(f"/{language}/account/login/", {"login": name, "password": "wrong"})
         for name in ("known@test.example", "unknown@test.example")
     ]
     for refusal in refusals:
@@ -57,25 +59,13 @@ def test_log_in_leads_to_no_other_host(client, site, person, target):
     person(email="lin@test.example")
     answer = client.post(
         "/en/account/login/",
-        {"username": "lin@test.example", "password": PASSWORD, "next": target},
+        {"login": "lin@test.example", "password": PASSWORD, "next": target},
     )
     assert answer["Location"] == "/en/account/"
 
 
 def test_the_editor_uses_the_same_log_in(client, site):
     assert client.get("/admin/")["Location"].endswith("/account/login/?next=/admin/")
-
-
-def test_a_password_is_changed(client, site, person):
-    client.force_login(person(email="lin@test.example"))
-    new = "another long pass phrase"
-    answer = client.post(
-        "/en/account/password/",
-        {"old_password": PASSWORD, "new_password1": new, "new_password2": new},
-        follow=True,
-    )
-    assert "Your password is changed" in answer.content.decode()
-    assert client.login(username="lin@test.example", password=new)
 
 
 def test_cards_are_shown_to_their_groups(monkeypatch):
@@ -97,3 +87,49 @@ def test_who_may_not_enter_the_admin_is_told_so(client, person, group):
     client.force_login(person(group))
     response = client.get("/admin/", follow=True)
     assert response.status_code == 403
+
+
+def test_an_account_that_is_closed_is_answered_like_an_unknown_one(client, site, person):
+    person(email="gone@test.example", is_active=False)
+    answers = [
+        client.post("/en/account/login/", {"login": name, "password": PASSWORD})
+        for name in ("gone@test.example", "unknown@test.example")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert all("do not belong together" in answer.content.decode() for answer in answers)
+
+
+def test_log_in_gives_a_new_session_and_log_out_ends_it(client, site, lin, log_in):
+    client.get("/en/account/login/")
+    session = client.session
+    session["left"] = "by somebody"
+    session.save()
+    before = session.session_key
+    log_in(client)
+    after = client.cookies["sessionid"].value
+    assert after != before
+    assert client.cookies["sessionid"]["max-age"] == ""
+    assert client.session.get_expiry_age() <= 8 * 60 * 60
+    client.post("/en/account/logout/")
+    client.cookies["sessionid"] = after
+    assert client.get("/en/account/").status_code == 302
+
+
+def test_log_out_needs_the_token_of_the_form(site, lin, log_in):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(lin)
+    assert client.post("/en/account/logout/").status_code == 403
+    assert client.get("/en/account/").status_code == 200
+
+
+def test_an_address_that_was_never_proved_is_proved_first(client, site, lin, log_in, mailoutbox):
+    lin.emailaddress_set.all().delete()
+    assert log_in(client)["Location"] == "/en/account/email/sent/"
+    page = client.get(link_in(mailoutbox[0])).content.decode()
+    assert "Is lin@test.example your address?" in page
+    client.post(link_in(mailoutbox[0]))
+    assert log_in(client)["Location"] == "/en/account/"
+
+
+def test_nobody_signs_up(client, site):
+    assert client.get("/en/account/signup/").status_code == 404

@@ -1,0 +1,1 @@
+"""Pages on which people log in, keep their account and invite others."""
