@@ -10,6 +10,7 @@ class PortalConfig(AppConfig):
         from django.core.checks import register as register_check
 
         from portal.checks import page_conventions
+        from portal.pagecache import connect as connect_page_cache
         from portal.panels import START_CARDS
         from portal.printing import printing_warnings
         from portal.prints import PRINT_JOB, print_job
@@ -21,6 +22,7 @@ class PortalConfig(AppConfig):
         register_job(PRINT_JOB, print_job)
         register_check(page_conventions)
         connect_search()
+        connect_page_cache()
         register_facet(COUNTRY)
         register_facet(TOPIC)
         for card in START_CARDS:

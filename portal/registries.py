@@ -99,6 +99,8 @@ listing_notes: dict[str, ListingNote] = {}
 listing_dates: dict[str, None] = {}
 """Paths of fields, from Wagtail's `Page`, that hold the date of an app's pages; kept in order."""
 home_panels: dict[str, HomePanel] = {}
+shown_models: set[str] = set()
+"""Labels of models, beside pages and snippets, whose rows public pages show."""
 job_functions: dict[str, JobFunction] = {}
 
 
@@ -125,6 +127,11 @@ def register_listing_note(note: ListingNote) -> None:
 def register_listing_date(lookup: str) -> None:
     """Say where pages of a kind keep the date by which listings order them."""
     listing_dates[lookup] = None
+
+
+def register_shown_model(label: str) -> None:
+    """Say that public pages show rows of this model: kept copies go when one is saved."""
+    shown_models.add(label)
 
 
 def register_job(kind: str, function: JobFunction) -> None:

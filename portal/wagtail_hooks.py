@@ -19,6 +19,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from portal import pagecache
 from portal.models import Country, Topic
 from portal.views_translation import UpdateTranslationsView, convert_to_alias
 
@@ -102,3 +103,7 @@ def translation_addresses() -> list[URLPattern]:
 def admin_style() -> SafeString:
     """The look of our own form fields in the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("portal/css/admin.css"))
+
+
+hooks.register("is_request_cacheable", pagecache.is_request_cacheable)
+hooks.register("is_response_cacheable", pagecache.is_response_cacheable)

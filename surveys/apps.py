@@ -9,10 +9,17 @@ class SurveysConfig(AppConfig):
     verbose_name = _("Surveys")
 
     def ready(self) -> None:
-        from portal.registries import register_home_panel, register_job, register_start_card
+        from portal.registries import (
+            register_home_panel,
+            register_job,
+            register_shown_model,
+            register_start_card,
+        )
         from surveys import panels, queries, tasks
 
         register_job(queries.RELEASE_JOB, tasks.release)
         register_home_panel(panels.NEWEST_FINDINGS)
         register_start_card(panels.SURVEYS_CARD)
         register_start_card(panels.FIELD_CARD)
+        for model in ("Survey", "Release", "ReleaseReport"):
+            register_shown_model(f"surveys.{model}")

@@ -44,6 +44,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "portal.middleware.RevalidatedPagesMiddleware",
+    "wagtailcache.cache.UpdateCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.SiteLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -51,6 +54,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # The page cache stores outside of all that makes a page and looks inside of all that says for
+    # whom it is made. `wagtailcache` is no installed app: its admin pages clear with a mere GET.
+    "wagtailcache.cache.FetchFromCacheMiddleware",
+    "portal.middleware.UnchangedWhileMadeMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -87,6 +94,29 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Copies of public pages (portal/pagecache.py). All server processes and the worker must agree on
+# them, hence files; a memory belongs to one process. Some pages depend on the day (the next event,
+# open enrolment), which nobody publishes: no copy is older than this.
+PAGE_CACHE_SECONDS = 300
+PAGE_CACHES = {
+    "files": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": PORTAL_HOME / "pagecache",
+    },
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+    "off": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pagecache": {
+        **PAGE_CACHES[env.choice("PORTAL_PAGE_CACHE", "files", list(PAGE_CACHES))],
+        "TIMEOUT": PAGE_CACHE_SECONDS,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
+WAGTAIL_CACHE = True
+WAGTAIL_CACHE_BACKEND = "pagecache"
 
 # Background work. Wagtail's own small tasks run at once; ours wait for a worker.
 TASKS = {

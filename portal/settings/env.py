@@ -53,6 +53,14 @@ def listing(name: str, default: list[str]) -> list[str]:
     return [part.strip() for part in found.split(",") if part.strip()]
 
 
+def choice(name: str, default: str, choices: list[str]) -> str:
+    """One of a few words."""
+    found = text(name, default)
+    if found not in choices:
+        raise bad(name, found, f"one of {', '.join(choices)}")
+    return found
+
+
 def folder(name: str, default: Path) -> Path:
     """An absolute path of a folder, which is made for its owner alone when it is missing."""
     found = Path(text(name, str(default))).expanduser()
