@@ -14,12 +14,19 @@ class PortalConfig(AppConfig):
         from portal.panels import START_CARDS
         from portal.printing import printing_warnings
         from portal.prints import PRINT_JOB, print_job
-        from portal.registries import register_facet, register_job, register_start_card
+        from portal.publishing import PUBLISH_DUE
+        from portal.registries import (
+            register_facet,
+            register_job,
+            register_routine,
+            register_start_card,
+        )
         from portal.search.indexing import connect as connect_search
         from portal.vocabulary import COUNTRY, TOPIC
 
         register_check(printing_warnings)
         register_job(PRINT_JOB, print_job)
+        register_routine(PUBLISH_DUE)
         register_check(page_conventions)
         connect_search()
         connect_page_cache()

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from portal.picture_blocks import PictureBlock
+
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "superscript", "subscript"]
 
 
@@ -62,9 +64,10 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class StoryBlock(blocks.StreamBlock):
-    """A story: headings, text, quotations and callouts in any order."""
+    """A story: headings, text, pictures, quotations and callouts in any order."""
 
     heading = HeadingBlock()
     text = TextBlock(features=TEXT_FEATURES)
+    picture = PictureBlock()
     quote = QuoteBlock()
     callout = CalloutBlock()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -93,6 +94,15 @@ class ListingNote:
     head: str
 
 
+@dataclass(frozen=True)
+class Routine:
+    """Work that workers do again and again; `every` is how long they wait in between."""
+
+    name: str
+    work: Callable[[], object]
+    every: timedelta
+
+
 start_cards: dict[str, StartCard] = {}
 facets: dict[str, Facet] = {}
 listing_notes: dict[str, ListingNote] = {}
@@ -102,6 +112,7 @@ home_panels: dict[str, HomePanel] = {}
 shown_models: set[str] = set()
 """Labels of models, beside pages and snippets, whose rows public pages show."""
 job_functions: dict[str, JobFunction] = {}
+routines: dict[str, Routine] = {}
 
 
 def register_start_card(card: StartCard) -> None:
@@ -137,6 +148,11 @@ def register_shown_model(label: str) -> None:
 def register_job(kind: str, function: JobFunction) -> None:
     """Say which function does jobs of this kind."""
     job_functions[kind] = function
+
+
+def register_routine(routine: Routine) -> None:
+    """Have workers do this again and again."""
+    routines[routine.name] = routine
 
 
 def cards_for(group_names: set[str], *, everything: bool = False) -> list[StartCard]:

@@ -178,6 +178,12 @@ WAGTAIL_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+# Pages name the formats of their pictures (AVIF, WebP, JPEG); the admin's own thumbnails of the
+# new formats are PNG, which each browser shows.
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "png", "webp": "png"}
+WAGTAILIMAGES_JPEG_QUALITY = 80
+WAGTAILIMAGES_WEBP_QUALITY = 80
+WAGTAILIMAGES_AVIF_QUALITY = 70
 WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.forms.SoundImageForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "m4a", "mp3", "pdf", "txt", "xlsx", "zip"]

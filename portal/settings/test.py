@@ -29,6 +29,11 @@ DATABASES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {**TASKS, "jobs": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-# Tests begin with nothing kept; those of the page cache switch it on.
-CACHES = {**CACHES, "pagecache": {**CACHES["pagecache"], **PAGE_CACHES["memory"]}}
+# Tests begin with nothing kept; those of the page cache switch it on. Wagtail would remember
+# pictures by a number that another test gives to another picture.
+CACHES = {
+    **CACHES,
+    "pagecache": {**CACHES["pagecache"], **PAGE_CACHES["memory"]},
+    "renditions": PAGE_CACHES["off"],
+}
 WAGTAIL_CACHE = False

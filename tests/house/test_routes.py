@@ -54,6 +54,8 @@ ROUTES = {
     "start": ("/en/account/", LOGGED_IN, NOBODY),
     "password": ("/en/account/password/", LOGGED_IN, LOGGED_IN),
     "password_change_done": ("/en/account/password/done/", LOGGED_IN, None),
+    "rendition": ("/media/images/none.jpg", dict.fromkeys(ROLES, MISSING), NOBODY),
+    "original": ("/media/original_images/none.jpg", dict.fromkeys(ROLES, MISSING), NOBODY),
     "collect_submission": (
         "/collect/key/invented/submission",
         NOBODY,
