@@ -4,7 +4,7 @@ The copies are kept by wagtail-cache. What changes a public page throws all of t
 show each other in menus, lists and quotes, and making one anew takes milliseconds.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
 from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
@@ -37,9 +38,9 @@ def is_request_cacheable(request: HttpRequest, is_cacheable: bool) -> bool:
     """
     return (
         is_cacheable
-        and not personal_cookies() & request.COOKIES.keys()
+        and not (request.COOKIES and personal_cookies() & request.COOKIES.keys())
         and is_known(request.GET)
-        and is_page(request.path_info)
+        and is_page(request.path_info, get_language())
     )
 
 
@@ -60,8 +61,9 @@ def is_known(query: QueryDict) -> bool:
     )
 
 
-def is_page(path: str) -> bool:
-    """Whether Wagtail answers under this path, and no view of ours."""
+@lru_cache(maxsize=4096)  # finding the view of each visit anew would take as long as the rest
+def is_page(path: str, language: str | None) -> bool:
+    """Whether Wagtail answers under this path, and no view of ours, while a language is active."""
     try:
         return resolve(path).url_name == "wagtail_serve"
     except Resolver404:
