@@ -9,7 +9,7 @@ class BriefsConfig(AppConfig):
     verbose_name = _("Knowledge")
 
     def ready(self) -> None:
-        from briefs import facets, panels
+        from briefs import content_checks, facets, panels
         from portal import registries
 
         registries.register_facet(facets.KIND)
@@ -20,3 +20,4 @@ class BriefsConfig(AppConfig):
             registries.register_home_panel(panel)
         registries.register_listing_note(panels.SUBSCRIBE)
         registries.register_start_card(panels.KNOWLEDGE_CARD)
+        registries.register_content_check(content_checks.UNDATED_FIGURES)

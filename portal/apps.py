@@ -10,12 +10,14 @@ class PortalConfig(AppConfig):
         from django.core.checks import register as register_check
 
         from portal.checks import page_conventions
+        from portal.content_checks import CHECKS
         from portal.pagecache import connect as connect_page_cache
         from portal.panels import START_CARDS
         from portal.printing import printing_warnings
         from portal.prints import PRINT_JOB, print_job
         from portal.publishing import PUBLISH_DUE
         from portal.registries import (
+            register_content_check,
             register_facet,
             register_job,
             register_routine,
@@ -34,3 +36,5 @@ class PortalConfig(AppConfig):
         register_facet(TOPIC)
         for card in START_CARDS:
             register_start_card(card)
+        for check in CHECKS:
+            register_content_check(check)

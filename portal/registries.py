@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from wagtail.models import PageQuerySet
 
 Words = str | Promise
 Progress = Callable[[int], None]
@@ -103,6 +106,27 @@ class Routine:
     every: timedelta
 
 
+@dataclass(frozen=True)
+class ContentFinding:
+    """One thing to mend: the check that found it, where it stands, and where it is mended."""
+
+    kind: str
+    name: str
+    url: str
+    language: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class ContentCheck:
+    """A look at pages; `find` gets the live pages a person may edit and asks few queries."""
+
+    kind: str
+    label: Words
+    find: Callable[["PageQuerySet"], Iterable[ContentFinding]]
+    order: int = 100
+
+
 start_cards: dict[str, StartCard] = {}
 facets: dict[str, Facet] = {}
 listing_notes: dict[str, ListingNote] = {}
@@ -113,6 +137,7 @@ shown_models: set[str] = set()
 """Labels of models, beside pages and snippets, whose rows public pages show."""
 job_functions: dict[str, JobFunction] = {}
 routines: dict[str, Routine] = {}
+content_checks: dict[str, ContentCheck] = {}
 
 
 def register_start_card(card: StartCard) -> None:
@@ -153,6 +178,11 @@ def register_job(kind: str, function: JobFunction) -> None:
 def register_routine(routine: Routine) -> None:
     """Have workers do this again and again."""
     routines[routine.name] = routine
+
+
+def register_content_check(check: ContentCheck) -> None:
+    """Add a check of content, or replace the one of its kind."""
+    content_checks[check.kind] = check
 
 
 def cards_for(group_names: set[str], *, everything: bool = False) -> list[StartCard]:

@@ -8,19 +8,22 @@ from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import ReferenceIndex
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal import pagecache
 from portal.models import Country, Topic
+from portal.views_content import content_report
 from portal.views_translation import UpdateTranslationsView, convert_to_alias
 
 
@@ -97,6 +100,25 @@ def translation_addresses() -> list[URLPattern]:
             name="portal_convert_to_alias",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def content_report_address() -> list[URLPattern]:
+    return [path("reports/content/", content_report, name="portal_content_report")]
+
+
+class ContentReportMenuItem(MenuItem):
+    """Seen by those who edit pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return page_permission_policy.user_has_permission(request.user, "change")
+
+
+@hooks.register("register_reports_menu_item")
+def content_report_menu_item() -> MenuItem:
+    return ContentReportMenuItem(
+        _("Content to look at"), reverse_lazy("portal_content_report"), icon_name="tasks", order=10
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -96,6 +96,11 @@ ROUTES = {
         admin_only(OK, "editor", "administrator"),
         admin_only(FOUND, "editor", "administrator"),
     ),
+    "portal_content_report": (
+        "/admin/reports/content/",
+        admin_only(OK, "editor", "translator", "administrator"),
+        None,
+    ),
     "portal_update_translations": (
         "/admin/localize/update/0/",
         {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(TRANSLATORS, MISSING)},
