@@ -173,6 +173,11 @@ WAGTAIL_SITE_NAME = "Social Security Training Portal"
 WAGTAILADMIN_BASE_URL = env.address("PORTAL_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "login"
 WAGTAIL_FRONTEND_LOGIN_URL = "login"
+# Drafts are saved when the editor pauses, not at each key: a save takes the database's write lock,
+# which answers of surveys wait for. The preview follows a little faster.
+WAGTAIL_AUTOSAVE_INTERVAL = 3000
+WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1500
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
