@@ -9,7 +9,7 @@ class BriefsConfig(AppConfig):
     verbose_name = _("Knowledge")
 
     def ready(self) -> None:
-        from briefs import facets, panels, specimens
+        from briefs import content_checks, facets, panels, specimens
         from portal import registries
 
         registries.register_facet(facets.KIND)
@@ -24,3 +24,4 @@ class BriefsConfig(AppConfig):
             registries.register_specimen(specimen)
         for right in panels.RIGHTS:
             registries.register_right(right)
+        registries.register_content_check(content_checks.UNDATED_FIGURES)

@@ -10,10 +10,17 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from courses import panels
-        from portal.registries import register_home_panel, register_right, register_start_card
+        from portal.registries import (
+            register_home_panel,
+            register_right,
+            register_shown_model,
+            register_start_card,
+        )
 
         register_home_panel(panels.OPEN_COURSES)
         register_start_card(panels.LEARN_CARD)
         register_start_card(panels.COHORTS_CARD)
         for right in panels.RIGHTS:
             register_right(right)
+        for model in ("Cohort", "Enrolment"):  # a course's page tells the places that are left
+            register_shown_model(f"courses.{model}")

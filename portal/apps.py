@@ -13,13 +13,18 @@ class PortalConfig(AppConfig):
         from portal.accounts.lockout import count_wrong_code
         from portal.accounts.roles import RIGHTS
         from portal.checks import page_conventions
+        from portal.content_checks import CHECKS
+        from portal.pagecache import connect as connect_page_cache
         from portal.panels import START_CARDS
         from portal.printing import printing_warnings
         from portal.prints import PRINT_JOB, print_job
+        from portal.publishing import PUBLISH_DUE
         from portal.registries import (
+            register_content_check,
             register_facet,
             register_job,
             register_right,
+            register_routine,
             register_specimen,
             register_start_card,
         )
@@ -31,8 +36,10 @@ class PortalConfig(AppConfig):
         register_check(printing_warnings)
         register_job(PRINT_JOB, print_job)
         register_job(INDEX_JOB, index_job)
+        register_routine(PUBLISH_DUE)
         register_check(page_conventions)
         connect_search()
+        connect_page_cache()
         register_facet(COUNTRY)
         register_facet(TOPIC)
         for specimen in SPECIMENS:
@@ -42,3 +49,5 @@ class PortalConfig(AppConfig):
         for right in RIGHTS:
             register_right(right)
         authentication_failed.connect(count_wrong_code)
+        for check in CHECKS:
+            register_content_check(check)

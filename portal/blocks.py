@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from portal.picture_blocks import PictureBlock
+
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "superscript", "subscript"]
 
 
@@ -69,10 +71,11 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class StoryBlock(blocks.StreamBlock):
-    """A story: headings, text, quotations and callouts in any order."""
+    """A story: headings, text, pictures, quotations and callouts in any order."""
 
     heading = HeadingBlock()
     text = TextBlock(features=TEXT_FEATURES)
+    picture = PictureBlock()
     quote = QuoteBlock()
     callout = CalloutBlock()
 

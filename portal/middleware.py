@@ -1,4 +1,4 @@
-"""What every answer of the site gets: its language, time zone and content security policy."""
+"""What every answer of the site gets: language, time zone, security policy, how long it keeps."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone
+from django.utils.cache import set_response_etag
+
+from portal import pagecache
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -52,6 +55,43 @@ class SiteLocaleMiddleware(LocaleMiddleware):
         if request.path.startswith(settings.UNPREFIXED_PATHS):
             return response
         return super().process_response(request, response)
+
+
+class RevalidatedPagesMiddleware:
+    """Lets browsers keep public pages, but ask each time whether they still hold.
+
+    The page cache itself would have them kept without asking, past the next publication.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.get("X-Wagtail-Cache") in ("hit", "miss"):
+            response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+            del response.headers["Expires"]
+        elif response.get("Cache-Control", "no-cache") == "no-cache":
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+
+class UnchangedWhileMadeMiddleware:
+    """Keeps a page out of the cache when something was published while the page was being made."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not getattr(request, "_wagtailcache_update", False):
+            return self.get_response(request)
+        before = pagecache.generation()
+        response = self.get_response(request)
+        if pagecache.generation() != before:
+            response.headers["Cache-Control"] = "private, no-cache"
+        elif not response.streaming:
+            set_response_etag(response)  # kept with the page, so that hits need not compute it
+        return response
 
 
 class TimeZoneMiddleware:

@@ -31,6 +31,7 @@ STYLE_SHEETS = (
     "components/meta_list",
     "components/milestones",
     "components/monitor_entry",
+    "components/picture",
     "components/practice",
     "components/quiz",
     "components/quote",

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from wagtail.models import PageQuerySet
 
 Words = str | Promise
 Progress = Callable[[int], None]
@@ -118,6 +122,36 @@ class ListingNote:
     head: str
 
 
+@dataclass(frozen=True)
+class Routine:
+    """Work that workers do again and again; `every` is how long they wait in between."""
+
+    name: str
+    work: Callable[[], object]
+    every: timedelta
+
+
+@dataclass(frozen=True)
+class ContentFinding:
+    """One thing to mend: the check that found it, where it stands, and where it is mended."""
+
+    kind: str
+    name: str
+    url: str
+    language: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class ContentCheck:
+    """A look at pages; `find` gets the live pages a person may edit and asks few queries."""
+
+    kind: str
+    label: Words
+    find: Callable[["PageQuerySet"], Iterable[ContentFinding]]
+    order: int = 100
+
+
 start_cards: dict[str, StartCard] = {}
 rights: dict[str, Right] = {}
 facets: dict[str, Facet] = {}
@@ -126,7 +160,11 @@ listing_dates: dict[str, None] = {}
 """Paths of fields, from Wagtail's `Page`, that hold the date of an app's pages; kept in order."""
 home_panels: dict[str, HomePanel] = {}
 specimens: dict[str, Specimen] = {}
+shown_models: set[str] = set()
+"""Labels of models, beside pages and snippets, whose rows public pages show."""
 job_functions: dict[str, JobFunction] = {}
+routines: dict[str, Routine] = {}
+content_checks: dict[str, ContentCheck] = {}
 
 
 def register_start_card(card: StartCard) -> None:
@@ -164,9 +202,24 @@ def register_listing_date(lookup: str) -> None:
     listing_dates[lookup] = None
 
 
+def register_shown_model(label: str) -> None:
+    """Say that public pages show rows of this model: kept copies go when one is saved."""
+    shown_models.add(label)
+
+
 def register_job(kind: str, function: JobFunction) -> None:
     """Say which function does jobs of this kind."""
     job_functions[kind] = function
+
+
+def register_routine(routine: Routine) -> None:
+    """Have workers do this again and again."""
+    routines[routine.name] = routine
+
+
+def register_content_check(check: ContentCheck) -> None:
+    """Add a check of content, or replace the one of its kind."""
+    content_checks[check.kind] = check
 
 
 def cards_for(group_names: set[str], *, everything: bool = False) -> list[StartCard]:

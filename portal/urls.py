@@ -1,8 +1,6 @@
 """All addresses of the site. Pages carry their language; machines' addresses do not."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
@@ -11,7 +9,7 @@ from wagtail.documents import urls as document_urls
 from briefs.urls import audio_urlpatterns, permanent_urlpatterns
 from briefs.urls import site_urlpatterns as brief_urlpatterns
 from courses.urls import site_urlpatterns as course_urlpatterns
-from portal import views, views_prints
+from portal import views, views_media, views_prints
 from portal.accounts.urls import account_urlpatterns, oidc_urlpatterns
 from portal.gallery import gallery
 from portal.search.views import search
@@ -27,7 +25,8 @@ urlpatterns = [
     path("oidc/", include(oidc_urlpatterns)),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/images/<str:name>", views_media.rendition, name="rendition"),
+    path("media/original_images/<str:name>", views_media.original, name="original"),
     *i18n_patterns(
         path("account/", views.start, name="start"),
         path("account/", include(account_urlpatterns)),

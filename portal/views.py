@@ -9,20 +9,26 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from portal.publishing import is_late, last_look
 from portal.registries import cards_for
 
 
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, else 503."""
+    """200 when the database answers, else 503; and when a worker last looked for due pages.
+
+    A worker that does not look is no reason to take the site out of service: that is only told.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             cursor.fetchone()
+        looked = last_look()
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": "failed"}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok"})
+    publishing = {"late": is_late(looked), "last_look": looked}
+    return JsonResponse({"status": "ok", "database": "ok", "scheduled_publishing": publishing})
 
 
 @require_safe

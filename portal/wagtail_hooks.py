@@ -17,11 +17,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import ReferenceIndex
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from portal import pagecache
 from portal.accounts.urls import admin_urlpatterns
 from portal.models import Country, Topic, User
+from portal.views_content import content_report
 from portal.views_translation import UpdateTranslationsView, convert_to_alias
 
 
@@ -100,6 +103,25 @@ def translation_addresses() -> list[URLPattern]:
     ]
 
 
+@hooks.register("register_admin_urls")
+def content_report_address() -> list[URLPattern]:
+    return [path("reports/content/", content_report, name="portal_content_report")]
+
+
+class ContentReportMenuItem(MenuItem):
+    """Seen by those who edit pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return page_permission_policy.user_has_permission(request.user, "change")
+
+
+@hooks.register("register_reports_menu_item")
+def content_report_menu_item() -> MenuItem:
+    return ContentReportMenuItem(
+        _("Content to look at"), reverse_lazy("portal_content_report"), icon_name="tasks", order=10
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def admin_style() -> SafeString:
     """The look of our own form fields in the admin."""
@@ -128,3 +150,7 @@ def invitations_menu_item() -> MenuItem:
 def keep_one_address(request: HttpRequest, user: User) -> None:
     """An address that an administrator types replaces the one before, and is to be proved."""
     user.emailaddress_set.exclude(email__iexact=user.email).delete()
+
+
+hooks.register("is_request_cacheable", pagecache.is_request_cacheable)
+hooks.register("is_response_cacheable", pagecache.is_response_cacheable)

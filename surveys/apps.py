@@ -13,6 +13,7 @@ class SurveysConfig(AppConfig):
             register_home_panel,
             register_job,
             register_right,
+            register_shown_model,
             register_start_card,
         )
         from surveys import panels, queries, tasks
@@ -23,3 +24,5 @@ class SurveysConfig(AppConfig):
         register_start_card(panels.FIELD_CARD)
         for right in panels.RIGHTS:
             register_right(right)
+        for model in ("Survey", "Release", "ReleaseReport"):
+            register_shown_model(f"surveys.{model}")

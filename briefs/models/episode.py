@@ -36,6 +36,7 @@ class Episode(Record):
         help_text=_("The brief that this episode talks about."),
     )
 
+    page_description = _("A podcast episode with its recording, chapters and transcript.")
     parent_page_types = ["portal.ListingPage"]
     subpage_types: list[str] = []
     template = "briefs/episode.html"

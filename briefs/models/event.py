@@ -51,6 +51,7 @@ class Event(Record):
         _("the number of participants is approximate"), default=False
     )
 
+    page_description = _("A seminar, dialogue or training with its dates, sessions and speakers.")
     parent_page_types = ["portal.ListingPage"]
     subpage_types: list[str] = []
     template = "briefs/event.html"

@@ -33,6 +33,7 @@ class CoursePage(BasePage):
     outcomes = StreamField(OutcomesBlock(), verbose_name=_("learning outcomes"))
     body = StreamField(StoryBlock(), verbose_name=_("description"), blank=True)
 
+    page_description = _("A course with its modules; cohorts follow a released version of it.")
     parent_page_types = ["portal.ListingPage"]
     subpage_types = ["courses.ModulePage"]
     template = "courses/course.html"
@@ -77,6 +78,7 @@ class ModulePage(BasePage):
 
     outcomes = StreamField(OutcomesBlock(), verbose_name=_("learning outcomes"), blank=True)
 
+    page_description = _("A part of a course, which holds lessons.")
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
     template = "courses/module.html"
@@ -105,6 +107,7 @@ class LessonPage(BasePage):
     )
     body = StreamField(LessonBody(), verbose_name=_("lesson"))
 
+    page_description = _("What is learnt in one sitting: text, formulae, examples and a quiz.")
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
     template = "courses/lesson.html"

@@ -1,9 +1,10 @@
-"""What the portal stores: people, pages, vocabulary and background jobs."""
+"""What the portal stores: people, pages, vocabulary, background jobs and routines."""
 
 from portal.models.jobs import Job
 from portal.models.pages import BasePage, HomePage, ListingPage, PlainPage
 from portal.models.people import User
 from portal.models.prints import Print
+from portal.models.routines import RoutineRun
 from portal.models.vocabulary import Country, PageCountry, PageTopic, Topic
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "PageTopic",
     "PlainPage",
     "Print",
+    "RoutineRun",
     "Topic",
     "User",
 ]

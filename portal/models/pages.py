@@ -59,6 +59,7 @@ class BasePage(Page):
 class HomePage(BasePage):
     """The first page of a language."""
 
+    page_description = _("The first page of a language; there is one.")
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = None  # every kind that names the home page as its parent
     template = "portal/home.html"
@@ -78,6 +79,7 @@ class HomePage(BasePage):
 class ListingPage(BasePage):
     """A page that lists the pages below it and below its subsections, the newest first."""
 
+    page_description = _("A section of the site, which lists the pages below it, the newest first.")
     parent_page_types = ["portal.HomePage", "portal.ListingPage"]
     subpage_types = None  # every kind that names a listing page as its parent
     template = "portal/listing.html"
@@ -135,6 +137,7 @@ class PlainPage(BasePage):
 
     story = StreamField(StoryBlock(), verbose_name=_("story"), blank=True)
 
+    page_description = _("A page of text that stands by itself, such as a legal notice or help.")
     parent_page_types = ["portal.HomePage", "portal.PlainPage"]
     subpage_types = ["portal.PlainPage"]
     template = "portal/plain.html"

@@ -47,6 +47,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "portal.middleware.RevalidatedPagesMiddleware",
+    "wagtailcache.cache.UpdateCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.SiteLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -57,6 +60,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    # The page cache stores outside of all that makes a page and looks inside of all that says for
+    # whom it is made. `wagtailcache` is no installed app: its admin pages clear with a mere GET.
+    "wagtailcache.cache.FetchFromCacheMiddleware",
+    "portal.middleware.UnchangedWhileMadeMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -94,6 +101,34 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Copies of public pages (portal/pagecache.py). All server processes and the worker must agree on
+# them, hence files; a memory belongs to one process. Some pages depend on the day (the next event,
+# open enrolment), which nobody publishes: no copy is older than this.
+PAGE_CACHE_SECONDS = 300
+PAGE_CACHES = {
+    "files": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": PORTAL_HOME / "pagecache",
+    },
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+    "off": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+CACHES = {
+    # Counters of failed log-ins stand here, so all server processes must see the same.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    "pagecache": {
+        **PAGE_CACHES[env.choice("PORTAL_PAGE_CACHE", "files", list(PAGE_CACHES))],
+        "TIMEOUT": PAGE_CACHE_SECONDS,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
+WAGTAIL_CACHE = True
+WAGTAIL_CACHE_BACKEND = "pagecache"
+
 # Background work. Wagtail's own small tasks run at once; ours wait for a worker.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
@@ -101,15 +136,6 @@ TASKS = {
 }
 JOB_LEASE_SECONDS = env.integer("PORTAL_JOB_LEASE_SECONDS", 90)
 JOB_ATTEMPTS = 3
-
-# Counters of failed log-ins stand here, so all server processes must see the same.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "portal_cache",
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
-    }
-}
 
 # People
 DEMO_PASSWORD = env.text("PORTAL_DEMO_PASSWORD", "")  # empty: a random one per account
@@ -154,11 +180,22 @@ WAGTAIL_SITE_NAME = "Social Security Training Portal"
 WAGTAILADMIN_BASE_URL = env.address("PORTAL_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "login"
 WAGTAIL_FRONTEND_LOGIN_URL = "login"
+# Drafts are saved when the editor pauses, not at each key: a save takes the database's write lock,
+# which answers of surveys wait for. The preview follows a little faster.
+WAGTAIL_AUTOSAVE_INTERVAL = 3000
+WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1500
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+# Pages name the formats of their pictures (AVIF, WebP, JPEG); the admin's own thumbnails of the
+# new formats are PNG, which each browser shows.
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "png", "webp": "png"}
+WAGTAILIMAGES_JPEG_QUALITY = 80
+WAGTAILIMAGES_WEBP_QUALITY = 80
+WAGTAILIMAGES_AVIF_QUALITY = 70
 WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.forms.SoundImageForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "m4a", "mp3", "pdf", "txt", "xlsx", "zip"]

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import TASKS
+from portal.settings.base import CACHES, PAGE_CACHES, TASKS
 
 PORTAL_HOME = Path(tempfile.mkdtemp(prefix="portal-test-"))
 atexit.register(shutil.rmtree, PORTAL_HOME, ignore_errors=True)
@@ -29,3 +29,11 @@ DATABASES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {**TASKS, "jobs": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Tests begin with nothing kept; those of the page cache switch it on. Wagtail would remember
+# pictures by a number that another test gives to another picture.
+CACHES = {
+    **CACHES,
+    "pagecache": {**CACHES["pagecache"], **PAGE_CACHES["memory"]},
+    "renditions": PAGE_CACHES["off"],
+}
+WAGTAIL_CACHE = False

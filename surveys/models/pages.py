@@ -22,6 +22,7 @@ class FindingsPage(BasePage):
         help_text=_("The frozen results this page shows. A later release needs a new choice here."),
     )
 
+    page_description = _("The findings of one release of a survey.")
     parent_page_types = ["portal.ListingPage"]
     subpage_types: list[str] = []
     template = "surveys/findings_page.html"

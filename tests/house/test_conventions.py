@@ -17,6 +17,12 @@ def test_only_wagtail_s_own_page_is_not_built_on_ours():
     assert [model for model in get_page_models() if not issubclass(model, BasePage)] == [Page]
 
 
+def test_every_page_model_says_what_it_is_for():
+    """Editors read it where they choose which kind of page to add."""
+    ours = [model for model in get_page_models() if issubclass(model, BasePage)]
+    assert [model.__name__ for model in ours if not model.get_page_description()] == []
+
+
 def test_a_page_that_leaves_its_place_open_is_named():
     class Stray(BasePage):
         class Meta:

@@ -1,10 +1,11 @@
-"""Every public list asks the database no more often for six entries of each kind than for two."""
+"""Every list asks the database no more often for forty entries than for ten."""
 
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from portal.models import ListingPage, PageCountry, PageTopic
 from tests.briefs.makers_audio import make_episode, podcasts
@@ -32,6 +33,9 @@ LISTS = [
     "/en/learn/",
     "/en/search/?q=experience",
 ]
+WITH_CARDS = ("editor", "translator", "trainer", "researcher", "partner", "administrator")
+TEN, FORTY = range(2), range(2, 8)
+"""Each number adds five pages: two make ten, and six more make forty."""
 
 
 def publish_more(site, numbers):
@@ -65,13 +69,29 @@ def counted(client, address):
     return len(ENTRY.findall(answer.content.decode())), len(queries)
 
 
-def test_no_list_asks_more_often_for_six_than_for_two(client, site):
+def test_no_list_asks_more_often_for_forty_than_for_ten(client, site):
     """It may ask less often: a full first sheet may lack one of the kinds."""
     listing(site)
-    publish_more(site, range(2))
+    publish_more(site, TEN)
     few = {address: counted(client, address) for address in LISTS}
-    publish_more(site, range(2, 6))
+    publish_more(site, FORTY)
     for address in LISTS:
         (entries, queries), (more_entries, more_queries) = few[address], counted(client, address)
         assert (address, more_entries > entries > 0) == (address, address != "/en/")
         assert (address, more_queries <= queries) == (address, True)
+
+
+def test_no_start_page_asks_more_often_for_forty_than_for_ten(client, site, person):
+    """All pages have changes that wait; the start page tells of the newest."""
+    people = {group: person(group) for group in WITH_CARDS}
+
+    def counts():
+        Page.objects.filter(depth__gt=2).update(has_unpublished_changes=True)
+        for group, somebody in people.items():
+            client.force_login(somebody)
+            yield group, counted(client, "/en/account/")[1]
+
+    publish_more(site, TEN)
+    few = dict(counts())
+    publish_more(site, FORTY)
+    assert {group: count for group, count in counts() if count > few[group]} == {}

@@ -131,6 +131,8 @@ def account_rows():
 ROUTES = {
     "health": ("/healthz", EVERYBODY, NOBODY),
     **account_rows(),
+    "rendition": ("/media/images/none.jpg", dict.fromkeys(ROLES, MISSING), NOBODY),
+    "original": ("/media/original_images/none.jpg", dict.fromkeys(ROLES, MISSING), NOBODY),
     "collect_submission": (
         "/collect/key/invented/submission",
         NOBODY,
@@ -175,6 +177,11 @@ ROUTES = {
         "/admin/courses/{course}/release/",
         admin_only(OK, "editor", "administrator"),
         admin_only(FOUND, "editor", "administrator"),
+    ),
+    "portal_content_report": (
+        "/admin/reports/content/",
+        admin_only(OK, "editor", "translator", "administrator"),
+        None,
     ),
     "portal_update_translations": (
         "/admin/localize/update/0/",

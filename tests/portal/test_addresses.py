@@ -27,7 +27,7 @@ def test_the_root_leads_to_the_readers_language(client, site, accepts, leads_to)
 def test_health_answers_plainly(client):
     answer = client.get("/healthz", headers={"accept-language": "zh-hans"})
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok"}
+    assert answer.json()["status"] == answer.json()["database"] == "ok"
     assert "no-store" in answer["Cache-Control"]
     assert client.post("/healthz").status_code == 405
 

@@ -1,4 +1,6 @@
-"""`manage.py worker`: does background jobs and takes up those of dead workers."""
+"""`manage.py worker`: does background jobs, those of dead workers, and routines such as publishing
+by schedule.
+"""
 
 import logging
 import threading
@@ -10,21 +12,28 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
 
 from portal.reaper import reap
+from portal.routines import run_due
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 0.2
 
 
-def keep_reaping(stop: threading.Event) -> None:
-    """Reap at once and three times per lease until told to stop."""
+LONGEST_PAUSE = 30.0
+
+
+def keep_house(stop: threading.Event) -> None:
+    """Take up dead jobs and do due routines: at once, then several times a minute until told to
+    stop.
+    """
     while True:
         try:
             close_old_connections()
             reap()
+            run_due()
         except DatabaseError:
-            logger.exception("dead jobs could not be looked for")
-        if stop.wait(settings.JOB_LEASE_SECONDS / 3):
+            logger.exception("dead jobs and due routines could not be looked for")
+        if stop.wait(min(settings.JOB_LEASE_SECONDS / 3, LONGEST_PAUSE)):
             connection.close()
             return
 
@@ -34,8 +43,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         stop = threading.Event()
-        reaper = threading.Thread(target=keep_reaping, args=[stop], name="reaper", daemon=True)
-        reaper.start()
+        keeper = threading.Thread(target=keep_house, args=[stop], name="housekeeper", daemon=True)
+        keeper.start()
         try:
             call_command(
                 "db_worker",
@@ -46,4 +55,4 @@ class Command(BaseCommand):
             )
         finally:
             stop.set()
-            reaper.join()
+            keeper.join()
