@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "superscript", "subscript"]
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "superscript", "subscript", "footnotes"]
 
 
 class HeadingBlock(blocks.StructBlock):

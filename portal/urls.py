@@ -8,6 +8,7 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
+from wagtail_footnotes import urls as footnote_urls
 
 from briefs.urls import audio_urlpatterns, permanent_urlpatterns
 from briefs.urls import site_urlpatterns as brief_urlpatterns
@@ -43,6 +44,7 @@ urlpatterns = [
     path("r/", include(permanent_urlpatterns)),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
+    path("footnotes/", include(footnote_urls)),  # the address its editor script asks
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("account/", include(account_urlpatterns)),

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "surveys",
     "briefs",
     "courses",
+    "wagtail_footnotes",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.sites",
