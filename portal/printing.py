@@ -202,8 +202,22 @@ def _pdf(html: str) -> bytes:
 
     # A refused address is logged and left out; it does not fail the document.
     fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
+    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+        pdf_variant="pdf/ua-1", finisher=_name_every_glyph
+    )
     return pdf
+
+
+def _name_every_glyph(document: object, pdf: Any) -> None:
+    """Give the second glyph of a Burmese syllable a letter, which PDF/UA wants of every glyph.
+
+    The renderer gives the first one the whole syllable and the others nothing; they get a letter
+    that is neither seen nor read.
+    """
+    for part in pdf.objects:
+        stream = getattr(part, "stream", ())
+        if stream and stream[0] == b"/CIDInit /ProcSet findresource begin":
+            part.stream = [line.replace(b"> <>", b"> <2060>") for line in stream]
 
 
 def printing_warnings(app_configs: object = None, **kwargs: object) -> list[Any]:
