@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 LONG = 12_000
 """From how many letters on a document gets a title page; a Chinese character counts as three."""
 CONTENTS = 4
-"""From how many sections on a document lists them."""
+"""From how many sections on a document lists them, unless it is a page or so."""
+PAGE = 2_500
+"""About how many letters fit on one page, counted in the same way."""
 FIRST_IDEOGRAPH = 0x2E80
 UNNUMBERED = {"formula", "quote", "data box"}
 """Classes of figures and tables that are none: a formula has its own number, a box its own name."""
@@ -37,7 +39,7 @@ class Section:
 class Paper:
     """A document whose sections have addresses and whose figures and tables are numbered."""
 
-    html: SafeString = SafeString("")
+    html: SafeString = field(default_factory=SafeString)
     sections: list[Section] = field(default_factory=list)
     length: int = 0
 
@@ -54,7 +56,8 @@ class Paper:
     @property
     def has_contents(self) -> bool:
         """Whether the document is so long, or has so many sections, that a list of them helps."""
-        return self.is_long or sum(section.level == 2 for section in self.sections) >= CONTENTS
+        chapters = sum(section.level == 2 for section in self.sections)
+        return self.is_long or (chapters >= CONTENTS and self.length > PAGE)
 
 
 def arranged(html: str) -> Paper:

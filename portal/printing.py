@@ -186,7 +186,8 @@ class Steps(logging.Handler):
             percent += int((STEPS[LAYOUT + 1] - percent) * page[-1] / (page[-1] + 20))
         if percent > self.reached:
             self.reached = percent
-            print(f"{PROGRESS}{percent}", file=sys.stderr, flush=True)
+            sys.stderr.write(f"{PROGRESS}{percent}\n")
+            sys.stderr.flush()
 
 
 def _limit(kind: int, most: int) -> None:
@@ -249,7 +250,7 @@ def printing_warnings(app_configs: object = None, **kwargs: object) -> list[Any]
 def _has_font(language: str) -> bool:
     """Whether a Noto font for a language is installed; others are not what we ask for in print."""
     try:
-        listed = subprocess.run(
+        listed = subprocess.run(  # noqa: S603 with languages named above
             ["fc-list", f":lang={language}", "family"],  # noqa: S607 found on the system's path
             capture_output=True,
             check=False,

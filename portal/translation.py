@@ -11,7 +11,6 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-
 REFERENCE = r"^\[[0-9a-f]{6}\]$"
 """What the editor shows of a reference to a footnote: a segment that stays as it is."""
 

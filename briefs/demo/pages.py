@@ -96,7 +96,9 @@ def links_of(home: HomePage, data: Data, known: Known, wording: Wording) -> dict
     if "footnotes" in data:
         links["footnotes"] = [
             Footnote(
-                locale=home.locale, uuid=footnote_id(key), text=wording.english({"paragraphs": [text]})
+                locale=home.locale,
+                uuid=footnote_id(key),
+                text=wording.english({"paragraphs": [text]}),
             )
             for key, text in data["footnotes"].items()
         ]

@@ -64,9 +64,7 @@ def add_note(lesson, text="<p>Of total wages.</p>"):
 def html_of(version, language):
     book = book_of(version, language)
     lessons = [chapter.page for chapter in book.chapters]
-    return document_html(
-        "courses/print/book.html", language, address="/", page=book, pages=lessons
-    )
+    return document_html("courses/print/book.html", language, address="/", page=book, pages=lessons)
 
 
 class TestTheBook:

@@ -47,9 +47,14 @@ def test_what_is_no_figure_or_table_has_no_number(html):
 
 
 def test_a_few_sections_need_no_list():
-    assert not arranged("<h2>a</h2>" * 3).has_contents
-    assert arranged("<h2>a</h2>" * 4).has_contents
-    assert not arranged("<h2>a</h2><h3>b</h3>" * 3).has_contents
+    text = "<p>" + "a" * 3_000 + "</p>"
+    assert not arranged(text + "<h2>a</h2>" * 3).has_contents
+    assert arranged(text + "<h2>a</h2>" * 4).has_contents
+    assert not arranged(text + "<h2>a</h2><h3>b</h3>" * 3).has_contents
+
+
+def test_a_text_of_one_page_needs_none():
+    assert not arranged("<h2>a</h2>" * 4).has_contents
 
 
 def test_a_long_text_has_a_title_page_and_a_chinese_letter_counts_more():
