@@ -9,6 +9,7 @@ site_urlpatterns = [
     path("cohorts/<str:public_id>/enrol/", learn.join, name="courses_enrol"),
     path("cohorts/<str:public_id>/leave/", learn.leave, name="courses_leave"),
     path("cohorts/<str:public_id>/board/", board.board, name="courses_board"),
+    path("cohorts/<str:public_id>/book.pdf", prints.book, name="courses_book"),
     path("cohorts/<str:public_id>/lessons/<int:pos>/", learn.lesson, name="courses_lesson"),
     path("cohorts/<str:public_id>/lessons/<int:pos>.pdf", prints.lesson, name="courses_pdf"),
 ]

@@ -8,7 +8,7 @@ from wagtail import blocks
 
 from portal.picture_blocks import PictureBlock
 
-TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "superscript", "subscript"]
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "superscript", "subscript", "footnotes"]
 
 
 class HeadingBlock(blocks.StructBlock):

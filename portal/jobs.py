@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -55,6 +55,14 @@ def enqueue(kind: str, payload: Mapping[str, Any], actor: User | None = None) ->
         if made:
             transaction.on_commit(lambda: tell_worker(job.pk))
     return job
+
+
+def ahead_of(job: Job) -> int:
+    """How many jobs a worker finishes before it takes this one; 0 once it has been taken."""
+    if job.state != Job.State.QUEUED:
+        return 0
+    earlier = Q(state=Job.State.QUEUED, queued_at__lt=job.queued_at)
+    return Job.objects.filter(earlier | Q(state=Job.State.RUNNING)).count()
 
 
 def tell_worker(job_id: int) -> None:

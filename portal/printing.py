@@ -8,17 +8,27 @@ but `data:` addresses is ever fetched. The same HTML gives the same bytes.
 from __future__ import annotations
 
 import ctypes.util
+import logging
 import os
+import re
 import resource
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Timer
 from typing import Any
 
 MEMORY = 1536 * 1024 * 1024
 CPU_SECONDS = 120
 WALL_SECONDS = 180
+PROGRESS = "progress "
+"""How a line begins by which the child tells the per cent that are done."""
+LAYOUT = 5
+STEPS = {1: 5, 2: 10, 3: 15, 4: 20, LAYOUT: 25, 6: 75, 7: 95}
+"""How many per cent are done when the renderer begins a step, by its own numbers of the steps."""
 STYLE_SHEETS = (
     "tokens",
     "components/callout",
@@ -43,6 +53,31 @@ STYLE_SHEETS = (
     "paper",
 )
 """In the order of the cascade; the site shares all but the last two."""
+
+
+FONTS = (
+    (102, {"Chinese": "zh-cn"}, "Printed Chinese text shows empty boxes.", "fonts-noto-cjk"),
+    (
+        103,
+        {
+            "Burmese": "my",
+            "Khmer": "km",
+            "Lao": "lo",
+            "Tamil": "ta",
+            "Thai": "th",
+            "Vietnamese": "vi",
+        },
+        "Names and words of partner countries show empty boxes in print.",
+        "fonts-noto-core",
+    ),
+)
+"""Number of the warning, scripts with a language each, what happens without, what to install."""
+Progress = Callable[[int], None]
+"""Hears how many per cent of a document are done."""
+
+
+def ignore_progress(percent: int) -> None:
+    """For whom nobody waits."""
 
 
 class PrintError(Exception):
@@ -71,23 +106,56 @@ def style_sheet() -> str:
     return "\n".join(Path(path).read_text(encoding="utf-8") for path in paths if path)
 
 
-def render_pdf(html: str) -> bytes:
+def render_pdf(html: str, progress: Progress = ignore_progress) -> bytes:
     """The PDF of a document that stands alone; raises `PrintError` when it cannot be made."""
-    try:
-        child = subprocess.run(
+    with TemporaryFile() as document, TemporaryFile() as pdf:
+        document.write(html.encode())
+        document.seek(0)
+        child = subprocess.Popen(
             [sys.executable, "-m", "portal.printing"],
-            input=html.encode(),
-            capture_output=True,
-            check=False,
+            stdin=document,
+            stdout=pdf,
+            stderr=subprocess.PIPE,
             cwd=Path(__file__).resolve().parent.parent,
-            timeout=WALL_SECONDS,
         )
-    except subprocess.TimeoutExpired as error:
-        raise PrintError(f"no PDF after {WALL_SECONDS} seconds") from error
-    if child.returncode != 0 or not child.stdout.startswith(b"%PDF"):
-        words = child.stderr.decode(errors="replace").strip().splitlines()
-        raise PrintError(words[-1] if words else f"the renderer ended with {child.returncode}")
-    return child.stdout
+        late = Timer(WALL_SECONDS, child.kill)
+        late.start()
+        try:
+            last_words = _follow(child, progress)
+            late_ended = not late.is_alive()
+        finally:
+            late.cancel()
+            child.kill()
+            child.wait()
+        pdf.seek(0)
+        made = pdf.read()
+    if child.returncode != 0 or not made.startswith(b"%PDF"):
+        raise PrintError(_why(child.returncode, last_words, late=late_ended))
+    return made
+
+
+def _follow(child: subprocess.Popen[bytes], progress: Progress) -> str:
+    """Pass on what the child tells of its progress until it ends; its last other words."""
+    last_words = ""
+    for line in child.stderr or ():
+        words = line.decode(errors="replace").strip()
+        if words.startswith(PROGRESS):
+            progress(int(words.removeprefix(PROGRESS)))
+        else:
+            last_words = words or last_words
+    child.wait()
+    return last_words
+
+
+def _why(returncode: int, last_words: str, *, late: bool) -> str:
+    if late:
+        return f"no PDF after {WALL_SECONDS} seconds; divide the document or print it later"
+    if returncode == -signal.SIGXCPU:
+        return f"no PDF after {CPU_SECONDS} seconds of computing; divide the document"
+    if "MemoryError" in last_words:
+        limit = MEMORY // 1024 // 1024
+        return f"the document needs more than {limit} MB of memory; divide it or its tables"
+    return last_words or f"the renderer ended with {returncode}"
 
 
 def main() -> None:
@@ -98,9 +166,29 @@ def main() -> None:
     # Whatever a library prints must not end up inside the PDF.
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    steps = logging.getLogger("weasyprint.progress")
+    steps.setLevel(logging.INFO)
+    steps.addHandler(Steps())
     html = sys.stdin.buffer.read().decode()
     output.write(_pdf(html))
     output.close()
+
+
+class Steps(logging.Handler):
+    """Tells the waiting process how far the renderer is, as it names its steps."""
+
+    reached = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        step, *page = (int(number) for number in re.findall(r"\d+", record.getMessage()))
+        percent = STEPS.get(step, 0)
+        if step == LAYOUT and page:
+            # How many pages there will be is not known: each one closes a part of the gap.
+            percent += int((STEPS[LAYOUT + 1] - percent) * page[-1] / (page[-1] + 20))
+        if percent > self.reached:
+            self.reached = percent
+            sys.stderr.write(f"{PROGRESS}{percent}\n")
+            sys.stderr.flush()
 
 
 def _limit(kind: int, most: int) -> None:
@@ -116,8 +204,22 @@ def _pdf(html: str) -> bytes:
 
     # A refused address is logged and left out; it does not fail the document.
     fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
+    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+        pdf_variant="pdf/ua-1", finisher=_name_every_glyph
+    )
     return pdf
+
+
+def _name_every_glyph(document: object, pdf: Any) -> None:
+    """Give the second glyph of a Burmese syllable a letter, which PDF/UA wants of every glyph.
+
+    The renderer gives the first one the whole syllable and the others nothing; they get a letter
+    that is neither seen nor read.
+    """
+    for part in pdf.objects:
+        stream = getattr(part, "stream", ())
+        if stream and stream[0] == b"/CIDInit /ProcSet findresource begin":
+            part.stream = [line.replace(b"> <>", b"> <2060>") for line in stream]
 
 
 def printing_warnings(app_configs: object = None, **kwargs: object) -> list[Any]:
@@ -133,28 +235,31 @@ def printing_warnings(app_configs: object = None, **kwargs: object) -> list[Any]
                 id="portal.W101",
             )
         )
-    if not _has_chinese_fonts():
-        found.append(
-            CheckWarning(
-                "Printed Chinese text shows empty boxes: no Chinese font is installed.",
-                hint="Install the packages fontconfig and fonts-noto-cjk.",
-                id="portal.W102",
+    for number, scripts, consequence, packages in FONTS:
+        missing = [name for name, code in scripts.items() if not _has_font(code)]
+        if missing:
+            found.append(
+                CheckWarning(
+                    f"{consequence} No font is installed for {', '.join(missing)}.",
+                    hint=f"Install the packages fontconfig and {packages}.",
+                    id=f"portal.W{number}",
+                )
             )
-        )
     return found
 
 
-def _has_chinese_fonts() -> bool:
+def _has_font(language: str) -> bool:
+    """Whether a Noto font for a language is installed; others are not what we ask for in print."""
     try:
-        listed = subprocess.run(
-            ["fc-list", ":lang=zh-cn", "family"],  # noqa: S607 found on the system's path
+        listed = subprocess.run(  # noqa: S603 with languages named above
+            ["fc-list", f":lang={language}", "family"],  # noqa: S607 found on the system's path
             capture_output=True,
             check=False,
             timeout=20,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return bool(listed.stdout.strip())
+    return b"Noto Sans" in listed.stdout
 
 
 if __name__ == "__main__":

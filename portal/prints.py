@@ -26,9 +26,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from wagtail.models import Page
 
-from portal.jobs import enqueue, input_hash
+from portal.jobs import ahead_of, enqueue, input_hash
 from portal.models import Job, Print, User
-from portal.printing import render_pdf, style_sheet
+from portal.printing import ignore_progress, render_pdf, style_sheet
 from portal.registries import Progress
 
 PRINT_JOB = "portal.print"
@@ -47,17 +47,23 @@ def page_html(page: Page, request: HttpRequest | None = None, **extra: Any) -> s
 
     The request only helps to find the page's address; what is printed does not depend on it.
     """
-    address = urljoin(settings.WAGTAILADMIN_BASE_URL, page.get_url(request) or "")
-    with translation.override(page.locale.language_code):
-        context = {
-            "page": page,
+    address = page.get_url(request) or ""
+    language = page.locale.language_code
+    return document_html(
+        page.print_template, language, address=address, page=page, pages=[page], **extra
+    )
+
+
+def document_html(template: str, language: str, *, address: str, **context: Any) -> str:
+    """A document for print, alone and complete; the address is where it can be read on the web."""
+    with translation.override(language):
+        context |= {
             "printing": True,
-            "language": page.locale.language_code,
+            "language": language,
             "style_sheet": style_sheet(),
-            "address": address,
-            **extra,
+            "address": urljoin(settings.WAGTAILADMIN_BASE_URL, address),
         }
-        return with_pictures(render_to_string(page.print_template, context))
+        return with_pictures(render_to_string(template, context))
 
 
 def with_pictures(html: str) -> str:
@@ -100,13 +106,14 @@ def print_job(payload: Mapping[str, Any], progress: Progress) -> None:
     """What a worker does: make the print, unless another has."""
     wanted = Print.objects.get(html_sha256=payload["html_sha256"])
     if not wanted.made:
-        _make(wanted)
+        _make(wanted, progress)
 
 
-def answer(request: HttpRequest, html: str, filename: str) -> HttpResponseBase:
+def answer(request: HttpRequest, html: str, filename: str, *, web: str = "") -> HttpResponseBase:
     """The PDF of a document; while it is made, a page that looks again by itself (202).
 
-    503 where the print has failed; a later reader has it tried again.
+    503 where the print has failed; a later reader has it tried again. `web` is where the same can
+    be read as a page.
     """
     made = print_of(html)
     if made:
@@ -114,7 +121,8 @@ def answer(request: HttpRequest, html: str, filename: str) -> HttpResponseBase:
     job = request_print(html, request.user if request.user.is_authenticated else None)
     failed = job.state == Job.State.FAILED
     status = 503 if failed else 202
-    response = render(request, "portal/print/waiting.html", {"failed": failed}, status=status)
+    context = {"job": job, "failed": failed, "before": ahead_of(job), "web": web}
+    response = render(request, "portal/print/waiting.html", context, status=status)
     response["Cache-Control"] = "no-store"
     if failed:
         response["Retry-After"] = str(int(RETRY_AFTER.total_seconds()))
@@ -149,9 +157,9 @@ def _wanted(html: str) -> Print:
     return wanted
 
 
-def _make(wanted: Print) -> Print:
+def _make(wanted: Print, progress: Progress = ignore_progress) -> Print:
     digest = wanted.html_sha256
-    pdf = render_pdf(wanted.html)
+    pdf = render_pdf(wanted.html, progress)
     wanted.file.save(f"prints/{digest[:2]}/{digest}.pdf", ContentFile(pdf), save=False)
     wanted.html = ""
     wanted.save(update_fields=["html", "file"])

@@ -11,6 +11,9 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+REFERENCE = r"^\[[0-9a-f]{6}\]$"
+"""What the editor shows of a reference to a footnote: a segment that stays as it is."""
+
 
 def translate_page(page: Page, locale: Locale, texts: Mapping[str, str]) -> Page:
     """The page's published translation; texts without an entry stay in the source language."""
@@ -40,7 +43,9 @@ def with_missing_texts(pages: PageQuerySet) -> PageQuerySet:
         locale=OuterRef(OuterRef("target_locale")),
         has_error=False,
     )
-    missing = StringSegment.objects.filter(~Exists(known), source=OuterRef("source"))
+    missing = StringSegment.objects.filter(~Exists(known), source=OuterRef("source")).exclude(
+        string__data__regex=REFERENCE
+    )
     return pages.filter(Exists(_translations().filter(Exists(missing))))
 
 

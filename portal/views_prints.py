@@ -12,7 +12,8 @@ def page_pdf(request: HttpRequest, path: str) -> HttpResponseBase:
     """The print of the page at this path in the language of the address."""
     page = printable_page(request, path)
     filename = f"{page.slug}-{page.locale.language_code}.pdf"
-    return prints.answer(request, prints.page_html(page, request), filename)
+    html = prints.page_html(page, request)
+    return prints.answer(request, html, filename, web=page.get_url(request) or "")
 
 
 def printable_page(request: HttpRequest, path: str) -> Page:

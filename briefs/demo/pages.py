@@ -5,8 +5,9 @@ from typing import Any
 
 from django.apps import apps
 from wagtail.models import Page
+from wagtail_footnotes.models import Footnote
 
-from briefs.demo.content import Wording, read
+from briefs.demo.content import Wording, footnote_id, read
 from briefs.demo.snippets import Known
 from briefs.demo.work import leave_work
 from briefs.models import Contribution, EventSession, RelatedRecord, RelevantCountry
@@ -19,7 +20,7 @@ FindReference = Callable[[str], str]
 """Gives how a page names the finding of an indicator; empty where it is not public."""
 
 PLACE = ("model", "parent")
-LINKS = ("countries", "topics", "relevant_for", "contributions", "related", "sessions")
+LINKS = ("countries", "topics", "relevant_for", "contributions", "related", "sessions", "footnotes")
 
 
 def make_listings(home: HomePage) -> None:
@@ -94,6 +95,15 @@ def links_of(home: HomePage, data: Data, known: Known, wording: Wording) -> dict
             for each in data.get("related", [])
         ],
     }
+    if "footnotes" in data:
+        links["footnotes"] = [
+            Footnote(
+                locale=home.locale,
+                uuid=footnote_id(key),
+                text=wording.english({"paragraphs": [text]}),
+            )
+            for key, text in data["footnotes"].items()
+        ]
     if "relevant_for" in data:
         countries = (known.countries[code] for code in data["relevant_for"])
         links["relevant_for"] = [RelevantCountry(country=country) for country in countries]

@@ -17,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from briefs.blocks import BriefBody
 from briefs.figures_text import date_words
 from briefs.models.vocabularies import LICENCE_ADDRESSES, DatePrecision, Licence, Relation
-from portal.models import BasePage
+from portal.models import FOOTNOTES_PANEL, BasePage
 from portal.models.vocabulary import vocabulary_words
 
 
@@ -56,6 +56,7 @@ class Record(BasePage):
             [FieldPanel("date"), FieldPanel("date_precision"), FieldPanel("date_inferred")],
             heading=_("Date"),
         ),
+        FOOTNOTES_PANEL,
         InlinePanel("contributions", heading=_("Contributors"), label=_("Contributor")),
         InlinePanel("page_countries", heading=_("Countries"), label=_("Country")),
         InlinePanel("page_topics", heading=_("Topics"), label=_("Topic")),

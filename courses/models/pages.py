@@ -13,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from courses.blocks import LessonBody, OutcomesBlock
 from portal.blocks import StoryBlock
-from portal.models import BasePage
+from portal.models import FOOTNOTES_PANEL, BasePage
 from portal.models.vocabulary import vocabulary_words
 
 
@@ -43,6 +43,7 @@ class CoursePage(BasePage):
         FieldPanel("hours"),
         FieldPanel("outcomes"),
         FieldPanel("body"),
+        FOOTNOTES_PANEL,
         MultiFieldPanel(
             [InlinePanel("page_countries"), InlinePanel("page_topics")],
             heading=_("Countries and topics"),
@@ -117,6 +118,7 @@ class LessonPage(BasePage):
         FieldPanel("minutes"),
         FieldPanel("required"),
         FieldPanel("body"),
+        FOOTNOTES_PANEL,
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     override_translatable_fields = [

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from courses.models import CoursePage, CourseVersion, Unit, UnitRevision
 from courses.services.quizzes import freeze_quiz
@@ -90,11 +90,16 @@ def _unit_facts(pos: int, unit: PlannedUnit) -> dict[str, Any]:
     }
 
 
+def _notes(revision: Revision) -> list[list[str]]:
+    """The footnotes of a lesson's revision."""
+    return [[note["uuid"], note["text"]] for note in revision.content.get("footnotes", [])]
+
+
 def _content_hash(plan: ReleasePlan, units: Sequence[dict[str, Any]]) -> str:
     """The digest of what learners see; publishing a page again unchanged does not change it."""
     texts = [
         {
-            language: [revision.content[name] for name in CONTENT]
+            language: [revision.content[name] for name in CONTENT] + _notes(revision)
             for language, revision in sorted(unit.revisions.items())
         }
         for unit in plan.units

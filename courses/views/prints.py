@@ -1,13 +1,16 @@
-"""Lessons on paper, as a cohort's version has them."""
+"""Lessons and whole courses on paper, as a cohort's version has them."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from courses import access
+from courses.queries.books import book_of
+from courses.queries.catalogue import course_page
 from courses.queries.learning import pinned_lesson
 from courses.queries.quizzes import quiz_sheet
 from portal import prints
@@ -23,4 +26,24 @@ def lesson(request: HttpRequest, public_id: str, pos: int) -> HttpResponseBase:
     sheet = quiz_sheet(unit=unit) if unit.quiz else None
     html = prints.page_html(page, request, version=place.cohort.version, quiz_sheet=sheet)
     filename = f"{page.slug}-{place.cohort.version.number}-{page.locale.language_code}.pdf"
-    return prints.answer(request, html, filename)
+    web = reverse("courses_lesson", args=[public_id, pos])
+    return prints.answer(request, html, filename, web=web)
+
+
+@require_safe
+@login_required
+def book(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The PDF of all lessons of the version that the cohort is bound to."""
+    version = access.place(request.user, public_id).cohort.version
+    language = get_language() or ""
+    course = course_page(version.course_key, language, request)
+    made = book_of(version, language)
+    html = prints.document_html(
+        "courses/print/book.html",
+        language,
+        address=course.get_url(request) if course else "",
+        page=made,
+        pages=[chapter.page for chapter in made.chapters],
+    )
+    web = reverse("courses_cohort", args=[public_id])
+    return prints.answer(request, html, f"course-{version.number}-{language}.pdf", web=web)

@@ -1,13 +1,14 @@
 """What the portal stores: people, pages, vocabulary, background jobs and routines."""
 
 from portal.models.jobs import Job
-from portal.models.pages import BasePage, HomePage, ListingPage, PlainPage
+from portal.models.pages import FOOTNOTES_PANEL, BasePage, HomePage, ListingPage, PlainPage
 from portal.models.people import User
 from portal.models.prints import Print
 from portal.models.routines import RoutineRun
 from portal.models.vocabulary import Country, PageCountry, PageTopic, Topic
 
 __all__ = [
+    "FOOTNOTES_PANEL",
     "BasePage",
     "Country",
     "HomePage",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
@@ -20,6 +20,16 @@ from portal.facets import narrow
 from portal.registries import listing_dates, listing_notes
 
 CHILDREN_PER_PAGE = 12
+FOOTNOTES_PANEL = InlinePanel(
+    "footnotes",
+    heading=_("Footnotes"),
+    label=_("Footnote"),
+    help_text=_(
+        "In a text, choose “Fn” where the reference shall stand, then write the note here. Readers "
+        "see the notes numbered in the order of their references; one without a reference is not "
+        "shown."
+    ),
+)
 
 
 class BasePage(Page):
@@ -142,7 +152,7 @@ class PlainPage(BasePage):
     subpage_types = ["portal.PlainPage"]
     template = "portal/plain.html"
     print_template = "portal/print/plain.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("story")]
+    content_panels = [*BasePage.content_panels, FieldPanel("story"), FOOTNOTES_PANEL]
     search_fields = [*BasePage.search_fields, index.SearchField("story")]
 
     class Meta:

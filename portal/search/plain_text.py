@@ -15,6 +15,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
+from portal.footnotes import without_references
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -63,7 +65,7 @@ def _field_texts(page: Page, field: models.Field) -> Iterator[str]:
     if isinstance(field, StreamField):
         yield from block_texts(field.stream_block, list(value.raw_data))
     elif isinstance(field, RichTextField):
-        yield get_text_for_indexing(value)
+        yield get_text_for_indexing(without_references(value))
     elif isinstance(field, models.CharField | models.TextField):
         yield value or ""
 
@@ -71,7 +73,7 @@ def _field_texts(page: Page, field: models.Field) -> Iterator[str]:
 def block_texts(block: blocks.Block, stored: Any) -> Iterator[str]:
     """The texts of a block as the database holds it."""
     if isinstance(block, blocks.RichTextBlock):
-        yield get_text_for_indexing(stored or "")
+        yield get_text_for_indexing(without_references(stored or ""))
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock):
         yield stored or ""
     elif isinstance(block, blocks.StructBlock):

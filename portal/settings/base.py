@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "surveys",
     "briefs",
     "courses",
+    "wagtail_footnotes",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.sites",

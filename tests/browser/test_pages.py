@@ -120,6 +120,19 @@ def test_a_reader_finds_findings_and_opens_a_table(open_page, javascript):
     assert table.is_visible()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reader_goes_to_a_footnote_and_back(open_page, language):
+    page = open_page(f"/{language}/publications/policy-briefs/1-sickness-gig-workers/", width=390)
+    page.locator("#note-1-2").click()
+    assert page.evaluate("document.querySelector(':target').id") == "note-1"
+    names = {
+        "en": "Back to footnote 1 in the text, place 2",
+        "zh-hans": "返回正文中的脚注1（第2处）",
+    }
+    page.get_by_label(names[language], exact=True).click()
+    assert page.evaluate("document.querySelector(':target').id") == "note-1-2"
+
+
 def test_the_printed_findings_are_a_pdf(open_page, server):
     page = open_page("/en/surveys/nse-2021/")
     link = page.get_by_role("link", name="Read all findings as PDF").get_attribute("href")

@@ -161,6 +161,7 @@ ROUTES = {
         strangers(FOUND, MISSING, OK),
         strangers(FOUND, MISSING, FOUND),
     ),
+    "courses_book": ("/en/cohorts/{cohort}/book.pdf", strangers(FOUND, MISSING, ACCEPTED), NOBODY),
     "courses_pdf": (
         "/en/cohorts/{cohort}/lessons/0.pdf",
         strangers(FOUND, MISSING, ACCEPTED),

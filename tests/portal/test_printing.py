@@ -6,6 +6,7 @@ import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
+import page as page_validation
 import pypdf
 import pytest
 
@@ -91,21 +92,115 @@ def test_a_renderer_that_fails_is_an_error(monkeypatch):
         printing.render_pdf(document())
 
 
-def test_a_renderer_that_hangs_is_ended(monkeypatch):
-    def hang(*args, **kwargs):
-        raise subprocess.TimeoutExpired("child", kwargs["timeout"])
-
-    monkeypatch.setattr(printing.subprocess, "run", hang)
-    with pytest.raises(printing.PrintError, match="no PDF after"):
+def test_a_renderer_that_hangs_is_ended(monkeypatch, tmp_path):
+    monkeypatch.setattr(printing, "WALL_SECONDS", 0.2)
+    monkeypatch.setattr(printing.sys, "executable", str(script(tmp_path, "exec sleep 60")))
+    with pytest.raises(printing.PrintError, match="no PDF after 0.2 seconds; divide the document"):
         printing.render_pdf(document())
+
+
+def script(folder, command):
+    """A program that takes the renderer's place."""
+    path = folder / "renderer"
+    path.write_text(f"#!/bin/sh\n{command}\n")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("kill -XCPU $$", "no PDF after 120 seconds of computing"),
+        ("echo MemoryError >&2; exit 1", "needs more than 1536 MB of memory"),
+        ("echo 'ValueError: bad colour' >&2; exit 1", "ValueError: bad colour"),
+    ],
+)
+def test_a_document_beyond_the_limits_says_what_to_do(monkeypatch, tmp_path, command, words):
+    monkeypatch.setattr(printing.sys, "executable", str(script(tmp_path, command)))
+    with pytest.raises(printing.PrintError, match=words):
+        printing.render_pdf(document())
+
+
+def test_whoever_waits_hears_how_far_the_renderer_is():
+    told = []
+    printing.render_pdf(document("<p>a</p>" * 300), told.append)
+    assert told == sorted(set(told))
+    assert told[0] < printing.STEPS[printing.LAYOUT]
+    assert told[-1] == printing.STEPS[7]
+
+
+def test_nobody_waits_for_a_renderer_whose_worker_has_lost_the_job(monkeypatch, tmp_path):
+    class LostError(Exception):
+        pass
+
+    def lost(percent):
+        raise LostError
+
+    command = "echo progress 5 >&2; exec sleep 60"
+    monkeypatch.setattr(printing.sys, "executable", str(script(tmp_path, command)))
+    with pytest.raises(LostError):
+        printing.render_pdf(document(), lost)
+
+
+EMPTY_BOX = ".notdef glyph rendered"
+"""What the renderer says when no font has a letter."""
+WORDS = {
+    "Thai": ("th", "การคุ้มครองทางสังคม"),
+    "Lao": ("lo", "ການປົກປ້ອງທາງສັງຄົມ"),
+    "Khmer": ("km", "ការគាំពារសង្គម"),
+    "Myanmar": ("my", "လူမှုကာကွယ်စောင့်ရှောက်ရေး"),
+    "Tamil": ("ta", "சமூகப் பாதுகாப்பு"),
+    "CJK-SC": ("zh-Hans", "社会保障 Bảo trợ xã hội Perlindungan sosial"),
+}
+
+
+def test_the_scripts_of_partner_countries_are_embedded_without_empty_boxes(tmp_path, caplog):
+    lines = "".join(f'<p lang="{code}">{text}</p>' for code, text in WORDS.values())
+    html = (
+        '<!DOCTYPE html><html lang="en"><head><title>Scripts</title><meta name="author" content="a">'
+        f'<meta name="description" content="b"><style>{printing.style_sheet()}</style></head>'
+        f'<body class="paper"><h1>Scripts</h1>{lines}</body></html>'
+    )
+    path = tmp_path / "scripts.pdf"
+    path.write_bytes(printing._pdf(html))
+    assert EMPTY_BOX not in caplog.text
+    report = page_validation.validate_pdf(path, profile=page_validation.ValidationProfile.PDF_UA_1)
+    assert report.to_dict()["rules"]["failed"] == 0, report.failures
+    page = pypdf.PdfReader(path).pages[0]
+    fonts = [each.get_object() for each in page["/Resources"]["/Font"].values()]
+    names = [font["/BaseFont"].split("+")[1] for font in fonts]
+    # DejaVu, which claims Lao, is not among them.
+    assert {name.removeprefix("Noto-Sans-").removesuffix("-Bold") for name in names} == set(WORDS)
+    for font in fonts:
+        described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert {"/FontFile2", "/FontFile3"} & set(described)
+    text = page.extract_text()
+    for _code, words in (WORDS["Tamil"], WORDS["Lao"], WORDS["CJK-SC"]):
+        assert words in text
+
+
+def test_an_empty_box_would_be_noticed(caplog):
+    printing._pdf(document("<p>\ue123</p>"))
+    assert EMPTY_BOX in caplog.text
 
 
 def test_a_machine_without_library_and_fonts_is_told_which_packages(monkeypatch):
     monkeypatch.setattr(printing.ctypes.util, "find_library", lambda name: None)
-    monkeypatch.setattr(printing, "_has_chinese_fonts", lambda: False)
-    hints = " ".join(warning.hint for warning in printing.printing_warnings())
-    assert "libharfbuzz-subset0" in hints
-    assert "fonts-noto-cjk" in hints
+    monkeypatch.setattr(printing, "_has_font", lambda language: False)
+    warnings = printing.printing_warnings()
+    assert [warning.id for warning in warnings] == ["portal.W101", "portal.W102", "portal.W103"]
+    hints = " ".join(warning.hint for warning in warnings)
+    for package in ("libharfbuzz-subset0", "fonts-noto-cjk", "fonts-noto-core"):
+        assert package in hints
+    assert "Burmese, Khmer, Lao, Tamil, Thai" in warnings[-1].msg
+
+
+def test_a_font_that_only_claims_a_script_does_not_count(monkeypatch):
+    def listing(*args, **kwargs):
+        return subprocess.CompletedProcess(args, 0, stdout=b"DejaVu Sans\n")
+
+    monkeypatch.setattr(printing.subprocess, "run", listing)
+    assert not printing._has_font("lo")
 
 
 def test_the_style_sheet_is_self_contained():

@@ -14,7 +14,7 @@ from portal import jobs, prints
 from portal.models import Job, PlainPage, Print
 from portal.printing import PrintError
 from portal.translation import translate_page
-from tests.factories import make_plain_page
+from tests.factories import make_job, make_plain_page
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 made up"
@@ -52,7 +52,7 @@ def printed(monkeypatch):
     """The documents that the print shop was given; it makes nothing of them."""
     documents = []
 
-    def render(html):
+    def render(html, progress):
         documents.append(html)
         return PDF
 
@@ -62,7 +62,7 @@ def printed(monkeypatch):
 
 @pytest.fixture
 def broken(monkeypatch):
-    def render(html):
+    def render(html, progress):
         raise PrintError("no PDF")
 
     monkeypatch.setattr(prints, "render_pdf", render)
@@ -114,6 +114,30 @@ class TestReading:
         assert 'lang="zh-hans"' in response.content.decode()
         assert "农村医疗" in Print.objects.get().html
 
+    def test_who_waits_sees_where_the_print_stands(self, client, page, printed):
+        def seen():
+            return client.get("/en/rural-health.pdf").content.decode()
+
+        assert "Waiting: it is next." in seen()
+        make_job(queued_at=timezone.now() - timedelta(minutes=1))
+        assert "Waiting: 1 other job is before it." in seen()
+        Job.objects.filter(kind=prints.PRINT_JOB).update(
+            state=Job.State.RUNNING, lease_until=timezone.now(), attempt=1, progress=40
+        )
+        assert "Step 2 of 3: the pages are being laid out." in seen()
+        assert 'max="100" value="40"' in seen()
+        Job.objects.filter(kind=prints.PRINT_JOB).update(progress=80)
+        assert "Step 3 of 3" in seen()
+        assert 'href="/en/rural-health/"' in seen()
+
+    def test_the_worker_tells_how_far_it_is(self, client, page):
+        client.get("/en/rural-health.pdf")
+        told = []
+        prints.print_job({"html_sha256": Print.objects.get().html_sha256}, told.append)
+        assert told == sorted(told)
+        assert told[0] < 25
+        assert told[-1] > 90
+
     def test_only_reading_is_allowed(self, client, page):
         assert client.post("/en/rural-health.pdf").status_code == 405
 
@@ -126,6 +150,7 @@ class TestFailure:
         assert response.status_code == 503
         assert response["Retry-After"] == "600"
         assert "could not be made" in response.content.decode()
+        assert f"name the number {Job.objects.get().public_id[:8]}" in response.content.decode()
         assert Job.objects.get().error_text == "no PDF"
         Job.objects.update(finished_at=timezone.now() - timedelta(minutes=11))
         assert client.get("/en/rural-health.pdf").status_code == 202
