@@ -134,6 +134,7 @@ class TestALesson:
         assert "Money has a time value." in html
         assert "Other words" not in html
         assert "Pension valuation, version 1, released on" in html
+        assert "Version of" not in html  # a revision knows only when the one before it was published
 
     def test_it_stays_when_its_page_is_unpublished(self, learner, course, cohort):
         lessons_of(course)[1].unpublish()
