@@ -12,12 +12,14 @@ class CoursesConfig(AppConfig):
         from courses import panels
         from portal.registries import (
             register_home_panel,
+            register_own_doors,
             register_right,
             register_shown_model,
             register_start_card,
         )
 
         register_home_panel(panels.OPEN_COURSES)
+        register_own_doors(panels.own_cohorts)
         register_start_card(panels.LEARN_CARD)
         register_start_card(panels.COHORTS_CARD)
         for right in panels.RIGHTS:

@@ -9,11 +9,13 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authentication_failed
         from django.core.checks import register as register_check
+        from django.urls import register_converter
 
         from portal.accounts.lockout import count_wrong_code
         from portal.accounts.roles import RIGHTS
         from portal.checks import page_conventions
         from portal.content_checks import CHECKS
+        from portal.identifiers import RowNumber
         from portal.pagecache import connect as connect_page_cache
         from portal.panels import START_CARDS
         from portal.printing import printing_warnings
@@ -33,6 +35,7 @@ class PortalConfig(AppConfig):
         from portal.specimens import SPECIMENS
         from portal.vocabulary import COUNTRY, TOPIC
 
+        register_converter(RowNumber, "row")
         register_check(printing_warnings)
         register_job(PRINT_JOB, print_job)
         register_job(INDEX_JOB, index_job)

@@ -1,10 +1,12 @@
 """Released courses: what a cohort is bound to. Nothing here ever changes."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from courses.models.immutable import WrittenOnce
 from portal.fields import WordsField
@@ -90,20 +92,36 @@ class Unit(WrittenOnce):
         return in_language(self.titles)
 
 
+class PinnedRevision(models.ForeignKey):
+    """A reference to a page's revision that hands on what the revision refers to.
+
+    So Wagtail's index of references knows it, and what a released lesson shows is not deleted. A
+    page to which it links may go.
+    """
+
+    def extract_references(self, value: int) -> Iterator[tuple[type[models.Model], str, str, str]]:
+        page = Revision.objects.get(pk=value).as_object()
+        for field in page._meta.get_fields():
+            if hasattr(field, "extract_references"):
+                for reference in field.extract_references(field.value_from_object(page)):
+                    if not issubclass(reference[0], Page):
+                        yield reference
+
+
 class UnitRevision(WrittenOnce):
     """The revision of a lesson page that a unit shows in one language."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="revisions")
     language = models.CharField(_("language"), max_length=12)
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    revision = PinnedRevision(Revision, models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = _("revision of a unit")
-        verbose_name_plural = _("revisions of units")
+        verbose_name = _("lesson of a released course")
+        verbose_name_plural = _("lessons of released courses")
         ordering = ["unit", "language"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "language"], name="one_revision_per_language")
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} ({self.language})"
+        return f"{self.unit.version} · {self.unit} ({self.language})"

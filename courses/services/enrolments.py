@@ -57,11 +57,14 @@ def enrol_by_email(*, cohort: Cohort, email: str, actor: User) -> Enrolment:
 def withdraw(*, enrolment: Enrolment, actor: User) -> Enrolment:
     """The enrolment given up, so that its place is free; what was done stays on record.
 
-    Raises `Refused` for somebody else's enrolment and for a course that is completed.
+    Raises `Refused` for somebody else's enrolment, in a cohort that is not open, and for a course
+    that is completed.
     """
     locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if locked.user_id != actor.pk:
         raise Refused(_("People leave a cohort themselves."))
+    if not locked.cohort.is_open:
+        raise Refused(_("This cohort is closed. You keep your place, so that you can read on."))
     if locked.state == Enrolment.State.COMPLETED:
         raise Refused(_("You have completed this course; there is nothing to leave."))
     locked.state = Enrolment.State.WITHDRAWN

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -93,26 +92,24 @@ def source_of(course: CoursePage) -> CoursePage:
 def plan_release(course: CoursePage) -> ReleasePlan:
     """What the published pages of the course would give as a release now."""
     source = source_of(course)
-    lessons = LessonPage.objects.descendant_of(source).select_related("locale").order_by("path")
-    modules = {
-        module.path: module for module in ModulePage.objects.child_of(source).order_by("path")
-    }
+    modules, lessons, left_out = _tree(source)
     published = _published(lessons)
     module_titles = _titles(modules.values())
-    units, problems = [], list(_tree_problems(source, modules.values(), lessons))
-    behind = _behind(published)
-    for path, group in groupby(lessons, lambda lesson: lesson.path[: -lesson.steplen]):
-        module = modules[path]
-        for lesson in group:
-            pages = published.get(lesson.translation_key, {})
-            if lesson.locale.language_code in pages:
-                titles = module_titles.get(module.translation_key, {})
-                unit = PlannedUnit(
-                    lesson.translation_key, module.translation_key, titles, pages, lesson
-                )
-                units.append(unit)
-                problems += _translation_problems(unit, behind)
-                problems += _unit_problems(unit)
+    problems = list(_tree_problems([source, *modules.values(), *lessons], left_out))
+    units, behind = [], _behind(published)
+    for lesson in lessons:
+        pages = published.get(lesson.translation_key, {})
+        if lesson.locale.language_code in pages:
+            module = modules[_module_path(lesson)].translation_key
+            titles = module_titles.get(module, {})
+            unit = PlannedUnit(lesson.translation_key, module, titles, pages, lesson)
+            units.append(unit)
+            problems += _translation_problems(unit, behind)
+            problems += _unit_problems(unit)
+    if not lessons:
+        problems.append(
+            ReleaseProblem(source.title, _("The course has no published lesson. Publish one."))
+        )
     if units and not any(unit.original.required for unit in units):
         problems.append(
             ReleaseProblem(source.title, _("No lesson is required. Mark at least one as required."))
@@ -152,16 +149,35 @@ def _titles(pages: Any) -> dict[UUID, dict[str, str]]:
     return found
 
 
-def _tree_problems(course: Page, modules: Any, lessons: Any) -> Iterator[ReleaseProblem]:
-    pages = [course, *modules, *lessons]
+def _tree(course: Page) -> tuple[dict[str, ModulePage], list[LessonPage], list[Page]]:
+    """The published modules by path, their published lessons in order, and what is left out."""
+    every = ModulePage.objects.child_of(course).order_by("path")
+    modules = {module.path: module for module in every if module.live}
+    lessons = [
+        lesson
+        for lesson in LessonPage.objects.descendant_of(course)
+        .select_related("locale")
+        .order_by("path")
+        if _module_path(lesson) in modules
+    ]
+    left_out = [page for page in (*every, *lessons) if not page.live]
+    return modules, [lesson for lesson in lessons if lesson.live], left_out
+
+
+def _module_path(lesson: LessonPage) -> str:
+    return lesson.path[: -lesson.steplen]
+
+
+def _tree_problems(pages: Iterable[Page], left_out: Iterable[Page]) -> Iterator[ReleaseProblem]:
     for page in pages:
         if not page.live or page.live_revision_id is None:
             yield ReleaseProblem(
                 page.get_admin_display_title(),
                 _("This page has no published version. Publish it, or move it elsewhere."),
             )
-    if not lessons:
-        yield ReleaseProblem(course.title, _("The course has no lesson. Add at least one."))
+    for page in left_out:
+        text = _("This page is not published. It is left out, with all that is below it.")
+        yield ReleaseProblem(page.get_admin_display_title(), text, blocking=False)
 
 
 def _translation_problems(unit: PlannedUnit, behind: Container[int]) -> Iterator[ReleaseProblem]:

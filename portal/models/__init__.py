@@ -2,7 +2,7 @@
 
 from portal.models.jobs import Job
 from portal.models.pages import FOOTNOTES_PANEL, BasePage, HomePage, ListingPage, PlainPage
-from portal.models.people import User
+from portal.models.people import User, Visitor
 from portal.models.prints import Print
 from portal.models.routines import RoutineRun
 from portal.models.vocabulary import Country, PageCountry, PageTopic, Topic
@@ -21,4 +21,5 @@ __all__ = [
     "RoutineRun",
     "Topic",
     "User",
+    "Visitor",
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.auth.models import AbstractUser, AnonymousUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -90,3 +90,7 @@ class User(AbstractUser):
         self.emailaddress_set.update_or_create(
             email=self.email, defaults={"verified": True, "primary": True}
         )
+
+
+Visitor = User | AnonymousUser
+"""Whoever reads a page."""

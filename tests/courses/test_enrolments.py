@@ -109,6 +109,12 @@ class TestLeaving:
         with pytest.raises(Refused, match="People leave a cohort themselves"):
             withdraw(enrolment=enrolment, actor=person("trainer"))
 
+    def test_who_is_in_a_closed_cohort_keeps_the_place_to_read_on(self, cohort, enrolment):
+        Cohort.objects.filter(pk=cohort.pk).update(state=Cohort.State.CLOSED)
+        with pytest.raises(Refused, match="This cohort is closed. You keep your place"):
+            withdraw(enrolment=enrolment, actor=enrolment.user)
+        assert Enrolment.objects.get().state == ACTIVE
+
     def test_what_is_completed_stays(self, enrolment):
         for pos in range(3):
             complete_unit(enrolment=enrolment, pos=pos, actor=enrolment.user)

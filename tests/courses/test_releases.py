@@ -19,6 +19,8 @@ from tests.courses.makers import (
     translate_course,
 )
 
+LEFT_OUT = "This page is not published. It is left out, with all that is below it."
+
 
 def problems(course, *, blocking):
     return [
@@ -133,13 +135,12 @@ class TestAfterwards:
 class TestProblems:
     def test_all_at_once(self, site, course):
         module = ModulePage.objects.child_of(course).get()
-        unfinished = LessonPage(title="Not ready", minutes=5, live=False, body=text("…"))
-        module.add_child(instance=unfinished)
+        LessonPage.objects.filter(title="Lesson 1").update(live_revision=None)
         make_lesson(module, "Broken", body=[("formula", {"latex": r"\frac{1}", "alt": "one"})])
 
         found = problems(course, blocking=True)
 
-        assert [where for where, _text in found] == ["Not ready", "Broken (English): Formula"]
+        assert [where for where, _text in found] == ["Lesson 1", "Broken (English): Formula"]
         assert "Publish it" in found[0][1]
         with pytest.raises(ReleaseBlocked) as refused:
             make_version(course)
@@ -148,7 +149,39 @@ class TestProblems:
 
     def test_a_course_without_lessons(self, site):
         found = problems(make_course(site, lessons=0), blocking=True)
-        assert [text for _where, text in found] == ["The course has no lesson. Add at least one."]
+        assert [text for _where, text in found] == [
+            "The course has no published lesson. Publish one."
+        ]
+
+    def test_a_course_that_is_not_published(self, course):
+        course.unpublish()
+        assert [where for where, _text in problems(course, blocking=True)] == [course.title]
+
+    def test_a_lesson_that_is_retired_is_left_out_and_warned_of(self, course, version):
+        lessons_of(course)[0].unpublish()
+        assert problems(course, blocking=True) == []
+        assert ("Lesson 1", LEFT_OUT) in problems(course, blocking=False)
+        assert [unit.titles["en"] for unit in make_version(course).units.all()] == [
+            "Lesson 2",
+            "Lesson 3",
+        ]
+
+    def test_a_module_that_is_retired_takes_its_lessons_with_it(self, course):
+        module = ModulePage(title="Methods", locale=course.locale)
+        course.add_child(instance=module)
+        module.save_revision().publish()
+        make_lesson(module, "Projection")
+        module.unpublish()
+        assert problems(course, blocking=True) == []
+        warned = [where for where, said in problems(course, blocking=False) if said == LEFT_OUT]
+        assert warned == ["Methods"]
+        assert make_version(course).n_units == 3
+
+    def test_a_course_whose_lessons_are_all_retired(self, course):
+        for lesson in lessons_of(course):
+            lesson.unpublish()
+        ((_where, said),) = problems(course, blocking=True)
+        assert said == "The course has no published lesson. Publish one."
 
     def test_a_course_without_a_required_lesson(self, site):
         course = make_course(site, lessons=0)
