@@ -51,21 +51,26 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def _components(request: HttpRequest) -> Iterator[Shown]:
     for specimen in specimens.values():
         html = render_to_string(specimen.template, dict(specimen.context), request)
-        listed = str(specimen.context.get("listed", ""))
-        yield Shown(specimen.name, specimen.template, html, listed)
+        yield Shown(specimen.name, specimen.template, html, specimen.listed)
 
 
 def _blocks(request: HttpRequest) -> Iterator[Shown]:
     """Each kind of block once, as its preview shows it."""
-    kinds: dict[tuple[type[Block], str], Block] = {}
-    for model in get_page_models():
-        if issubclass(model, BasePage):
-            for field in model._meta.get_fields():
-                if isinstance(field, StreamField):
-                    for _path, block in offered(field.stream_block, field.name):
-                        kinds.setdefault((type(block), block.meta.template), block)
-    for block in kinds.values():
+    for block in _kinds_of_blocks().values():
         value = block.normalize(block.get_preview_value())
         html = block.render(value, {"request": request})
-        listed = "plain" if html.lstrip().startswith("<li") else ""
-        yield Shown(block.label, f"{type(block).__module__}.{type(block).__name__}", html, listed)
+        source = f"{type(block).__module__}.{type(block).__name__}"
+        yield Shown(block.label, source, html, "plain" if html.lstrip().startswith("<li") else "")
+
+
+def _kinds_of_blocks() -> dict[tuple[type[Block], str], Block]:
+    """A block of each class and template that our pages offer."""
+    streams = (
+        field.stream_block
+        for model in get_page_models()
+        if issubclass(model, BasePage)
+        for field in model._meta.get_fields()
+        if isinstance(field, StreamField)
+    )
+    blocks = (block for stream in streams for _path, block in offered(stream, ""))
+    return {(type(block), block.meta.template): block for block in blocks}

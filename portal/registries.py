@@ -101,11 +101,15 @@ class HomePanel:
 
 @dataclass(frozen=True)
 class Specimen:
-    """A component in the gallery: its name, its template and what it is shown with."""
+    """A component in the gallery: its name, its template and what it is shown with.
+
+    `listed` is the class of the list whose entry it is; empty where it stands alone.
+    """
 
     name: Words
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    listed: str = ""
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,8 @@ SPECIMENS = (
             "date": "2020-11-16",
             "url": "#card",
             "level": 4,
-            "listed": "cards",
         },
+        listed="cards",
     ),
     Specimen(
         _("What awaits a person"),
@@ -65,7 +65,7 @@ SPECIMENS = (
         _("Pages of a list"), "components/pagination.html", {"entries": Paginator("abc", 1).page(2)}
     ),
     Specimen(
-        _("Search result"), "components/search_result.html", {"result": RESULT, "listed": "results"}
+        _("Search result"), "components/search_result.html", {"result": RESULT}, listed="results"
     ),
     Specimen(_("Search tips"), "components/search_tips.html", {"query": "C102"}),
     Specimen(_("Form"), "components/form.html", {"form": SampleForm({"email": "@"})}),

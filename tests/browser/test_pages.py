@@ -101,7 +101,7 @@ def test_the_page_of_a_failure_is_accessible_and_sound(open_page, name):
 def test_a_reader_with_a_phone_finds_her_way(open_page, javascript):
     page = open_page("/", width=390, javascript=javascript, language="zh-CN")
     assert page.url.endswith("/zh-hans/")
-    page.locator("summary").click()
+    page.locator(".menu__toggle").click()
     page.get_by_role("navigation", name="主菜单").get_by_role("link", name="国家经验").click()
     assert page.url.endswith("/zh-hans/experiences/")
     page.get_by_role("link", name="English").click()

@@ -51,25 +51,37 @@ def test_every_colour_is_known():
     assert set(SCHEMES["dark"]) == set(SCHEMES["light"])
 
 
-def declarations():
-    """Each property with the colour tokens that it names, and where."""
+def rules():
+    """Each rule's file, and the colour tokens that its properties name."""
     for path in OWN:
         sheet = tinycss2.parse_stylesheet(path.read_text(), skip_comments=True)
         for block in walk(sheet):
             if getattr(block, "content", None) is None or block.type == "at-rule":
                 continue
+            found = {}
             for item in tinycss2.parse_blocks_contents(block.content, skip_comments=True):
                 if item.type == "declaration":
                     names = set(TOKEN.findall(tinycss2.serialize(item.value)))
-                    yield path.name, item.name, names & set(SCHEMES["light"])
+                    found[item.name] = names & set(SCHEMES["light"])
+            yield path.name, found
 
 
 def test_rules_name_texts_as_texts_and_grounds_as_grounds():
     """A rule that wrote with a ground's colour would be in none of the pairs."""
     strange = []
-    for file, name, tokens in declarations():
-        kind = "line" if LINES.match(name) else name.removesuffix("-color")
-        kind = "color" if name == "color" else kind
-        allowed = contrast.MEANT.get(kind, contrast.MEANT["background"])
-        strange += [f"{file}: {name}: {token}" for token in sorted(tokens - allowed)]
+    for file, properties in rules():
+        for name, tokens in properties.items():
+            kind = "line" if LINES.match(name) else name
+            allowed = contrast.MEANT.get(kind, contrast.MEANT["background"])
+            strange += [f"{file}: {name}: {token}" for token in sorted(tokens - allowed)]
     assert strange == []
+
+
+def test_the_text_of_a_fill_is_used_on_a_fill_only():
+    elsewhere = [
+        file
+        for file, properties in rules()
+        if properties.get("color", set()) & {*contrast.ON_FILLS}
+        and not properties.get("background", set()) & {*contrast.FILLS}
+    ]
+    assert elsewhere == []

@@ -8,6 +8,8 @@ from django.conf import settings as site_settings
 from django.core.management import call_command
 
 from portal.static_files import SHEET, bundled
+from tests.house.contrast import schemes
+from tests.house.test_css import CSS
 
 FIRST_PAGE, STYLE = 100_000, 25_000
 PAGES = ["/en/", "/zh-hans/", "/en/surveys/", "/en/about/", "/en/search/?q=health"]
@@ -64,6 +66,7 @@ def test_a_first_page_is_light(collected, client, site, address):
 
 
 def test_pictures_of_the_site_are_small_and_named_in_each_page(client, site):
+    band = schemes((CSS / "tokens.css").read_text())["light"]["band"]
     folder = site_settings.ROOT / "portal/static/portal/img"
     for language in ("en", "zh-hans"):
         html = client.get(f"/{language}/").content.decode()
@@ -72,4 +75,5 @@ def test_pictures_of_the_site_are_small_and_named_in_each_page(client, site):
             f'property="og:image" content="http://testserver/static/portal/img/card.{language}.png"'
             in html
         )
+        assert f'<meta name="theme-color" content="{band}">' in html
         assert f'rel="canonical" href="http://testserver/{language}/"' in html
