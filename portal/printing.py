@@ -1,4 +1,4 @@
-"""The print shop: HTML becomes a tagged PDF (PDF/UA-1). The only user of WeasyPrint.
+"""The print shop: HTML becomes a tagged PDF (PDF/UA-1), SVG a PNG. The only user of WeasyPrint.
 
 Rendering happens in a child process with limits on memory, CPU and wall time: it takes hundreds of
 megabytes that a long-lived process would never give back. The document must stand alone: nothing
@@ -8,7 +8,9 @@ but `data:` addresses is ever fetched. The same HTML gives the same bytes.
 from __future__ import annotations
 
 import ctypes.util
+import io
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -19,6 +21,9 @@ from typing import Any
 MEMORY = 1536 * 1024 * 1024
 CPU_SECONDS = 120
 WALL_SECONDS = 180
+MAGIC = {"pdf": b"%PDF", "png": b"\x89PNG"}
+PIXELS_PER_POINT = 2 * 96 / 72
+SIZE = re.compile(r'\s(?:width|height)="([\d.]+)"')
 STYLE_SHEETS = (
     "tokens",
     "components/callout",
@@ -72,33 +77,42 @@ def style_sheet() -> str:
 
 def render_pdf(html: str) -> bytes:
     """The PDF of a document that stands alone; raises `PrintError` when it cannot be made."""
+    return _rendered("pdf", html)
+
+
+def render_png(svg: str) -> bytes:
+    """A picture with twice as many pixels as its size; raises `PrintError` when it cannot be made."""
+    return _rendered("png", svg)
+
+
+def _rendered(kind: str, document: str) -> bytes:
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "portal.printing"],
-            input=html.encode(),
+        child = subprocess.run(  # noqa: S603 this program, called by itself
+            [sys.executable, "-m", "portal.printing", kind],
+            input=document.encode(),
             capture_output=True,
             check=False,
             cwd=Path(__file__).resolve().parent.parent,
             timeout=WALL_SECONDS,
         )
     except subprocess.TimeoutExpired as error:
-        raise PrintError(f"no PDF after {WALL_SECONDS} seconds") from error
-    if child.returncode != 0 or not child.stdout.startswith(b"%PDF"):
+        raise PrintError(f"no {kind.upper()} after {WALL_SECONDS} seconds") from error
+    if child.returncode != 0 or not child.stdout.startswith(MAGIC[kind]):
         words = child.stderr.decode(errors="replace").strip().splitlines()
         raise PrintError(words[-1] if words else f"the renderer ended with {child.returncode}")
     return child.stdout
 
 
 def main() -> None:
-    """Read HTML from standard input, write the PDF to standard output."""
+    """Read a document from standard input, write its PDF or PNG to standard output."""
     _limit(resource.RLIMIT_AS, MEMORY)
     _limit(resource.RLIMIT_CPU, CPU_SECONDS)
     os.nice(5)
-    # Whatever a library prints must not end up inside the PDF.
+    # Whatever a library prints must not end up inside the file.
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    html = sys.stdin.buffer.read().decode()
-    output.write(_pdf(html))
+    document = sys.stdin.buffer.read().decode()
+    output.write(_png(document) if sys.argv[1:] == ["png"] else _pdf(document))
     output.close()
 
 
@@ -107,6 +121,18 @@ def _limit(kind: int, most: int) -> None:
     _, hard = resource.getrlimit(kind)
     bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(kind, (bound, bound))
+
+
+def _png(svg: str) -> bytes:
+    import pypdfium2
+
+    page = "<!DOCTYPE html><html lang=en><title>.</title><style>@page{margin:0;size:%spx %spx}"
+    width, height = SIZE.findall(svg[: svg.index(">")])
+    html = page % (width, height) + "body{margin:0}svg{display:block}</style>" + svg
+    picture = pypdfium2.PdfDocument(_pdf(html))[0].render(scale=PIXELS_PER_POINT).to_pil()
+    content = io.BytesIO()
+    picture.save(content, "PNG", optimize=True)
+    return content.getvalue()
 
 
 def _pdf(html: str) -> bytes:

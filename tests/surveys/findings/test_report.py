@@ -64,7 +64,7 @@ def test_a_table_has_the_population_first_and_at_most_three_columns(report):
         if not table.crossed:
             assert table.groups[0].variables == ()
             assert [group.variables[0]["en"] for group in table.groups[1:]] == [
-                "Sex", "Worker type", "City of interview",
+                "Sex", "Worker type", "City of interview", "Age group",
             ]  # fmt: skip
 
 
