@@ -108,7 +108,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """A value at two moments; `texts` stand beside its label, the earlier one at the left."""
+    """A value at two moments, and as text: the later one stands beside the label."""
 
     label: str
     before: Mark

@@ -23,7 +23,7 @@ class Part:
     level_labels: Labels
 
 
-BAND = re.compile(r"[<>]?\d+([-–]\d+|\+)?")
+BAND = re.compile(r"\d+[-–]\d+|\d+\+|[<>]\d+")
 
 
 def are_bands(levels: Iterable[str]) -> bool:
