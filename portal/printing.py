@@ -27,8 +27,8 @@ SIZE = re.compile(r'\s(?:width|height)="([\d.]+)"')
 STYLE_SHEETS = (
     "tokens",
     "components/callout",
+    "components/chart",
     "components/faq",
-    "components/figure",
     "components/finding",
     "components/findings",
     "components/formula",

@@ -80,21 +80,20 @@ BY_AGE = (
 )
 EARLIER = (0.31, 0.66, 0.45, 0.12)
 LATER = (0.44, 0.71, 0.39, 0.16)
-KINDS = ("intervals", "bars", "stacked", "likert", "curves", "multiples", "slopes", "comparison")
 
 
 def examples(language: str) -> tuple[Figure, ...]:
     """One figure per kind, in the order of `KINDS`; English unless the language is Chinese."""
+    return tuple(example(kind, language) for kind in KINDS)
+
+
+def example(kind: str, language: str) -> Figure:
+    """The figure of one kind; raises `KeyError` where there is no such kind."""
 
     def say(english: str, chinese: str) -> str:
         return chinese if language.startswith("zh") else english
 
-    made = (_intervals, _bars, _stacked, _likert, _curves, _multiples, _slopes, _comparison)
-    return tuple(_figure(kind, draw(say), say) for kind, draw in zip(KINDS, made, strict=True))
-
-
-def _figure(kind: str, shown: Shown, say: Say) -> Figure:
-    title, drawing, header, rows = shown
+    title, drawing, header, rows = DRAW[kind](say)
     source = say("Source: made-up numbers, for the gallery.", "来源：虚构数据，仅供组件库展示。")
     alternative = title + say(".", "。")
     return Figure(f"example-{kind}", title, alternative, drawing, header, rows, (source,))
@@ -228,3 +227,16 @@ def _percent(value: float | None) -> str:
 
 def _shares(highest: float) -> Axis:
     return linear_axis((0.0, highest), _percent, from_zero=True)
+
+
+DRAW: dict[str, Callable[[Say], Shown]] = {
+    "intervals": _intervals,
+    "bars": _bars,
+    "stacked": _stacked,
+    "likert": _likert,
+    "curves": _curves,
+    "multiples": _multiples,
+    "slopes": _slopes,
+    "comparison": _comparison,
+}
+KINDS = tuple(DRAW)
