@@ -31,11 +31,16 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A figure with what its table needs; `stem` begins the file's name."""
+    """A figure with what its table needs: the release in words, and what to know to read it.
+
+    `stem` begins the file's name.
+    """
 
     stem: str
     chart: Chart
     figure: Figure
+    release: str
+    notes: str
 
     @property
     def svg(self) -> str:
@@ -54,12 +59,9 @@ def report_figure(release: Release, number: int) -> Download | None:
     chart = next((each for each in report.charts if each.number == number), None)
     if chart is None:
         return None
-    source = _source(release, report, chart)
-    return Download(
-        _stem(release, f"figure-{number}"),
-        chart,
-        figures.report_figure(chart, report, source),
-    )
+    named, notes = _named(release, report), _notes(report, chart)
+    figure = figures.report_figure(chart, report, _source(named, notes))
+    return Download(_stem(release, f"figure-{number}"), chart, figure, named, notes)
 
 
 def finding_figure(release: Release, name: str, by: str) -> Download | None:
@@ -69,24 +71,26 @@ def finding_figure(release: Release, name: str, by: str) -> Download | None:
     if quotable is None or quotable.cell is None or by not in quotable.breakdowns:
         return None
     report, chart = queries.report_of(release), quotable.chart(by)
+    named, notes = _named(release, report), _notes(report, chart)
     figure = figures.quoted_figure(
-        quotable, by, report.confidence, name="finding", source=_source(release, report, chart)
+        quotable, by, report.confidence, name="finding", source=_source(named, notes)
     )
-    return Download(_stem(release, indicator), chart, figure)
+    return Download(_stem(release, f"{indicator}-{by}"), chart, figure, named, notes)
 
 
 def _stem(release: Release, what: str) -> str:
     return f"{release.survey.slug}-{release.number}-{what}-{get_language()}"
 
 
-def _source(release: Release, report: Report, chart: Chart) -> tuple[str, ...]:
-    """Where the numbers come from, and what must be known to read them."""
-    words = {
+def _named(release: Release, report: Report) -> str:
+    return _("%(survey)s, release %(number)s, %(date)s") % {
         "survey": in_language(report.title),
         "number": release.number,
         "date": date_format(timezone.localtime(release.created_at), "DATE_FORMAT"),
     }
-    named = _("%(survey)s, release %(number)s, %(date)s") % words
+
+
+def _notes(report: Report, chart: Chart) -> str:
     statuses = {mark.status for line in chart.lines for mark in line.marks}
     notes = []
     if "caution" in statuses:
@@ -95,9 +99,12 @@ def _source(release: Release, report: Report, chart: Chart) -> tuple[str, ...]:
         notes.append(_("‥ suppressed: too few respondents, too imprecise, or confidential."))
     if report.synthetic:
         notes.append(_("Synthetic data."))
-    gap = sentence_gap()
-    first = gap.join((_("Source:"), named))
-    return (first, gap.join(notes)) if notes else (first,)
+    return sentence_gap().join(notes)
+
+
+def _source(named: str, notes: str) -> tuple[str, ...]:
+    first = sentence_gap().join((_("Source:"), named))
+    return (first, notes) if notes else (first,)
 
 
 def _header() -> tuple[str, ...]:
@@ -117,8 +124,7 @@ def _header() -> tuple[str, ...]:
 
 
 def _rows(download: Download) -> Iterator[tuple[str | float, ...]]:
-    chart, source = download.chart, download.figure.source
-    notes = source[1] if len(source) > 1 else ""
+    chart = download.chart
     for group in chart.groups:
         for line in group.lines:
             for place, mark in enumerate(line.marks):
@@ -130,8 +136,8 @@ def _rows(download: Download) -> Iterator[tuple[str | float, ...]]:
                     unit_name(chart.unit),
                     *_numbers(mark, chart.unit),
                     _precision(mark),
-                    source[0],
-                    notes,
+                    download.release,
+                    download.notes,
                 )
 
 

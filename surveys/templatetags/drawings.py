@@ -30,7 +30,9 @@ from portal.charts import (
     small_multiples,
     stacked_bars,
 )
+from portal.charts.lettering import width as text_width
 from portal.charts.records import Shape
+from portal.charts.style import SMALL
 from surveys.templatetags.numbers import SUPPRESSED, amount, bracketed, decimal
 from surveys.templatetags.vocabulary import SERIES, STEPS
 from surveys.templatetags.wording import in_language
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from surveys.findings import charts as findings
 
 WIDTH = 720.0
+TICKS = 66.0
+"""About what the scale and the gaps between places take of a panel."""
 SHAPES: dict[str, Shape] = {"unweighted": "ring", "benchmark": "diamond"}
 
 
@@ -118,13 +122,21 @@ def _curves(chart: findings.Chart) -> Drawing:
     axis = _axis(chart, from_zero=chart.unit == "share")
     if len(chart.groups) == 1:
         return _curve(chart.groups[0], chart.unit, axis, WIDTH, valued=True)
-    columns = 2 if len(chart.groups) in (2, 4) else 3
+    columns = _columns(chart)
     room = panel_width(WIDTH, columns)
     panels = [
         Panel(in_language(group.labels), _curve(group, chart.unit, axis, room, valued=False))
         for group in chart.groups
     ]
     return small_multiples(panels, width=WIDTH, columns=columns)
+
+
+def _columns(chart: findings.Chart) -> int:
+    """Three, unless two fill the rows better or most places would break over lines in three."""
+    places = [row_name(line) for line in chart.groups[0].lines if line.labels]
+    room = (panel_width(WIDTH, 3) - TICKS) / max(len(places), 1)
+    broken = sum(1 for place in places if text_width(place, SMALL) > room)
+    return 2 if len(chart.groups) in (2, 4) or broken > 1 else 3
 
 
 def _curve(

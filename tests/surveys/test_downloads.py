@@ -122,7 +122,7 @@ class TestTable:
             ("28.5", "26.2", "30.8"),
         ]
         assert {row["Unit"] for row in rows} == {"%"}
-        assert all(row["Source"].startswith("Source: Social security") for row in rows)
+        assert all(row["Source"].startswith("Social security") for row in rows)
         assert {row["Notes"] for row in rows} == {"Synthetic data."}
 
     def test_in_chinese(self, client, release):
@@ -204,4 +204,7 @@ def test_the_findings_page_offers_every_chart_with_its_table(client, release):
     for chart in queries.report_of(release).charts:
         for ending in ("svg", "png", "csv"):
             assert f'href="{figure(release, chart.number, ending)}"' in html
-        assert f'id="figure-{chart.number}-table"' in html
+        beside = (
+            f"table-{chart.table}" if chart.kind == "comparison" else f"figure-{chart.number}-table"
+        )
+        assert f'id="{beside}"' in html
