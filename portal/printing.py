@@ -1,4 +1,4 @@
-"""The print shop: HTML becomes a tagged PDF (PDF/UA-1). The only user of WeasyPrint.
+"""The print shop: HTML becomes a tagged PDF (PDF/UA-1), SVG a PNG. The only user of WeasyPrint.
 
 Rendering happens in a child process with limits on memory, CPU and wall time: it takes hundreds of
 megabytes that a long-lived process would never give back. The document must stand alone: nothing
@@ -8,6 +8,7 @@ but `data:` addresses is ever fetched. The same HTML gives the same bytes.
 from __future__ import annotations
 
 import ctypes.util
+import io
 import logging
 import os
 import re
@@ -29,11 +30,14 @@ PROGRESS = "progress "
 LAYOUT = 5
 STEPS = {1: 5, 2: 10, 3: 15, 4: 20, LAYOUT: 25, 6: 75, 7: 95}
 """How many per cent are done when the renderer begins a step, by its own numbers of the steps."""
+MAGIC = {"pdf": b"%PDF", "png": b"\x89PNG"}
+PIXELS_PER_POINT = 2 * 96 / 72
+SIZE = re.compile(r'\s(?:width|height)="([\d.]+)"')
 STYLE_SHEETS = (
     "tokens",
     "components/callout",
+    "components/chart",
     "components/faq",
-    "components/figure",
     "components/finding",
     "components/findings",
     "components/formula",
@@ -108,13 +112,22 @@ def style_sheet() -> str:
 
 def render_pdf(html: str, progress: Progress = ignore_progress) -> bytes:
     """The PDF of a document that stands alone; raises `PrintError` when it cannot be made."""
-    with TemporaryFile() as document, TemporaryFile() as pdf:
-        document.write(html.encode())
+    return _rendered("pdf", html, progress)
+
+
+def render_png(svg: str) -> bytes:
+    """A picture with twice as many pixels as its size; raises `PrintError` when it cannot be made."""
+    return _rendered("png", svg)
+
+
+def _rendered(kind: str, content: str, progress: Progress = ignore_progress) -> bytes:
+    with TemporaryFile() as document, TemporaryFile() as file:
+        document.write(content.encode())
         document.seek(0)
-        child = subprocess.Popen(
-            [sys.executable, "-m", "portal.printing"],
+        child = subprocess.Popen(  # noqa: S603 this program, called by itself
+            [sys.executable, "-m", "portal.printing", kind],
             stdin=document,
-            stdout=pdf,
+            stdout=file,
             stderr=subprocess.PIPE,
             cwd=Path(__file__).resolve().parent.parent,
         )
@@ -127,9 +140,9 @@ def render_pdf(html: str, progress: Progress = ignore_progress) -> bytes:
             late.cancel()
             child.kill()
             child.wait()
-        pdf.seek(0)
-        made = pdf.read()
-    if child.returncode != 0 or not made.startswith(b"%PDF"):
+        file.seek(0)
+        made = file.read()
+    if child.returncode != 0 or not made.startswith(MAGIC[kind]):
         raise PrintError(_why(child.returncode, last_words, late=late_ended))
     return made
 
@@ -159,18 +172,18 @@ def _why(returncode: int, last_words: str, *, late: bool) -> str:
 
 
 def main() -> None:
-    """Read HTML from standard input, write the PDF to standard output."""
+    """Read a document from standard input, write its PDF or PNG to standard output."""
     _limit(resource.RLIMIT_AS, MEMORY)
     _limit(resource.RLIMIT_CPU, CPU_SECONDS)
     os.nice(5)
-    # Whatever a library prints must not end up inside the PDF.
+    # Whatever a library prints must not end up inside the file.
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     steps = logging.getLogger("weasyprint.progress")
     steps.setLevel(logging.INFO)
     steps.addHandler(Steps())
-    html = sys.stdin.buffer.read().decode()
-    output.write(_pdf(html))
+    document = sys.stdin.buffer.read().decode()
+    output.write(_png(document) if sys.argv[1:] == ["png"] else _pdf(document))
     output.close()
 
 
@@ -196,6 +209,18 @@ def _limit(kind: int, most: int) -> None:
     _, hard = resource.getrlimit(kind)
     bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(kind, (bound, bound))
+
+
+def _png(svg: str) -> bytes:
+    import pypdfium2
+
+    page = "<!DOCTYPE html><html lang=en><title>.</title><style>@page{margin:0;size:%spx %spx}"
+    width, height = SIZE.findall(svg[: svg.index(">")])
+    html = page % (width, height) + "body{margin:0}svg{display:block}</style>" + svg
+    picture = pypdfium2.PdfDocument(_pdf(html))[0].render(scale=PIXELS_PER_POINT).to_pil()
+    content = io.BytesIO()
+    picture.save(content, "PNG", optimize=True)
+    return content.getvalue()
 
 
 def _pdf(html: str) -> bytes:

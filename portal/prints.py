@@ -1,6 +1,6 @@
-"""Any page on paper: its HTML names the PDF, and a worker makes the PDF once.
+"""Any page on paper, any chart as a picture: the document names its print, a worker makes it once.
 
-The HTML must depend on nothing but the page: no visitor, no time, no random name. The same page
+HTML becomes a PDF, SVG a PNG. The document must depend on nothing but the page: no visitor, no time, no random name. The same page
 then gives the same hash, and one print serves everybody.
 """
 
@@ -28,7 +28,7 @@ from wagtail.models import Page
 
 from portal.jobs import ahead_of, enqueue, input_hash
 from portal.models import Job, Print, User
-from portal.printing import ignore_progress, render_pdf, style_sheet
+from portal.printing import ignore_progress, render_pdf, render_png, style_sheet
 from portal.registries import Progress
 
 PRINT_JOB = "portal.print"
@@ -109,19 +109,25 @@ def print_job(payload: Mapping[str, Any], progress: Progress) -> None:
         _make(wanted, progress)
 
 
+def is_picture(html: str) -> bool:
+    """Whether a document is an SVG picture."""
+    return html.startswith("<svg")
+
+
 def answer(request: HttpRequest, html: str, filename: str, *, web: str = "") -> HttpResponseBase:
-    """The PDF of a document; while it is made, a page that looks again by itself (202).
+    """The print of a document; while it is made, a page that looks again by itself (202).
 
     503 where the print has failed; a later reader has it tried again. `web` is where the same can
     be read as a page.
     """
     made = print_of(html)
     if made:
-        return _pdf_response(request, made, filename)
+        return _file_response(request, made, filename)
     job = request_print(html, request.user if request.user.is_authenticated else None)
     failed = job.state == Job.State.FAILED
     status = 503 if failed else 202
     context = {"job": job, "failed": failed, "before": ahead_of(job), "web": web}
+    context["picture"] = is_picture(html)
     response = render(request, "portal/print/waiting.html", context, status=status)
     response["Cache-Control"] = "no-store"
     if failed:
@@ -131,10 +137,11 @@ def answer(request: HttpRequest, html: str, filename: str, *, web: str = "") -> 
     return response
 
 
-def _pdf_response(request: HttpRequest, made: Print, filename: str) -> HttpResponseBase:
+def _file_response(request: HttpRequest, made: Print, filename: str) -> HttpResponseBase:
     etag = f'"{made.html_sha256}"'
     with made.file.open("rb") as file:
-        response = HttpResponse(file.read(), content_type="application/pdf")
+        kind, _encoding = mimetypes.guess_type(filename)
+        response = HttpResponse(file.read(), content_type=kind)
     response["Content-Disposition"] = content_disposition_header(False, filename) or "inline"
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
@@ -149,7 +156,7 @@ def _stands(job: Job) -> bool:
 
 
 def _wanted(html: str) -> Print:
-    """The row of a document, with its HTML for as long as the PDF is not there."""
+    """The row of a document, with its text for as long as the print is not there."""
     wanted, new = Print.objects.get_or_create(html_sha256=_sha256(html), defaults={"html": html})
     if not new and not wanted.made:
         wanted.html, wanted.file = html, ""
@@ -159,8 +166,9 @@ def _wanted(html: str) -> Print:
 
 def _make(wanted: Print, progress: Progress = ignore_progress) -> Print:
     digest = wanted.html_sha256
-    pdf = render_pdf(wanted.html, progress)
-    wanted.file.save(f"prints/{digest[:2]}/{digest}.pdf", ContentFile(pdf), save=False)
+    made = render_png(wanted.html) if is_picture(wanted.html) else render_pdf(wanted.html, progress)
+    ending = "png" if is_picture(wanted.html) else "pdf"
+    wanted.file.save(f"prints/{digest[:2]}/{digest}.{ending}", ContentFile(made), save=False)
     wanted.html = ""
     wanted.save(update_fields=["html", "file"])
     return wanted

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from portal.models import Visitor
 from surveys import queries
-from surveys.models import CollectorKey, ReleaseReport, Submission, Survey
+from surveys.models import CollectorKey, Release, ReleaseReport, Submission, Survey
 
 
 def may_research(user: Visitor) -> bool:
@@ -51,10 +51,23 @@ def readable_report(user: Visitor, public_id: str, language: str) -> ReleaseRepo
         release__public_id=public_id,
         language=language,
     )
-    shown = queries.public_releases().filter(pk=report.release_id).exists()
+    _refuse_unshown(user, report.release)
+    return report
+
+
+def readable_release(user: Visitor, public_id: str) -> Release:
+    """A release whose findings may be read, on the terms of its print."""
+    release = get_object_or_404(
+        Release.objects.select_related("survey").defer("results"), public_id=public_id
+    )
+    _refuse_unshown(user, release)
+    return release
+
+
+def _refuse_unshown(user: Visitor, release: Release) -> None:
+    shown = queries.public_releases().filter(pk=release.pk).exists()
     if not shown and not may_view(user):
         raise Http404
-    return report
 
 
 def survey_of_key(token: str) -> Survey:

@@ -6,9 +6,7 @@ places first and then renamed one by one: each is the old one or the new one, ne
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -25,11 +23,11 @@ from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import check_keys
 from surveys.findings.disclosure import coefficient_of_variation, publish
 from surveys.findings.results import Provenance, Results, Sample
+from surveys.findings.spreadsheet import csv_bytes
 from surveys.findings.storage import to_json
 from surveys.sampling.read import read_design
 
 DESIGN_KEYS = ("design", "variables", "missing")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Read = TypeVar("Read")
 
 
@@ -139,7 +137,7 @@ def outputs(analysis: pipeline.Analysis, results: Results) -> dict[str, bytes]:
     lines: list[tuple[Any, ...]] = [("row", "base_weight", "weight")]
     lines += [(number, repr(float(b)), repr(float(w))) for number, (b, w) in enumerate(rows, 1)]
     return {
-        "weights.csv": _csv(lines),
+        "weights.csv": csv_bytes(lines),
         "estimates.csv": _estimates_csv(results),
         "estimates.json": to_json(results).encode(),
     }
@@ -158,28 +156,7 @@ def _estimates_csv(results: Results) -> bytes:
         if not lines:
             lines.append(tuple(row))
         lines.append(tuple(row.values()))
-    return _csv(lines)
-
-
-def _csv(lines: list[tuple[Any, ...]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows([_safe(cell) for cell in row] for row in lines)
-    return text.getvalue().encode()
-
-
-def _safe(cell: Any) -> Any:
-    """Text that a spreadsheet program would run as a formula gets an apostrophe before it."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return csv_bytes(lines)
 
 
 def check_writable(folder: Path) -> None:

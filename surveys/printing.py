@@ -21,5 +21,5 @@ def render_report(
     """
     from surveys.findings.report import build_report
 
-    context = {"report": build_report(results), "release": release}
+    context = {"report": build_report(results), "release": release, "printing": True}
     return print_template("surveys/report/report.html", context, language)

@@ -94,7 +94,7 @@ class PublicReleases:
         public_id, _separator, name = reference.partition(SEPARATOR)
         indicator, _separator, level = name.partition(SEPARATOR)
         release = self._releases.get(public_id)
-        quotable = _quotables(release).get((indicator, level)) if release else None
+        quotable = quotables_of(release).get((indicator, level)) if release else None
         if release is None or quotable is None or quotable.cell is None:
             return None
         report = queries.report_of(release)
@@ -124,7 +124,7 @@ class PublicReleases:
         found = {
             name: in_language(labels)
             for release in self._releases.values()
-            for quotable in _quotables(release).values()
+            for quotable in quotables_of(release).values()
             for name, labels in quotable.variables.items()
         }
         return list(found.items())
@@ -172,7 +172,8 @@ def reference(release_public_id: str, indicator: str, level: str = "") -> str:
     return SEPARATOR.join((release_public_id, indicator, level))
 
 
-def _quotables(release: Release) -> dict[tuple[str, str], Quotable]:
+def quotables_of(release: Release) -> dict[tuple[str, str], Quotable]:
+    """What can be quoted of a release, by indicator and level."""
     return _indexed(release.content_hash, release)
 
 
@@ -184,7 +185,7 @@ def _indexed(content_hash: str, release: Release) -> dict[tuple[str, str], Quota
 def _options(release: Release) -> list[tuple[str, str]]:
     """The findings of a release that are shown, with their values."""
     options = []
-    for (indicator, level), quotable in _quotables(release).items():
+    for (indicator, level), quotable in quotables_of(release).items():
         cell = quotable.cell
         if cell is not None and cell.value is not None:
             name = qualified(

@@ -1,8 +1,8 @@
 """Addresses of the survey app; the portal's URL configuration includes the lists."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from surveys.views import admin, collect, reports
+from surveys.views import admin, collect, downloads, reports
 
 collect_urlpatterns = [
     path("key/<str:token>/submission", collect.submission, name="collect_submission"),
@@ -10,6 +10,17 @@ collect_urlpatterns = [
 
 site_urlpatterns = [
     path("reports/<str:public_id>.pdf", reports.printed_findings, name="printed_findings"),
+    re_path(
+        r"^reports/(?P<public_id>[-\w]+)/figures/(?P<number>\d{1,4})\.(?P<ending>svg|png|csv)$",
+        downloads.figure,
+        name="surveys_figure",
+    ),
+    re_path(
+        r"^reports/(?P<public_id>[-\w]+)/findings/(?P<name>.+)/by/(?P<by>[^/]+)"
+        r"\.(?P<ending>svg|png|csv)$",
+        downloads.finding,
+        name="surveys_finding",
+    ),
 ]
 
 admin_urlpatterns = [

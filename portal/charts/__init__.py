@@ -1,38 +1,61 @@
 """Charts as SVG text: plain records in, the same bytes out every time.
 
-The text serves the web page and the printed page alike. Every chart carries its text alternative,
-prefixes its ids, escapes what comes from data, and keeps its labels inside the picture.
+A chart function draws; `document` makes the drawing a picture that serves the web page and the
+printed page alike, `small_multiples` sets drawings into a grid, `poster` frames one for use
+elsewhere. Every picture carries its text alternative, prefixes its ids, escapes what comes from
+data, and keeps its labels inside.
 """
 
 from portal.charts.axes import linear_axis, logarithmic_axis
 from portal.charts.bars import bars_with_interval
+from portal.charts.curves import curves
+from portal.charts.figure import Figure
 from portal.charts.intervals import dot_and_interval
+from portal.charts.likert import diverging_bars
+from portal.charts.multiples import panel_width, small_multiples
+from portal.charts.poster import poster
 from portal.charts.records import (
     Axis,
-    Caption,
+    Curve,
+    Drawing,
     Group,
     Key,
     Mark,
+    Panel,
     Part,
     Row,
+    Slope,
     Stack,
     StackGroup,
 )
+from portal.charts.slopes import slopes
 from portal.charts.stacked import stacked_bars
+from portal.charts.svg import document
 
 __all__ = [
     "Axis",
-    "Caption",
+    "Curve",
+    "Drawing",
+    "Figure",
     "Group",
     "Key",
     "Mark",
+    "Panel",
     "Part",
     "Row",
+    "Slope",
     "Stack",
     "StackGroup",
     "bars_with_interval",
+    "curves",
+    "diverging_bars",
+    "document",
     "dot_and_interval",
     "linear_axis",
     "logarithmic_axis",
+    "panel_width",
+    "poster",
+    "slopes",
+    "small_multiples",
     "stacked_bars",
 ]

@@ -6,23 +6,23 @@ from collections.abc import Sequence
 
 from portal.charts import style
 from portal.charts.layout import AXIS, Plot, grid, plot_area, row_height, row_label
-from portal.charts.records import Axis, Caption, Row
-from portal.charts.svg import document, element, line, text
+from portal.charts.records import Axis, Drawing, Row
+from portal.charts.svg import element, line, text
 
 THICKNESS = 13.0
 
 
-def bars_with_interval(rows: Sequence[Row], axis: Axis, caption: Caption) -> str:
+def bars_with_interval(rows: Sequence[Row], axis: Axis, *, width: float = 640) -> Drawing:
     """A bar per row from zero to its first mark's value, the interval as a capped line over it."""
-    plot = plot_area(caption.width, [r.label for r in rows], [r.text for r in rows], axis)
+    plot = plot_area(width, [r.label for r in rows], [r.text for r in rows], axis)
     body: list[str] = []
     y = 4.0
     for row in rows:
         height = row_height(row.label, plot)
-        body.append(_row(row, plot, y + height / 2, caption.width))
+        body.append(_row(row, plot, y + height / 2, width))
         y += height
     back = grid(plot, 4.0, y + 4)
-    return document(caption.prefix, caption.title, caption.width, y + AXIS, back, *body)
+    return Drawing(back + "".join(body), width, y + AXIS)
 
 
 def _row(row: Row, plot: Plot, middle: float, total: float) -> str:

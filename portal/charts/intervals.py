@@ -17,40 +17,40 @@ from portal.charts.layout import (
     row_label,
     shape,
 )
-from portal.charts.records import Axis, Caption, Group, Key, Mark, Row
-from portal.charts.svg import document, line, text
+from portal.charts.records import Axis, Drawing, Group, Key, Mark, Row
+from portal.charts.svg import line, text
 
 
 def dot_and_interval(
     groups: Sequence[Group],
     axis: Axis,
-    caption: Caption,
     *,
+    width: float = 640,
     reference: float | None = None,
     keys: Sequence[Key] = (),
-) -> str:
+) -> Drawing:
     """A row per value, its interval as a line; `reference` draws a dashed line through all rows.
 
     A row may hold several marks of different shapes, told apart by `keys` in a legend.
     """
     rows = [row for group in groups for row in group.rows]
-    plot = plot_area(caption.width, [r.label for r in rows], [r.text for r in rows], axis)
-    above, top = legend(keys, caption.width) if keys else ("", 4.0)
+    plot = plot_area(width, [r.label for r in rows], [r.text for r in rows], axis)
+    above, top = legend(keys, width) if keys else ("", 4.0)
     body: list[str] = []
     y = top
     for group in groups:
         if group.heading:
-            body.append(heading(group.heading, y, caption.width))
+            body.append(heading(group.heading, y, width))
             y += HEADING
         for row in group.rows:
             height = row_height(row.label, plot)
-            body.append(_row(row, plot, y + height / 2, caption.width))
+            body.append(_row(row, plot, y + height / 2, width))
             y += height
     back = grid(plot, top, y + 4)
     if reference is not None:
         x = plot.x(reference)
         back += line(x, top, x, y + 4, style.STRONG_LIGHT, 1.2, stroke_dasharray="4 3")
-    return document(caption.prefix, caption.title, caption.width, y + AXIS, above, back, *body)
+    return Drawing(above + back + "".join(body), width, y + AXIS)
 
 
 def _row(row: Row, plot: Plot, middle: float, total: float) -> str:

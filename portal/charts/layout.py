@@ -137,4 +137,21 @@ def shape(kind: str, x: float, y: float, colour: str, hollow: bool = False) -> s
         # Unfilled, so that a mark at the same place shows through.
         return element("polygon", points=points, fill="none", stroke=colour, stroke_width=1.6)
     fill = style.PAPER if hollow or kind == "ring" else colour
+    if kind == "square":
+        side = {"width": 8, "height": 8}
+        return element("rect", x=x - 4, y=y - 4, fill=fill, stroke=colour, stroke_width=1.8, **side)
     return element("circle", cx=x, cy=y, r=4.4, fill=fill, stroke=colour, stroke_width=1.8)
+
+
+LEADING = style.SMALL * 1.2
+
+
+def lines_of_text(
+    x: float, middle: float, lines: Sequence[str], **attributes: str | float | None
+) -> str:
+    """Small text on several lines around a middle."""
+    first = middle - LEADING * (len(lines) - 1) / 2 + style.SMALL * 0.36
+    return "".join(
+        text(x, first + LEADING * i, each, font_size=style.SMALL, **attributes)
+        for i, each in enumerate(lines)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 NARROW = frozenset("iljtfrI.,:;'|!()[] ")
@@ -71,3 +72,22 @@ def _fitted(text: str, room: float, size: float) -> str:
     while kept and width(kept + "…", size) > room:
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def spread(wanted: Sequence[float], rooms: Sequence[float], low: float, high: float) -> list[float]:
+    """Middles as near as possible to the wanted ones so that no room overlaps another.
+
+    The order is kept, equal wishes in the order given; all lie between `low` and `high` as long as
+    the rooms fit there.
+    """
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    tops = [0.0] * len(wanted)
+    edge = low
+    for i in order:
+        tops[i] = max(wanted[i] - rooms[i] / 2, edge)
+        edge = tops[i] + rooms[i]
+    edge = high
+    for i in reversed(order):
+        tops[i] = min(tops[i], edge - rooms[i])
+        edge = tops[i]
+    return [top + room / 2 for top, room in zip(tops, rooms, strict=True)]

@@ -6,16 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-Shape = Literal["dot", "ring", "diamond"]
+Shape = Literal["dot", "ring", "diamond", "square"]
 
 
 @dataclass(frozen=True, slots=True)
-class Caption:
-    """`prefix` starts every id; `title` is the text alternative, a whole sentence."""
+class Drawing:
+    """A drawn chart: markup that becomes a picture of its own, or a part of another."""
 
-    prefix: str
-    title: str
-    width: float = 640
+    markup: str
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """One stacked bar."""
+    """One stacked bar; `ends` are the texts beside a diverging bar."""
 
     label: str
     parts: tuple[Part, ...]
     strong: bool = False
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +96,29 @@ class StackGroup:
 
     heading: str
     rows: tuple[Stack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A series with a mark per place; `label` stands at its end ("" for none)."""
+
+    label: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """A value at two moments, and as text: the later one stands beside the label."""
+
+    label: str
+    before: Mark
+    after: Mark
+    texts: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One picture of a grid, under its heading."""
+
+    heading: str
+    drawing: Drawing

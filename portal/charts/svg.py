@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
+from portal.charts.records import Drawing
 from portal.charts.style import FONT_FAMILY, FONT_SIZE, INK
 
 
@@ -35,8 +37,19 @@ def line(
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=width, **more)
 
 
-def document(prefix: str, title: str, width: float, height: float, *children: str) -> str:
-    """The root: `title` is the whole text alternative, `prefix` keeps ids apart within a page.
+def path(points: Iterable[tuple[float, float]], **attributes: str | float | None) -> str:
+    """A line through points."""
+    steps = " ".join(f"{number(x)} {number(y)}" for x, y in points)
+    return element("path", d=f"M{steps}", **attributes)
+
+
+def moved(x: float, y: float, markup: str) -> str:
+    """Finished markup at another place."""
+    return element("g", markup, transform=f"translate({number(x)} {number(y)})")
+
+
+def document(drawing: Drawing, prefix: str, title: str) -> str:
+    """The picture: `title` is the whole text alternative, `prefix` keeps ids apart within a page.
 
     Fonts and colours are attributes because the style sheet of a printed page does not reach into
     the picture.
@@ -44,13 +57,13 @@ def document(prefix: str, title: str, width: float, height: float, *children: st
     return element(
         "svg",
         element("title", escape(title), id=f"{prefix}-title"),
-        *children,
+        drawing.markup,
         xmlns="http://www.w3.org/2000/svg",
         role="img",
         aria_labelledby=f"{prefix}-title",
-        viewBox=f"0 0 {number(width)} {number(height)}",
-        width=width,
-        height=height,
+        viewBox=f"0 0 {number(drawing.width)} {number(drawing.height)}",
+        width=drawing.width,
+        height=drawing.height,
         font_family=FONT_FAMILY,
         font_size=FONT_SIZE,
         fill=INK,

@@ -14,7 +14,7 @@ from surveys.findings.results import Results
 from surveys.findings.tables import Cells, Column, Row, RowGroup, Table
 from surveys.weighting.reports import MarginReport, StepReport
 
-Kind = Literal["intervals", "bars", "stacked", "comparison", "profile", "weights"]
+Kind = Literal["intervals", "bars", "stacked", "comparison", "profile", "weights", "curves"]
 Role = Literal["estimate", "unweighted", "weighted", "benchmark"]
 
 
@@ -85,11 +85,22 @@ def intervals(number: int, table: Table, place: int) -> Chart:
     groups = tuple(
         LineGroup(
             _heading(group),
-            tuple(Line(_row_labels(row), (mark(row.cells[place]),)) for row in group.rows),
+            tuple(_line(row, place) for row in group.rows),
         )
         for group in table.groups
     )
     return Chart(number, "intervals", column.labels, column.unit, groups, (table.number,))
+
+
+def curves(
+    number: int, columns: Sequence[Column], groups: Sequence[RowGroup], tables: tuple[int, ...]
+) -> Chart:
+    """A curve per column along an ordered breakdown: the last of the groups, after the whole."""
+    drawn = tuple(
+        LineGroup(column.labels, tuple(_line(row, place) for group in groups for row in group.rows))
+        for place, column in enumerate(columns)
+    )
+    return Chart(number, "curves", _heading(groups[-1]), columns[0].unit, drawn, tables)
 
 
 def overview(
@@ -180,6 +191,10 @@ def weights(steps: Sequence[StepReport]) -> tuple[LineGroup, ...]:
         for step in steps
     )
     return (LineGroup({}, lines),) if lines else ()
+
+
+def _line(row: Row, place: int) -> Line:
+    return Line(_row_labels(row), (mark(row.cells[place]),))
 
 
 def _heading(group: RowGroup) -> Labels:

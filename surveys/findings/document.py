@@ -32,19 +32,26 @@ class Section:
 class Chapter:
     """One subject: `code` is the indicators' chapter code, "" where they have none.
 
-    `overview` compares its shares in the whole population, where there are several.
+    `overview` compares its shares in the whole population, where there are several; `profile`
+    follows them along a breakdown into bands, such as age groups.
     """
 
     code: str
     labels: Labels
     statements: tuple[tuple[Statement, ...], ...]
     overview: Chart | None
+    profile: Chart | None
     sections: tuple[Section, ...]
 
     @property
     def charts(self) -> tuple[Chart, ...]:
         drawn = tuple(chart for section in self.sections for chart in section.charts)
-        return (self.overview, *drawn) if self.overview else drawn
+        return (*self.comparisons, *drawn)
+
+    @property
+    def comparisons(self) -> tuple[Chart, ...]:
+        """The charts of several indicators side by side."""
+        return tuple(chart for chart in (self.overview, self.profile) if chart)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -118,3 +125,9 @@ class Report:
     @property
     def tables(self) -> tuple[Table, ...]:
         return tuple(table for chapter in self.chapters for table in chapter.tables)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The figures of the findings, by number; those of the annex are not among them."""
+        drawn = tuple(chart for chapter in self.chapters for chart in chapter.charts)
+        return (self.comparison, *drawn) if self.comparison else drawn

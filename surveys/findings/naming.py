@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from surveys.cleaning.variable import Labels, Variable
@@ -21,6 +23,15 @@ class Part:
     level_labels: Labels
 
 
+BAND = re.compile(r"\d+[-–]\d+|\d+\+|[<>]\d+")
+
+
+def are_bands(levels: Iterable[str]) -> bool:
+    """Whether three codes or more are bands of a number, such as 16-24, 25-34, 35+: an order."""
+    codes = list(levels)
+    return len(codes) > 2 and all(BAND.fullmatch(code) for code in codes)
+
+
 class Names:
     """Looks labels up for one set of results."""
 
@@ -38,6 +49,11 @@ class Names:
     def level(self, variable: str, level: str) -> Labels:
         known = self._variables.get(variable)
         return (known.level_labels.get(level, {}) if known else {}) or {BARE: level}
+
+    def banded(self, variable: str) -> bool:
+        """Whether a variable's levels are bands of a number, in their order."""
+        known = self._variables.get(variable)
+        return known is not None and are_bands(known.level_labels)
 
     def measured_level(self, indicator: MeasuredIndicator, level: str) -> Labels:
         """The label of the level a proportion is of; empty for a statistic without levels."""

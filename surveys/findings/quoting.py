@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from surveys.cleaning.variable import Labels
-from surveys.findings.charts import Chart, intervals
+from surveys.findings.charts import Chart, curves, intervals
 from surveys.findings.disclosure import Cell
 from surveys.findings.document import Report
+from surveys.findings.naming import are_bands
 from surveys.findings.tables import Column, Row, RowGroup, Table
 
 
@@ -34,8 +35,11 @@ class Quotable:
         return Table(1, (self.column,), (RowGroup((), (self.whole,)), self.breakdowns[by]))
 
     def chart(self, by: str) -> Chart:
-        """The values of `table` with their intervals."""
-        return intervals(1, self.table(by), place=0)
+        """The values of `table` with their intervals; a curve along bands of a number."""
+        table = self.table(by)
+        if are_bands(row.parts[0].level for row in self.breakdowns[by].rows):
+            return curves(1, table.columns, table.groups, (table.number,))
+        return intervals(1, table, place=0)
 
 
 def quotables(report: Report) -> dict[tuple[str, str], Quotable]:

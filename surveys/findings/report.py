@@ -36,6 +36,8 @@ KEY_FINDINGS = 10
 SAMPLING_ERRORS = 30
 OVERVIEW = 3
 """A chapter with this many single shares opens with an overview of them."""
+PROFILE = 2
+"""A chapter with this many single shares follows them along the first breakdown into bands."""
 STACKED = 7
 """A category with more levels is drawn as ranked bars."""
 
@@ -107,6 +109,8 @@ class _Draft:
         categories = [columns for columns in column_sets if len(columns) > 1]
         shares = [column for column in single if column.unit == "share"]
         number = next(self.figure_numbers) if len(shares) >= OVERVIEW else None
+        along = self._bands(shares) if len(shares) >= PROFILE else []
+        profile = next(self.figure_numbers) if along else None
         sections = [
             self._singles(columns, drawn=place == 0)
             for place, columns in enumerate(page_wide(single))
@@ -118,6 +122,7 @@ class _Draft:
             self.results.chapters.get(code, {}),
             tuple(part for part in said if part),
             charts.overview(number, shares, self.cells, tables) if number else None,
+            charts.curves(profile, shares, along, tables) if profile else None,
             tuple(sections),
         )
 
@@ -175,6 +180,17 @@ class _Draft:
         single = [variables for variables in self.results.domains if len(variables) == 1]
         groups = (self._breakdown(columns, variables) for variables in [(), *single])
         return tuple(group for group in groups if group)
+
+    def _bands(self, columns: Sequence[Column]) -> list[RowGroup]:
+        """The whole population and the first breakdown into bands; empty where there is none."""
+        banded = [
+            variables
+            for variables in self.results.domains
+            if len(variables) == 1 and self.names.banded(variables[0])
+        ]
+        groups = [self._breakdown(columns, variables) for variables in [(), *banded[:1]]]
+        found = [group for group in groups if group]
+        return found if len(found) > 1 and _any_shown(found[-1]) else []
 
     def _crossed(self, columns: Sequence[Column]) -> list[Table]:
         crossed = [variables for variables in self.results.domains if len(variables) > 1]

@@ -1,147 +1,108 @@
-"""Chart records of findings as pictures: labels in the page's language, then the drawing."""
+"""Chart records of findings as figures: words in the page's language, drawing and table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
 
-from portal.charts import (
-    Axis,
-    Caption,
-    Group,
-    Key,
-    Mark,
-    Part,
-    Row,
-    Stack,
-    StackGroup,
-    bars_with_interval,
-    dot_and_interval,
-    linear_axis,
-    logarithmic_axis,
-    stacked_bars,
-)
-from portal.charts.records import Shape
-from surveys.templatetags.numbers import SUPPRESSED, amount, bracketed, decimal
-from surveys.templatetags.vocabulary import SERIES, STEPS
-from surveys.templatetags.wording import in_language
+from portal.charts import Figure
+from surveys.templatetags.drawings import drawing, role_words, row_name
+from surveys.templatetags.numbers import MISSING, SUPPRESSED, amount, bare, bracketed
+from surveys.templatetags.wording import in_language, qualified
 
 if TYPE_CHECKING:
-    from surveys.findings import charts as findings
+    from surveys.cleaning.variable import Labels
+    from surveys.findings.charts import Chart, Line, Mark
+    from surveys.findings.document import Report
+    from surveys.findings.quoting import Quotable
 
-SHAPES: dict[str, Shape] = {"unweighted": "ring", "benchmark": "diamond"}
-
-
-def draw(chart: findings.Chart, title: str, width: float = 720, prefix: str = "") -> str:
-    """The SVG text of a chart; `title` is its text alternative, `prefix` starts its ids."""
-    caption = Caption(prefix or f"figure-{chart.number}", title, width)
-    if chart.kind == "stacked":
-        return _stacked(chart, caption)
-    if chart.kind == "bars":
-        rows = [_row(line, chart.unit) for line in chart.lines]
-        return bars_with_interval(rows, _axis(chart, from_zero=True), caption)
-    if chart.kind == "weights":
-        return dot_and_interval(_steps(chart), _weights_axis(chart), caption)
-    return _dots(chart, caption)
+Source = tuple[str, ...]
 
 
-def _dots(chart: findings.Chart, caption: Caption) -> str:
-    several = chart.kind in ("comparison", "profile")
-    groups = [
-        Group(in_language(group.labels), tuple(_row(line, chart.unit) for line in group.lines))
-        for group in chart.groups
-    ]
-    whole = next((line.marks[0].value for line in chart.lines if not line.labels), None)
-    return dot_and_interval(
-        groups,
-        _axis(chart, from_zero=chart.unit == "share"),
-        caption,
-        reference=None if several else whole,
-        keys=_keys(chart) if several else (),
+def report_figure(chart: Chart, report: Report, source: Source = ()) -> Figure:
+    """A numbered figure of a report."""
+    words = {"chart": chart, "report": report, "confidence": report.confidence}
+    return _figure(
+        chart,
+        name=f"figure-{chart.number}",
+        title=_said("surveys/statements/figure_title.txt", words),
+        alternative=_said(f"surveys/statements/figure_{chart.kind}.txt", words),
+        source=source,
     )
 
 
-def _keys(chart: findings.Chart) -> list[Key]:
+def quoted_figure(
+    quotable: Quotable, by: str, confidence: float, *, name: str, source: Source = ()
+) -> Figure:
+    """An estimate by the levels of one variable; raises `KeyError` where there are none."""
+    chart = quotable.chart(by)
+    words = {
+        "chart": chart,
+        "column": quotable.column,
+        "by": quotable.variables[by],
+        "confidence": confidence,
+    }
+    return _figure(
+        chart,
+        name=name,
+        title=_said("surveys/blocks/finding_title.txt", words),
+        alternative=_said("surveys/blocks/finding_alternative.txt", words),
+        source=source,
+    )
+
+
+def _figure(chart: Chart, *, name: str, title: str, alternative: str, source: Source) -> Figure:
+    header, rows = _table(chart)
+    return Figure(name, title, alternative, drawing(chart), header, rows, source)
+
+
+def _said(template: str, words: Mapping[str, Any]) -> str:
+    return " ".join(render_to_string(template, words).split())
+
+
+def _table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The numbers of a chart: a row per line, or per panel where there are several."""
+    if chart.kind == "curves" and len(chart.groups) > 1:
+        header = tuple(row_name(line) for line in chart.groups[0].lines)
+        return header, tuple(
+            (
+                in_language(group.labels),
+                *_cells((line.marks[0] for line in group.lines), chart.unit),
+            )
+            for group in chart.groups
+        )
+    headings = {} if chart.kind == "curves" else {id(g): g.labels for g in chart.groups}
+    return _header(chart), tuple(
+        (_row_label(headings.get(id(group), {}), line), *_cells(line.marks, chart.unit))
+        for group in chart.groups
+        for line in group.lines
+    )
+
+
+def _header(chart: Chart) -> tuple[str, ...]:
+    if chart.series:
+        return tuple(in_language(labels) for labels in chart.series)
     roles = dict.fromkeys(mark.role for line in chart.lines for mark in line.marks)
-    return [Key(str(SERIES[role]), SHAPES.get(role, "dot")) for role in roles]
+    return tuple(role_words(role) for role in roles)
 
 
-def _row(line: findings.Line, unit: str) -> Row:
-    told = next((mark for mark in line.marks if mark.role != "unweighted"), line.marks[0])
-    if told.value is None:
-        written = SUPPRESSED
-    else:
-        written = bracketed(amount(told.value, unit), told.status)
-    return Row(
-        in_language(line.labels) or _("All"),
-        tuple(_mark(mark) for mark in line.marks),
-        written,
-        strong=not line.labels,
-    )
+def _row_label(heading: Labels, line: Line) -> str:
+    name = row_name(line)
+    return qualified(in_language(heading), name) if heading else name
 
 
-def _mark(mark: findings.Mark) -> Mark:
-    shape = SHAPES.get(mark.role, "dot")
-    return Mark(mark.value, mark.lower, mark.upper, shape, open=mark.status == "caution")
+def _cells(marks: Iterable[Mark], unit: str) -> tuple[str, ...]:
+    return tuple(_cell(mark, unit) for mark in marks)
 
 
-def _steps(chart: findings.Chart) -> list[Group]:
-    rows = tuple(
-        Row(
-            str(STEPS.get(in_language(line.labels), in_language(line.labels))),
-            tuple(_mark(mark) for mark in line.marks),
-            decimal(line.note or 1.0, 2),
-        )
-        for line in chart.lines
-    )
-    return [Group("", rows)]
-
-
-def _stacked(chart: findings.Chart, caption: Caption) -> str:
-    groups = [
-        StackGroup(
-            in_language(group.labels),
-            tuple(
-                Stack(
-                    in_language(line.labels) or _("All"),
-                    tuple(
-                        Part(mark.value, _share_text(mark.value, mark.status))
-                        for mark in line.marks
-                    ),
-                    strong=not line.labels,
-                )
-                for line in group.lines
-            ),
-        )
-        for group in chart.groups
-    ]
-    return stacked_bars(groups, [in_language(labels) for labels in chart.series], caption)
-
-
-def _share_text(value: float | None, status: str) -> str:
-    return SUPPRESSED if value is None else bracketed(decimal(100 * value, 0), status)
-
-
-def _axis(chart: findings.Chart, *, from_zero: bool) -> Axis:
-    def written(value: float) -> str:
-        return f"{_plain(round(100 * value, 9))}%" if chart.unit == "share" else _plain(value)
-
-    return linear_axis(_values(chart.lines), written, from_zero=from_zero)
-
-
-def _weights_axis(chart: findings.Chart) -> Axis:
-    return logarithmic_axis(_values(chart.lines), _plain)
-
-
-def _plain(value: float) -> str:
-    return decimal(value, 0 if value == round(value) else 1)
-
-
-def _values(lines: Iterable[findings.Line]) -> Iterator[float]:
-    for line in lines:
-        for mark in line.marks:
-            for value in (mark.value, mark.lower, mark.upper):
-                if value is not None:
-                    yield value
+def _cell(mark: Mark, unit: str) -> str:
+    """A value with its interval, as the numbered tables have it."""
+    if mark.value is None:
+        return SUPPRESSED if mark.status == "suppressed" else MISSING
+    written = bracketed(amount(mark.value, unit), mark.status)
+    if mark.lower is None or mark.upper is None:
+        return written
+    low, high = (bare(bound, unit, like=mark.value) for bound in (mark.lower, mark.upper))
+    return f"{written} [{low}, {high}]"

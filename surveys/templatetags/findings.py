@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import template
 from django.template.loader import render_to_string
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from portal.charts import Figure
 from surveys.templatetags import figures, numbers, vocabulary, wording
 
 if TYPE_CHECKING:
@@ -40,6 +41,18 @@ def with_level(labels: Mapping[str, str], level: Mapping[str, str]) -> str:
 def listed(labels: Iterable[Mapping[str, str]]) -> str:
     """Labels as an enumeration inside a sentence."""
     return wording.enumerated(wording.mid_sentence(wording.in_language(each)) for each in labels)
+
+
+@register.filter
+def mid_sentence(text: str) -> str:
+    """A label inside a sentence."""
+    return wording.mid_sentence(text)
+
+
+@register.filter
+def panel_names(chart: Chart) -> str:
+    """What the panels of a chart show, as an enumeration."""
+    return listed(group.labels for group in chart.groups)
 
 
 @register.filter
@@ -281,9 +294,6 @@ def sentences(context: template.Context, statements: Iterable[Statement]) -> Saf
 
 
 @register.simple_tag(takes_context=True)
-def picture(context: template.Context, chart: Chart) -> SafeString:
-    """The chart as inline SVG; its text alternative is worded by a template of its kind."""
-    words: dict[str, Any] = {"chart": chart, "report": context["report"]}
-    title = render_to_string(f"surveys/statements/figure_{chart.kind}.txt", words)
-    # The drawing functions escape everything that comes from data.
-    return mark_safe(figures.draw(chart, " ".join(title.split())))  # noqa: S308
+def figure(context: template.Context, chart: Chart) -> Figure:
+    """A numbered chart of the report with its words, its picture and its numbers."""
+    return figures.report_figure(chart, context["report"])

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.urls import reverse
 from django.utils.text import slugify
 
+from portal.charts import Figure
 from surveys import public
 from surveys.findings.tables import Table
 from surveys.templatetags import figures
+from surveys.templatetags.releases import KINDS
 
 register = template.Library()
 
@@ -40,14 +41,17 @@ def quote_id(finding: public.Finding, by: str = "") -> str:
 
 
 @register.simple_tag
-def finding_chart(finding: public.Finding, by: str) -> SafeString:
-    """The chart of a finding by groups as inline SVG with its text alternative."""
-    chart = public.chart_by(finding, by)
-    if chart is None:
-        return SafeString()
-    words = {"chart": chart, "finding": finding}
-    title = render_to_string("surveys/blocks/finding_alternative.txt", words)
-    # The drawing functions escape everything that comes from data.
-    return mark_safe(  # noqa: S308
-        figures.draw(chart, " ".join(title.split()), prefix=quote_id(finding, by))
-    )
+def finding_figure(finding: public.Finding, by: str) -> Figure:
+    """The chart of a finding by groups, with its words and numbers."""
+    name = quote_id(finding, by)
+    return figures.quoted_figure(finding.quotable, by, finding.confidence, name=name)
+
+
+@register.simple_tag
+def finding_downloads(finding: public.Finding, by: str) -> list[tuple[str, str]]:
+    """Kinds of files and addresses of that chart."""
+    public_id, _separator, name = finding.reference.partition(public.SEPARATOR)
+    return [
+        (kind.upper(), reverse("surveys_finding", args=[public_id, name, by, kind]))
+        for kind in KINDS
+    ]

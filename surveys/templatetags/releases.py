@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from django import template
+from django.urls import reverse
 
 from surveys import queries
+from surveys.findings.charts import Chart
 from surveys.findings.document import Report
 from surveys.models import Release, ReleaseReport
 
 register = template.Library()
+
+KINDS = ("svg", "png", "csv")
 
 
 @register.simple_tag
@@ -21,3 +25,14 @@ def report_of(release: Release) -> Report:
 def printed_in(release: Release, language: str) -> ReleaseReport | None:
     """The printed findings in a language, where there are any."""
     return queries.reports_by_language(release).get(language)
+
+
+@register.simple_tag
+def figure_downloads(release: Release | str, chart: Chart) -> list[tuple[str, str]]:
+    """Kinds of files and addresses of a release's figure; empty without a release."""
+    if not isinstance(release, Release):
+        return []
+    return [
+        (kind.upper(), reverse("surveys_figure", args=[release.public_id, chart.number, kind]))
+        for kind in KINDS
+    ]

@@ -9,9 +9,9 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
 
 from surveys.models import ReleaseReport
-from surveys.services.samples import store_plan
 from tests.briefs.makers_audio import make_audio
 from tests.courses.makers import make_cohort, make_course, make_version
+from tests.surveys.makers_releases import make_release
 
 GROUPS = (
     "editor", "translator", "trainer", "trainee", "researcher", "interviewer", "partner",
@@ -148,6 +148,16 @@ ROUTES = {
         {role: OK if role in INSIDE else MISSING for role in ROLES},
         NOBODY,
     ),
+    "surveys_figure": (
+        "/en/reports/{release}/figures/1.svg",
+        {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
+        NOBODY,
+    ),
+    "surveys_finding": (
+        "/en/reports/{release}/findings/C02:/by/sex.csv",
+        {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
+        NOBODY,
+    ),
     "search": ("/en/search/", EVERYBODY, NOBODY),
     "page_pdf": ("/en/surveys.pdf", dict.fromkeys(ROLES, MISSING), NOBODY),
     "permanent": ("/r/invented", dict.fromkeys(ROLES, MISSING), NOBODY),
@@ -247,8 +257,7 @@ def places(site, survey, interviews):
     from surveys.services.submissions import receive_submission
 
     receive_submission(survey=survey, xml=interviews[0])
-    plan = store_plan(survey=survey, text="")
-    release = survey.releases.create(number=1, plan=plan, results="{}", content_hash="0" * 64)
+    release = make_release(survey)
     report = ReleaseReport(release=release, language="en", sha256="0" * 64)
     report.file.save("unshown.pdf", ContentFile(b"%PDF-1.7"))
     audio = make_audio()

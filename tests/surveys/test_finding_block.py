@@ -57,7 +57,7 @@ class TestEditing:
         with pytest.raises(blocks.StructBlockValidationError) as caught:
             FindingBlock().clean(value_of(release, display="chart"))
         (message,) = caught.value.block_errors["by"].messages
-        assert "sex, worker type and city of interview" in message
+        assert "sex, worker type, city of interview and age group" in message
 
     def test_what_is_not_public_is_refused(self, site):
         with pytest.raises(blocks.StructBlockValidationError) as caught:

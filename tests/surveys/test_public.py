@@ -147,6 +147,7 @@ def test_the_variables_are_those_of_one_way_breakdowns(release):
         ("sex", "Sex"),
         ("worker_type", "Worker type"),
         ("city", "City of interview"),
+        ("age", "Age group"),
     ]
 
 

@@ -1,18 +1,27 @@
 """Charts of every kind with labels that tempt fate."""
 
 from portal.charts import (
-    Caption,
+    Curve,
     Group,
     Key,
     Mark,
+    Panel,
     Part,
     Row,
+    Slope,
     Stack,
     StackGroup,
     bars_with_interval,
+    curves,
+    diverging_bars,
+    document,
     dot_and_interval,
     linear_axis,
     logarithmic_axis,
+    panel_width,
+    poster,
+    slopes,
+    small_multiples,
     stacked_bars,
 )
 
@@ -44,26 +53,53 @@ def axis(*values: float):
     return linear_axis(values or (0.25, 1.0), percent, from_zero=True)
 
 
-def all_charts(title: str = "What is shown", labels: tuple[str, ...] = LABELS) -> dict[str, str]:
+def bands(label: str) -> Curve:
+    marks = (Mark(0.2, 0.1, 0.3), Mark(None), Mark(0.6, 0.5, 0.7), Mark(0.9, 0.8, 1.0), Mark(0.5))
+    return Curve(label, marks)
+
+
+def grid(labels: tuple[str, ...]):
+    room = panel_width(640, 3)
+    drawing = curves((bands(""),), labels, axis(), width=room, height=120, reference=0.4)
+    return small_multiples([Panel(label, drawing) for label in labels], columns=3)
+
+
+def all_drawings(labels: tuple[str, ...] = LABELS):
     groups = (Group("", rows()[:1]), Group(labels[1], rows()[1:]))
     stacks = tuple(
-        Stack(label, (Part(0.5, "50"), Part(None, "‥"), Part(0.05, "5"), Part(0.25, "25")))
+        Stack(
+            label,
+            (Part(0.5, "50"), Part(None, "‥"), Part(0.05, "5"), Part(0.25, "25")),
+            ends=("50.0%", "30.0%"),
+        )
         for label in labels
     )
     weights = (Row("Raking", (Mark(183.5, 54.9, 1674.7),), "1.65"),)
+    pairs = [
+        Slope(label, Mark(0.31, 0.2, 0.4), Mark(0.32), ("31.0%", "32.0%")) for label in labels
+    ] + [Slope("Hidden", Mark(0.5), Mark(None), ("50.0%", "‥"))]
+    keys = [Key(label, "ring") for label in labels]
+    compared = (Group("", rows("ring", "dot", "diamond")),)
     return {
-        "intervals": dot_and_interval(groups, axis(), Caption("a", title), reference=0.31),
-        "bars": bars_with_interval(rows(), axis(), Caption("b", title)),
-        "stacked": stacked_bars((StackGroup(labels[3], stacks),), labels[:4], Caption("c", title)),
-        "comparison": dot_and_interval(
-            (Group("", rows("ring", "dot", "diamond")),),
-            axis(),
-            Caption("d", title),
-            keys=[Key(label, "ring") for label in labels],
-        ),
+        "intervals": dot_and_interval(groups, axis(), reference=0.31),
+        "bars": bars_with_interval(rows(), axis()),
+        "stacked": stacked_bars((StackGroup(labels[3], stacks),), labels[:4]),
+        "comparison": dot_and_interval(compared, axis(), keys=keys),
         "weights": dot_and_interval(
             (Group("", weights),),
             logarithmic_axis((54.9, 1674.7), lambda value: f"{value:,.0f}"),
-            Caption("e", title, 480),
+            width=480,
         ),
+        "likert": diverging_bars((StackGroup(labels[3], stacks),), labels[:4]),
+        "curves": curves([bands(label) for label in labels], labels, axis(), reference=0.4),
+        "multiples": grid(labels),
+        "slopes": slopes(pairs, (labels[1], labels[3]), axis()),
     }
+
+
+def all_charts(title: str = "What is shown") -> dict[str, str]:
+    """Every kind as a picture whose ids begin with the kind, and one of them as a poster."""
+    drawings = all_drawings()
+    pictures = {kind: document(drawing, kind, title) for kind, drawing in drawings.items()}
+    framed = poster(drawings["bars"], title=LABELS[3], alternative=title, source=LABELS[:2])
+    return {**pictures, "chart": framed}

@@ -1,18 +1,42 @@
 """Promises of every chart: same bytes, text alternative, escaped, nothing outside the picture."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.charts import Caption, Group, Mark, Row, dot_and_interval, linear_axis
-from portal.charts.lettering import width, wrapped
+from portal.charts import (
+    Curve,
+    Group,
+    Mark,
+    Panel,
+    Part,
+    Row,
+    Slope,
+    Stack,
+    StackGroup,
+    curves,
+    diverging_bars,
+    document,
+    dot_and_interval,
+    linear_axis,
+    slopes,
+    small_multiples,
+)
+from portal.charts.examples import KINDS as EXAMPLES
+from portal.charts.examples import examples
+from portal.charts.lettering import spread, width, wrapped
+from portal.charts.style import LINES, PAPER, SERIES, contrast, ink_on, scale_fills
 from tests.portal.charts.examples import LABELS, all_charts, axis
 
 SVG = "{http://www.w3.org/2000/svg}"
-KINDS = ("intervals", "bars", "stacked", "comparison", "weights")
+KINDS = (
+    "intervals", "bars", "stacked", "comparison", "weights", "likert", "curves", "multiples",
+    "slopes", "chart",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +60,7 @@ def test_the_title_is_the_text_alternative(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_ids_start_with_the_given_prefix(kind, charts):
-    prefix = dict(zip(KINDS, "abcde", strict=True))[kind]
-    assert set(re.findall(r'\bid="(\w+)-', charts[kind])) == {prefix}
+    assert set(re.findall(r'\bid="(\w+)-', charts[kind])) == {kind}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -58,12 +81,12 @@ def test_nothing_leaves_the_picture(kind, charts):
 def test_no_label_breaks_the_picture(labels, heading):
     labels = [printable(label) for label in labels]
     rows = tuple(Row(label, (Mark(0.3, 0.2, 0.4),), "30.0%") for label in labels)
-    svg = dot_and_interval((Group(printable(heading), rows),), axis(0.4), Caption("p", "t"))
-    assert list(outside(svg)) == []
+    drawing = dot_and_interval((Group(printable(heading), rows),), axis(0.4))
+    assert list(outside(document(drawing, "p", "t"))) == []
 
 
 def test_a_suppressed_value_leaves_no_mark():
-    svg = dot_and_interval((Group("", (Row("x", (Mark(None),), "‥"),)),), axis(), Caption("p", "t"))
+    svg = dot_and_interval((Group("", (Row("x", (Mark(None),), "‥"),)),), axis()).markup
     assert "<circle" not in svg
     assert "‥" in svg
 
@@ -77,11 +100,140 @@ def test_series_differ_in_shape_and_not_only_in_colour(charts):
 
 def test_an_imprecise_value_is_hollow():
     svgs = [
-        dot_and_interval((Group("", (Row("x", (Mark(0.5, open=hollow),), "50"),)),), axis(),
-                         Caption("p", "t"))
+        dot_and_interval((Group("", (Row("x", (Mark(0.5, open=hollow),), "50"),)),), axis()).markup
         for hollow in (True, False)
-    ]  # fmt: skip
+    ]
     assert ['fill="#ffffff"' in svg for svg in svgs] == [True, False]
+
+
+# ── curves, slopes, scales with two sides, grids ─────────────────────────────────────────────────
+
+VALUES = st.one_of(st.none(), st.floats(0, 1))
+
+
+@given(st.lists(st.lists(VALUES, min_size=3, max_size=3), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_curves_keep_within_the_picture_and_draw_what_is_known(values):
+    series = [
+        Curve(LABELS[i % 5], tuple(Mark(v, v and v * 0.9, v and min(v * 1.1, 1)) for v in each))
+        for i, each in enumerate(values)
+    ]
+    drawing = curves(series, LABELS[:3], axis(1.0))
+    svg = document(drawing, "p", "t")
+    assert list(outside(svg)) == []
+    assert "nan" not in svg.lower()
+    known = sum(value is not None for each in values for value in each)
+    assert marks_in(svg) == known
+
+
+def marks_in(svg):
+    """How many marks of values a picture of curves or slopes holds."""
+    root = ET.fromstring(svg)
+    diamonds = [p for p in root.iter(f"{SVG}polygon") if p.get("fill") == "none"]
+    return sum(1 for tag in ("circle", "rect") for _ in root.iter(f"{SVG}{tag}")) + len(diamonds)
+
+
+def test_a_missing_value_leaves_a_gap():
+    marks = tuple(Mark(value) for value in (0.1, 0.2, None, 0.4, 0.5))
+    markup = curves((Curve("x", marks),), "abcde", axis()).markup
+    assert markup.count("<path") == 2
+
+
+def test_a_curve_rises_where_its_values_rise():
+    root = ET.fromstring(
+        document(curves((Curve("", (Mark(0.1), Mark(0.5), Mark(0.9))),), "abc", axis()), "p", "t")
+    )
+    heights = [float(circle.get("cy")) for circle in root.iter(f"{SVG}circle")]
+    assert heights == sorted(heights, reverse=True)
+    assert heights[0] - heights[1] == pytest.approx(heights[1] - heights[2], abs=0.02)
+
+
+def test_series_differ_in_colour_dashes_and_mark():
+    assert all(len(set(signs)) == len(LINES) for signs in zip(*LINES, strict=True))
+    assert all(contrast(colour, PAPER) >= 3 for colour, _dashes, _mark in LINES)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 100), st.floats(1, 30)), min_size=1, max_size=8),
+)
+def test_labels_pushed_apart_keep_their_order_and_never_overlap(wishes):
+    wanted, rooms = zip(*wishes, strict=True)
+    high = max(100.0, sum(rooms))
+    middles = spread(wanted, rooms, 0.0, high)
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    assert sorted(range(len(wanted)), key=lambda i: (middles[i], i)) == order
+    ends = [(middles[i] - rooms[i] / 2, middles[i] + rooms[i] / 2) for i in order]
+    assert ends[0][0] >= -1e-6
+    assert ends[-1][1] <= high + 1e-6
+    assert all(a[1] <= b[0] + 1e-6 for a, b in pairwise(ends))
+
+
+def test_labels_with_room_stay_where_they_belong():
+    assert spread([10, 50, 90], [10, 10, 10], 0, 100) == [10, 50, 90]
+
+
+@given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_slopes_keep_their_labels_apart_on_both_sides(pairs):
+    lines = [Slope(LABELS[i % 5], Mark(a), Mark(b), ("1%", "2%")) for i, (a, b) in enumerate(pairs)]
+    svg = document(slopes(lines, ("Before", "After"), axis(1.0)), "p", "t")
+    assert list(outside(svg)) == []
+    assert marks_in(svg) == sum(value is not None for pair in pairs for value in pair)
+    for anchor in ("start", "end"):
+        baselines = sorted(
+            float(node.get("y"))
+            for node in ET.fromstring(svg).iter(f"{SVG}text")
+            if node.get("text-anchor") == anchor and node.get("font-weight") is None
+        )
+        assert all(b - a >= 12 for a, b in pairwise(baselines))
+
+
+def test_falling_slopes_are_dashed():
+    rising, falling = (
+        slopes([Slope("x", Mark(a), Mark(b), ("", ""))], ("", ""), axis(1.0)).markup
+        for a, b in ((0.2, 0.6), (0.6, 0.2))
+    )
+    assert "stroke-dasharray" not in rising
+    assert "stroke-dasharray" in falling
+
+
+def test_answers_for_and_against_meet_in_the_middle_of_the_neutral_one():
+    """30 % against, 20 % neutral, 50 % for: the middle lies 40 % along the bar."""
+    parts = tuple(Part(share, "") for share in (0.1, 0.2, 0.2, 0.3, 0.2))
+    drawing = diverging_bars((StackGroup("", (Stack("x", parts),)),), list("abcde"))
+    root = ET.fromstring(document(drawing, "p", "t"))
+    bars = [rect for rect in root.iter(f"{SVG}rect") if rect.get("height") == "18"]
+    start, room = float(bars[0].get("x")), sum(float(bar.get("width")) for bar in bars)
+    centre = next(float(line.get("x1")) for line in root.iter(f"{SVG}line"))
+    assert (centre - start) / room == pytest.approx(0.4, abs=1e-3)
+
+
+@pytest.mark.parametrize("count", range(2, 8))
+def test_every_answer_of_a_scale_has_a_fill_on_which_its_text_reads(count):
+    fills = scale_fills(count)
+    assert len(fills) == count
+    assert all(contrast(ink_on(fill), fill) >= 4.5 for fill in (*fills, *SERIES))
+
+
+def test_a_picture_wider_than_its_place_is_refused():
+    drawing = curves((Curve("", (Mark(0.5),)),), "a", axis(), width=400)
+    with pytest.raises(ValueError, match="wider than its place"):
+        small_multiples([Panel("x", drawing)], width=640, columns=2)
+
+
+# ── examples for the gallery ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_kind_has_an_example_with_its_table_in_each_language(language):
+    shown = examples(language)
+    assert [figure.name for figure in shown] == [f"example-{kind}" for kind in EXAMPLES]
+    for figure in shown:
+        assert list(outside(figure.picture)) == []
+        assert list(outside(figure.poster)) == []
+        assert figure.rows
+        assert {len(row) for row in figure.rows} == {len(figure.header) + 1}
+        assert bool(re.search(r"[\u4e00-\u9fff]", figure.title)) == (language != "en")
 
 
 # ── scales and lettering ────────────────────────────────────────────────────────────────────────
@@ -136,10 +288,20 @@ def outside(svg: str):
     """Elements that reach beyond the view box, by coordinates and estimated text width."""
     root = ET.fromstring(svg)
     _, _, right, bottom = map(float, root.get("viewBox").split())
-    for node in root.iter():
+    for node, dx, dy in placed(root):
         for x, y in corners(node):
-            if not (-0.5 <= x <= right + 0.5 and -0.5 <= y <= bottom + 0.5):
-                yield node.tag.removeprefix(SVG), node.text, x, y
+            if not (-0.5 <= x + dx <= right + 0.5 and -0.5 <= y + dy <= bottom + 0.5):
+                yield node.tag.removeprefix(SVG), node.text, x + dx, y + dy
+
+
+def placed(node, dx=0.0, dy=0.0):
+    """Every element with how far its groups have moved it."""
+    moved = re.fullmatch(r"translate\((\S+) (\S+)\)", node.get("transform", ""))
+    if moved:
+        dx, dy = dx + float(moved[1]), dy + float(moved[2])
+    yield node, dx, dy
+    for child in node:
+        yield from placed(child, dx, dy)
 
 
 def corners(node):
@@ -162,4 +324,11 @@ def corners(node):
             return [(x - r, y - r), (x + r, y + r)]
         case "polygon":
             return [tuple(map(float, pair.split(","))) for pair in node.get("points").split()]
+        case "path":
+            return list(batched(map(float, re.findall(r"-?[\d.]+", node.get("d")))))
     return []
+
+
+def batched(numbers):
+    """Coordinates in pairs."""
+    return zip(*[iter(numbers)] * 2, strict=True)

@@ -42,6 +42,12 @@ CITY = Variable("city", "category", labels("City of interview", "访问城市"),
     "441900": labels("Dongguan", "东莞"),
     "440300": labels("Shenzhen", "深圳"),
 })  # fmt: skip
+AGE = Variable("age", "category", labels("Age group", "年龄组"), {
+    "16-24": labels("16–24", "16–24岁"),
+    "25-34": labels("25–34", "25–34岁"),
+    "35-44": labels("35–44", "35–44岁"),
+    "45+": labels("45 and over", "45岁及以上"),
+})  # fmt: skip
 BRANCHES = Variable("branches", "category", labels("Branches", "险种数"), {
     "1": labels("None", "没有"),
     "2": labels("One or two", "一至两项"),
@@ -57,7 +63,7 @@ NEED = Variable("need", "category", labels("Need", "需求"), {
         ("Nothing of these", "以上都不是"),
     ], start=1)
 })  # fmt: skip
-DOMAINS = (("sex",), ("worker_type",), ("city",), ("sex", "worker_type"))
+DOMAINS = (("sex",), ("worker_type",), ("city",), ("age",), ("sex", "worker_type"))
 
 SHARES = [
     ("E02", "employment", 0.71, "Informal main job", "主业为非正规就业"),
@@ -126,7 +132,7 @@ def example_results(seed: int = 7) -> Results:
         ),
         synthetic=True,
         domains=DOMAINS,
-        variables=(SEX, TYPE, CITY, BRANCHES, NEED),
+        variables=(SEX, TYPE, CITY, AGE, BRANCHES, NEED),
         steps=steps(),
         warnings=(
             WeightingWarning("nonrespondent_not_spread", "plan › weighting", "n = 174"),
@@ -142,7 +148,7 @@ def example_results(seed: int = 7) -> Results:
 
 
 def domains() -> list[Domain]:
-    levels = {v.name: list(v.level_labels) for v in (SEX, TYPE, CITY)}
+    levels = {v.name: list(v.level_labels) for v in (SEX, TYPE, CITY, AGE)}
     found: list[Domain] = [()]
     found += [((name, level),) for name in levels for level in levels[name]]
     found += [

@@ -6,6 +6,7 @@ import pytest
 
 from surveys.errors import SurveyError
 from surveys.findings.disclosure import Rule
+from surveys.findings.naming import are_bands
 from surveys.findings.report import build_report
 from surveys.findings.results import MeasuredIndicator, Results, Sample
 from tests.surveys.findings.example import estimate, example_results
@@ -64,7 +65,7 @@ def test_a_table_has_the_population_first_and_at_most_three_columns(report):
         if not table.crossed:
             assert table.groups[0].variables == ()
             assert [group.variables[0]["en"] for group in table.groups[1:]] == [
-                "Sex", "Worker type", "City of interview",
+                "Sex", "Worker type", "City of interview", "Age group",
             ]  # fmt: skip
 
 
@@ -78,6 +79,36 @@ def test_a_category_with_many_levels_is_ranked_and_one_with_few_is_stacked(repor
     kinds = {chart.subject.get("en"): chart.kind for ch in report.chapters for chart in ch.charts}
     assert kinds["Employee-type branches in force"] == "stacked"
     assert kinds["Protection needed most"] == "bars"
+
+
+def test_a_chapter_follows_its_shares_along_the_age_groups(report):
+    """A panel per share, each with the whole population and the four bands."""
+    coverage = next(chapter for chapter in report.chapters if chapter.code == "coverage")
+    assert coverage.profile.kind == "curves"
+    assert coverage.profile.subject["en"] == "Age group"
+    assert [group.labels["en"] for group in coverage.profile.groups] == [
+        column.labels["en"] for table in coverage.tables[:4] if not table.crossed
+        for column in table.columns
+    ]  # fmt: skip
+    assert [len(group.lines) for group in coverage.profile.groups] == [5] * 4
+    assert coverage.profile.groups[0].lines[0].labels == {}
+    alone = next(chapter for chapter in report.chapters if chapter.code == "portability")
+    assert alone.profile is None
+
+
+@pytest.mark.parametrize(
+    ("codes", "bands"),
+    [
+        (["16-24", "25-34", "35+"], True),
+        (["<16", "16–64", "65+"], True),
+        (["1", "2", "3"], False),
+        (["330100", "510100", "440100"], False),
+        (["16-24", "25+"], False),
+        ([], False),
+    ],
+)
+def test_bands_of_a_number_are_known_by_their_codes(codes, bands):
+    assert are_bands(codes) is bands
 
 
 def test_no_suppressed_number_reaches_a_chart():

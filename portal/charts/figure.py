@@ -1,0 +1,38 @@
+"""A chart as pages show it: with its title, its numbers and where they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.charts.poster import poster
+from portal.charts.records import Drawing
+from portal.charts.svg import document
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`name` is the figure's id in a page, `alternative` says in sentences what the picture shows.
+
+    `header` and `rows` are the table beside the picture: labels in the first column, `header`
+    without a word for it; `source` holds a line per statement.
+    """
+
+    name: str
+    title: str
+    alternative: str
+    drawing: Drawing
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    source: tuple[str, ...] = ()
+
+    @property
+    def picture(self) -> str:
+        """The SVG text for a page that shows title, table and source itself."""
+        return document(self.drawing, self.name, self.alternative)
+
+    @property
+    def poster(self) -> str:
+        """The SVG document that carries title and source with it."""
+        return poster(
+            self.drawing, title=self.title, alternative=self.alternative, source=self.source
+        )

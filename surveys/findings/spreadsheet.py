@@ -1,0 +1,32 @@
+"""Rows as CSV that spreadsheet programs read as it is meant: numbers as numbers, text as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def csv_bytes(lines: Iterable[Iterable[Any]]) -> bytes:
+    """The lines as CSV in UTF-8; no text of them can be run as a formula."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([_safe(cell) for cell in row] for row in lines)
+    return text.getvalue().encode()
+
+
+def _safe(cell: Any) -> Any:
+    """Text that a spreadsheet program would run as a formula gets an apostrophe before it."""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not _is_number(cell):
+        return f"'{cell}"
+    return cell
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
