@@ -13,6 +13,8 @@ FILLS = "accent accent-strong".split()
 ON_FILLS = ["paper"]
 CHART_TEXTS = [charts.INK, charts.MUTED, charts.STRONG, charts.ACCENT]
 """On the sheet under charts."""
+CHART_FILLS = [*charts.SERIES, *charts.AGAINST, *charts.FOR, charts.NEUTRAL]
+"""Under the text inside bars."""
 BOUNDS = "line-strong accent warning danger success".split()
 """Lines and marks that say where something is or what it means."""
 DECORATION = "line accent-bright".split()
@@ -25,7 +27,7 @@ READABLE = [
     *((text, ground) for text in ON_BANDS for ground in BANDS),
     *((text, fill) for text in ON_FILLS for fill in FILLS),
     *((text, "sheet") for text in CHART_TEXTS),
-    *((text, fill) for fill, text in charts.SERIES),
+    *((charts.ink_on(fill), fill) for fill in CHART_FILLS),
 ]
 VISIBLE = [(bound, ground) for bound in BOUNDS for ground in GROUNDS]
 
