@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from courses.models.immutable import WrittenOnce
 from portal.fields import WordsField
@@ -92,20 +93,18 @@ class Unit(WrittenOnce):
         return in_language(self.titles)
 
 
-class PinnedRevision(models.ForeignKey):
-    """A reference to a page's revision that hands on what the revision refers to.
+class ShownField(models.JSONField):
+    """What a revision refers to: pairs of a model's label and a key.
 
-    So Wagtail's index of references knows it, and what a released lesson shows is not deleted. A
-    page to which it links may go.
+    Handed to Wagtail's index of references, which leaves revisions out; so what a released lesson
+    shows is known to be in use.
     """
 
-    def extract_references(self, value: int) -> Iterator[tuple[type[models.Model], str, str, str]]:
-        page = Revision.objects.get(pk=value).as_object()
-        for field in page._meta.get_fields():
-            if hasattr(field, "extract_references"):
-                for reference in field.extract_references(field.value_from_object(page)):
-                    if not issubclass(reference[0], Page):
-                        yield reference
+    def extract_references(
+        self, value: list[list[str]]
+    ) -> Iterator[tuple[type[models.Model], str, str, str]]:
+        for label, key in value:
+            yield apps.get_model(label), key, "item", "item"
 
 
 class UnitRevision(WrittenOnce):
@@ -113,7 +112,8 @@ class UnitRevision(WrittenOnce):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="revisions")
     language = models.CharField(_("language"), max_length=12)
-    revision = PinnedRevision(Revision, models.PROTECT, related_name="+")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    shows = ShownField(_("figures and the like that it shows"), default=list, editable=False)
 
     class Meta:
         verbose_name = _("lesson of a released course")
