@@ -2,10 +2,9 @@
 
 from django.conf import settings
 from django.utils.translation import get_language_info, gettext_lazy
-from django.utils.translation import gettext as _
 
 from courses.grading import Item, item_problems
-from portal.formulae import FormulaError, check, formulae_in
+from portal.formulae import formula_problems
 
 WORDS = {
     "no_stem": gettext_lazy("It asks nothing. Write the question."),
@@ -27,20 +26,8 @@ WORDS = {
 
 def problems_of(item: Item) -> list[str]:
     """All problems of a question, formulae that cannot be shown included."""
-    return [str(WORDS[code]) for code in item_problems(item)] + _formula_problems(item)
-
-
-def _formula_problems(item: Item) -> list[str]:
-    texts = {text: None for words in item.texts() for text in words.values()}
-    found = []
-    for latex in dict.fromkeys(latex for text in texts for latex in formulae_in(text)):
-        try:
-            check(latex)
-        except FormulaError as error:
-            found.append(
-                _("Formula “%(formula)s”: %(problem)s") % {"formula": latex, "problem": error}
-            )
-    return found
+    texts = (text for words in item.texts() for text in words.values())
+    return [str(WORDS[code]) for code in item_problems(item)] + formula_problems(*texts)
 
 
 def missing_languages(item: Item) -> list[str]:

@@ -5,14 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.rich_text import RichText
 
-from portal.blocks import TextBlock
-from portal.formulae import FormulaError, check, formulae_in
+from portal.blocks import TEXT_FEATURES, CalloutBlock, HeadingBlock, QuoteBlock, TextBlock
+from portal.formulae import FormulaError, check, formula_problems
 
 
 def check_formula(latex: str) -> None:
@@ -25,18 +24,29 @@ def check_formula(latex: str) -> None:
 
 def check_formulae_in(text: str) -> None:
     """Raise `ValidationError` with every `$…$` of a text that would be shown wrongly."""
-    problems = []
-    for latex in formulae_in(text):
-        try:
-            check(latex)
-        except FormulaError as error:
-            problems.append(
-                gettext("The formula “$%(formula)s$”: %(problem)s")
-                % {"formula": latex, "problem": error}
-            )
+    problems = formula_problems(text)
     if problems:
-        advice = gettext("If a dollar sign is meant, write “\\$”.")
-        raise ValidationError([*problems, advice])
+        raise ValidationError(problems)
+
+
+class PlainWithFormulae(blocks.FieldBlock):
+    """Text without markup that may hold formulae."""
+
+    class Meta:
+        template = "blocks/formula_line.html"
+
+    def clean(self, value: str) -> str:
+        cleaned: str = super().clean(value)
+        check_formulae_in(cleaned)
+        return cleaned
+
+
+class FormulaCharBlock(PlainWithFormulae, blocks.CharBlock):
+    """A line of text that may hold formulae."""
+
+
+class FormulaLinesBlock(PlainWithFormulae, blocks.TextBlock):
+    """A text of several lines that may hold formulae."""
 
 
 class LatexBlock(blocks.FieldBlock):
@@ -75,7 +85,7 @@ class FormulaBlock(blocks.StructBlock):
         max_length=500,
         help_text=_("The formula in words, for people who listen to the page or the PDF."),
     )
-    caption = blocks.CharBlock(
+    caption = FormulaCharBlock(
         label=_("Caption"),
         max_length=300,
         required=False,
@@ -100,20 +110,6 @@ class FormulaBlock(blocks.StructBlock):
             "number": "1",
         }
 
-    def clean(self, value: Any) -> Any:
-        errors = {}
-        try:
-            cleaned = super().clean(value)
-        except blocks.StructBlockValidationError as error:
-            errors = dict(error.block_errors)
-        try:
-            check_formulae_in(value["caption"] or "")
-        except ValidationError as error:
-            errors.setdefault("caption", error)
-        if errors:
-            raise blocks.StructBlockValidationError(block_errors=errors)
-        return cleaned
-
 
 class FormulaTextBlock(TextBlock):
     """Running text that may hold formulae."""
@@ -129,3 +125,23 @@ class FormulaTextBlock(TextBlock):
         cleaned = super().clean(value)
         check_formulae_in(SafeString(cleaned.source))
         return cleaned
+
+
+class FormulaHeadingBlock(HeadingBlock):
+    """A heading that may hold formulae."""
+
+    text = FormulaCharBlock(label=_("Text"), max_length=200)
+
+
+class FormulaQuoteBlock(QuoteBlock):
+    """A quotation that may hold formulae."""
+
+    text = FormulaLinesBlock(label=_("Words"))
+    source = FormulaCharBlock(label=_("Source"), max_length=200, required=False)
+
+
+class FormulaCalloutBlock(CalloutBlock):
+    """A remark that may hold formulae."""
+
+    title = FormulaCharBlock(label=_("Title"), max_length=120)
+    text = FormulaTextBlock(label=_("Text"), features=TEXT_FEATURES)

@@ -7,7 +7,13 @@ from briefs.blocks.figures import FigureBlock
 from courses.blocks.quiz import QuizBlock
 from courses.blocks.teaching import ResourceBlock, TableBlock, WorkedExampleBlock
 from portal.blocks import TEXT_FEATURES, StoryBlock
-from portal.formula_blocks import FormulaBlock, FormulaTextBlock
+from portal.formula_blocks import (
+    FormulaBlock,
+    FormulaCalloutBlock,
+    FormulaHeadingBlock,
+    FormulaQuoteBlock,
+    FormulaTextBlock,
+)
 from surveys.blocks import FindingBlock
 
 
@@ -35,7 +41,10 @@ class OutcomesBlock(blocks.StreamBlock):
 class LessonBody(StoryBlock):
     """A lesson: a story with formulae, worked examples, figures, findings and one quiz."""
 
+    heading = FormulaHeadingBlock()
     text = FormulaTextBlock(features=TEXT_FEATURES)
+    quote = FormulaQuoteBlock()
+    callout = FormulaCalloutBlock()
     formula = FormulaBlock()
     worked_example = WorkedExampleBlock()
     table = TableBlock()

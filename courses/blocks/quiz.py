@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from portal.formula_blocks import FormulaCharBlock
+
 
 class QuizBlock(blocks.StructBlock):
     """Questions from the bank and the share of them that must be answered rightly."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    title = FormulaCharBlock(label=_("Title"), max_length=120)
     questions = blocks.ListBlock(
         SnippetChooserBlock("courses.Question", label=_("Question")),
         label=_("Questions"),

@@ -1,15 +1,18 @@
 """Blocks that teach: worked examples, tables of numbers, further reading."""
 
 import re
+from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from portal.blocks import TEXT_FEATURES
-from portal.formula_blocks import FormulaBlock, FormulaTextBlock
+from portal.formula_blocks import FormulaBlock, FormulaCharBlock, FormulaTextBlock
+from portal.formulae import formula_problems
 
 SEPARATOR = "|"
 NUMBER = re.compile(r"[-−+(]?\d")
@@ -42,7 +45,7 @@ def cells_of(line: str) -> list[str]:
 class TableBlock(blocks.StructBlock):
     """A small table of numbers."""
 
-    caption = blocks.CharBlock(label=_("Title of the table"), max_length=200)
+    caption = FormulaCharBlock(label=_("Title of the table"), max_length=200)
     head = blocks.CharBlock(
         label=_("Headings"),
         help_text=_("Divided by “|”, such as: Age | Now | In 20 years"),
@@ -68,20 +71,25 @@ class TableBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        wanted = len(cleaned.headings)
-        problems = [
-            _(
-                "Row %(row)d: %(found)d of %(wanted)d cells. Give as many cells as there are headings."
-            )
-            % {"row": number, "found": len(cells), "wanted": wanted}
-            for number, cells in enumerate(cleaned.cells, start=1)
-            if len(cells) != wanted
-        ]
-        if problems:
+        head = formula_problems(*cells_of(cleaned["head"]))
+        rows = [*self._wrong_lengths(cleaned)]
+        rows += formula_problems(*(cell for row in cleaned["rows"] for cell in cells_of(row)))
+        errors = {"head": head, "rows": rows}
+        if head or rows:
             raise blocks.StructBlockValidationError(
-                block_errors={"rows": ValidationError(problems)}
+                block_errors={
+                    name: ValidationError(found) for name, found in errors.items() if found
+                }
             )
         return cleaned
+
+    def _wrong_lengths(self, table: TableValue) -> Iterator[str]:
+        wanted = len(table.headings)
+        for number, cells in enumerate(table.cells, start=1):
+            if len(cells) != wanted:
+                yield gettext(
+                    "Row %(row)d: %(found)d of %(wanted)d cells. Give as many cells as there are headings."
+                ) % {"row": number, "found": len(cells), "wanted": wanted}
 
 
 class SolutionBlock(blocks.StreamBlock):
@@ -99,7 +107,7 @@ class SolutionBlock(blocks.StreamBlock):
 class WorkedExampleBlock(blocks.StructBlock):
     """A problem, the way to its solution and the result."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    title = FormulaCharBlock(label=_("Title"), max_length=120)
     problem = FormulaTextBlock(label=_("Problem"), features=TEXT_FEATURES)
     solution = SolutionBlock()
     result = FormulaTextBlock(
@@ -126,11 +134,11 @@ class WorkedExampleBlock(blocks.StructBlock):
 class ResourceBlock(blocks.StructBlock):
     """Something to read or use next."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=200)
-    publisher = blocks.CharBlock(
+    title = FormulaCharBlock(label=_("Title"), max_length=200)
+    publisher = FormulaCharBlock(
         label=_("Author, publisher and year"), max_length=200, help_text=_("As a reader cites it.")
     )
-    note = blocks.CharBlock(label=_("What it is good for"), max_length=300, required=False)
+    note = FormulaCharBlock(label=_("What it is good for"), max_length=300, required=False)
     url = blocks.URLBlock(label=_("Address"), required=False)
 
     class Meta:

@@ -9,11 +9,15 @@ What would be shown wrongly is refused with a `FormulaError` that says what to w
 from portal.formulae.drawing import to_svg
 from portal.formulae.errors import FormulaError
 from portal.formulae.mathml import to_mathml
+from portal.formulae.problems import check, formula_problems
 from portal.formulae.text import formulae_in, with_formulae
 
-__all__ = ["FormulaError", "check", "formulae_in", "to_mathml", "to_svg", "with_formulae"]
-
-
-def check(latex: str) -> None:
-    """Raise `FormulaError` unless the formula can be shown on screen and on paper."""
-    to_svg(to_mathml(latex), alt=latex)
+__all__ = [
+    "FormulaError",
+    "check",
+    "formula_problems",
+    "formulae_in",
+    "to_mathml",
+    "to_svg",
+    "with_formulae",
+]

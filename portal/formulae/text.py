@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -20,11 +21,34 @@ The second group is the punctuation that must not begin the next line.
 """
 
 
+PARAGRAPH = re.compile(r"</?(?:p|li|ul|ol|h\d|hr|blockquote)\b[^>]*>")
+LOOSE = re.compile(
+    r"\$[^\s$]*[\\^_{}][^\s$]*"  # $v^{n
+    r"|\$[^$]*?\\[A-Za-z]+"  # $5 \times
+    r"|(?<![A-Z])\$[A-Za-z\u0391-\u03c9][^\s$]*"  # $v, but not US$m
+    r"|[\\^_{}][^\s$]*\$"  # ^{n}$
+)
+"""What reads as half a formula. An amount of money does not, in whatever currency."""
+
+
 def formulae_in(text: str) -> list[str]:
     """The LaTeX of each formula in a text or in HTML."""
     parts = TAG.split(str(conditional_escape(text)))[::2]
     found = (match[1] for part in parts for match in FORMULA.finditer(part))
     return [html.unescape(latex) for latex in found if latex]
+
+
+def loose_in(text: str) -> Iterator[str]:
+    """What looks like a formula in a text or in HTML and is none: not closed, or cut by a tag."""
+    for paragraph in PARAGRAPH.split(str(conditional_escape(text))):
+        whole = formulae_in(SafeString(paragraph))
+        plain = html.unescape(TAG.sub("", paragraph))
+        for match in FORMULA.finditer(plain):
+            if match[1] in whole:
+                whole.remove(match[1])
+            elif match[1]:
+                yield match[0]
+        yield from LOOSE.findall(FORMULA.sub(" ", plain))
 
 
 def with_formulae(text: str, *, printing: bool = False) -> SafeString:

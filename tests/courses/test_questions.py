@@ -117,8 +117,13 @@ class TestForm:
         found = problems(
             options=TWO, stem_en=r"What is $\nosuchmacro{1}$?", stem_zh_hans=r"$\frac{1$"
         )
-        assert len(found) == 2
-        assert found[0].startswith(r"Formula “\nosuchmacro{1}”: ")
+        assert found[0].startswith(r"The formula “$\nosuchmacro{1}$”: ")
+        assert r"“$\frac{1$”" in found[1]
+        assert found[2:] == ["If a dollar sign is meant, write “\\$”."]
+
+    def test_half_a_formula_is_refused_and_an_amount_of_money_is_not(self, problems):
+        assert "“$v^{n}” would be shown" in problems(options=TWO, stem_en="So $v^{n} is?")[0]
+        assert problems(options=TWO, stem_en="What is US$125 billion or $5?") == []
 
     def test_a_statement_needs_no_answers(self, problems):
         assert problems(type="true_false", statement_is_true="on") == []

@@ -35,6 +35,23 @@ class TestTable:
             "Row 3: 3 of 2 cells. Give as many cells as there are headings.",
         ]
 
+    def test_formulae_stand_in_headings_and_cells(self):
+        value = TableBlock().clean(table("Age | $l_x$", "60 | $v^{5}$", "70 | US$5"))
+        assert TableBlock().render(value).count("<math") == 2
+        assert TableBlock().render(value, {"printing": True}).count("<svg") == 2
+
+    def test_wrong_formulae_are_told_with_rows_of_another_length(self):
+        with pytest.raises(ValidationError) as refused:
+            TableBlock().clean(table(r"Age | $\foo$", "60 | $v^{5}", "70"))
+        errors = refused.value.block_errors
+        assert "“$\\foo$”" in errors["head"].messages[0]
+        assert errors["rows"].messages[0].startswith("Row 2: 1 of 2 cells.")
+        assert "“$v^{5}” would be shown" in errors["rows"].messages[1]
+
+    def test_signs_of_currencies_in_neighbouring_cells_are_no_formula(self):
+        value = TableBlock().clean(table("Year|US$|A$", "2020|5|6"))
+        assert "<math" not in TableBlock().render(value)
+
     def test_on_paper_nothing_scrolls(self):
         value = table("Age | Now", "0–19 | 220")
         assert 'tabindex="0"' in TableBlock().render(value)
@@ -83,6 +100,13 @@ class TestResource:
 
     def test_a_work_without_an_address_is_named(self):
         assert "<a" not in ResourceBlock().render(self.value())
+
+    def test_formulae_are_shown_and_checked(self):
+        value = self.value(title="On $v^{n}$", note="For $d$.")
+        assert ResourceBlock().render(ResourceBlock().clean(value)).count("<math") == 2
+        with pytest.raises(ValidationError) as refused:
+            ResourceBlock().clean(self.value(note="For $d and on."))
+        assert list(refused.value.block_errors) == ["note"]
 
     def test_an_address_that_runs_a_script_is_refused(self):
         with pytest.raises(ValidationError):

@@ -4,16 +4,21 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.utils.safestring import SafeString
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wagtail.rich_text import RichText
 
-from portal.formula_blocks import FormulaBlock, FormulaTextBlock
-from portal.formulae import FormulaError, check, formulae_in, to_mathml, to_svg, with_formulae
+from portal.formulae import (
+    FormulaError,
+    check,
+    formula_problems,
+    formulae_in,
+    to_mathml,
+    to_svg,
+    with_formulae,
+)
 from portal.formulae.mathml import ATTRIBUTES, TAGS
 from portal.formulae.source import ESCAPES, MAX_LENGTH, STRUCTURES
 from tests.house.test_css import CSS
@@ -177,6 +182,43 @@ class TestText:
     def test_money_is_no_formula(self, text):
         assert formulae_in(text) == []
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "US$125 billion",
+            "$5",
+            "$5 and $6, see file_name",
+            "US$m 125",
+            "1 US$=7.1 CNY",
+            "每月5$的费用。",
+            "共125亿US$。",
+            "<p>US$<b>5</b> or US$7</p>",
+            "<p>5 US$</p><p>6 US$</p>",
+            r"\$x or \$y",
+            "<p>With <b>$v$</b> and $v$.</p>",
+        ],
+    )
+    def test_whole_formulae_and_money_may_stand(self, text):
+        assert formula_problems(SafeString(text)) == []
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("<p>$v^{<b>n</b>}$</p>", "$v^{n}$"),
+            ("<p>$<i>v</i>$</p>", "$v$"),
+            ("<p>$a<br/>b$</p>", "$ab$"),
+            (r"<p>$\frac{1}{2} and go on</p>", r"$\frac{1}{2}"),
+            ("<p>$v and</p><p>w$ go on</p>", "$v"),
+            (r"$5 \times x", r"$5 \times"),
+            ("so v^{n}$ and", "^{n}$"),
+            ("$v$ and <b>$</b>v$", "$v$"),
+        ],
+    )
+    def test_half_a_formula_is_found_and_the_remedy_told(self, text, found):
+        problem, advice = formula_problems(SafeString(text))
+        assert problem.startswith(f"“{found}” would be shown as it is typed.")
+        assert "\\$" in advice
+
     def test_an_escaped_dollar_sign_is_shown_without_its_backslash(self):
         assert with_formulae(r"costs \$5") == "costs $5"
 
@@ -206,67 +248,6 @@ class TestText:
         template = Template("{% load formulae %}{% formulae text %}")
         assert "<math" in template.render(Context({"text": "$x$"}))
         assert "<svg" in template.render(Context({"text": "$x$", "printing": True}))
-
-
-class TestFormulaBlock:
-    def value(self, **fields):
-        return FormulaBlock().to_python({"latex": ANNUITY, "alt": "a due", **fields})
-
-    def test_on_the_page_it_is_mathml_in_a_region_that_scrolls_by_keyboard(self):
-        html = FormulaBlock().render(self.value(number="1.1", caption="Payments of $1$ each."))
-        assert '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"' in html
-        assert 'tabindex="0"' in html
-        assert "(1.1)" in html
-        assert html.count("<math") == 2
-
-    def test_on_paper_it_is_a_drawing_with_the_words_as_its_title(self):
-        html = FormulaBlock().render(self.value(), {"printing": True})
-        assert "<title>a due</title>" in html
-        assert "<math" not in html
-        assert "tabindex" not in html
-
-    def test_a_formula_that_cannot_be_shown_is_left_out(self):
-        assert "<math" not in FormulaBlock().render(self.value(latex=r"\foo"))
-
-    def test_a_wrong_formula_is_refused_at_its_field(self):
-        with pytest.raises(ValidationError) as refused:
-            FormulaBlock().clean(self.value(latex=r"\foo"))
-        assert list(refused.value.block_errors) == ["latex"]
-
-    def test_a_formula_needs_words_for_those_who_listen(self):
-        with pytest.raises(ValidationError) as refused:
-            FormulaBlock().clean(self.value(alt=""))
-        assert list(refused.value.block_errors) == ["alt"]
-
-    def test_a_wrong_formula_in_the_caption_is_told_with_all_else(self):
-        with pytest.raises(ValidationError) as refused:
-            FormulaBlock().clean(self.value(alt="", caption=r"Here $\foo$ counts."))
-        assert set(refused.value.block_errors) == {"alt", "caption"}
-        assert r"“$\foo$”" in refused.value.block_errors["caption"].messages[0]
-
-    def test_its_preview_is_a_valid_formula(self):
-        block = FormulaBlock()
-        assert block.clean(block.normalize(block.get_preview_value()))["latex"] == ANNUITY.replace(
-            "=", " = "
-        )
-
-
-class TestFormulaTextBlock:
-    def test_all_wrong_formulae_are_named_at_once(self):
-        with pytest.raises(ValidationError) as refused:
-            FormulaTextBlock().clean(RichText(r"<p>$\foo$ and $x$ and $\bar$</p>"))
-        assert [r"\foo" in each or r"\bar" in each for each in refused.value.messages] == [
-            True,
-            True,
-            False,
-        ]
-        assert "\\$" in refused.value.messages[-1]
-
-    def test_right_text_is_shown_with_its_formulae(self):
-        block = FormulaTextBlock()
-        text = block.clean(RichText("<p>With <b>$v$</b>, x &amp; y.</p>"))
-        assert "<b><math" in block.render(text)
-        assert "x &amp; y." in block.render(text)
 
 
 class TestFont:
