@@ -16,6 +16,8 @@ from wagtail.models import Locale
 from portal.models import ListingPage
 from portal.translation import translate_page
 from surveys.models import AnalysisPlan, FindingsPage, Release, SampleUnit, Survey
+from surveys.public import finding
+from surveys.queries import public_releases
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.releases import make_release, print_release
 from surveys.services.samples import store_control_totals, store_plan, store_sample
@@ -123,3 +125,10 @@ def publish_page(release: Release) -> None:
     chinese = Locale.objects.get(language_code="zh-hans")
     words = {TITLES["en"]: TITLES["zh-hans"], SUMMARIES["en"]: SUMMARIES["zh-hans"]}
     translate_page(page, chinese, words)
+
+
+def newest_finding(indicator: str) -> str:
+    """How a page names a finding of the survey's newest public release; empty without one."""
+    release = public_releases().filter(survey__slug=SLUG).order_by("number").last()
+    found = finding(release.public_id, indicator) if release else None
+    return found.reference if found else ""

@@ -12,7 +12,7 @@ from briefs.demo.episodes import make_episode
 from briefs.demo.pages import make_listings, make_record
 from briefs.demo.snippets import make_snippets
 from portal.models import HomePage
-from surveys import public, queries
+from surveys.demo import newest_finding
 
 RECORDS = (
     "china",
@@ -26,7 +26,6 @@ RECORDS = (
     "monitor-4",
 )
 """The fixtures of the records; a record stands behind those to which it is related."""
-SURVEY = "nse-2021"
 
 
 def build_demo(tell: Callable[[str], object]) -> dict[str, str]:
@@ -50,11 +49,3 @@ def feed_address(language: str) -> str:
     """The path of the podcast's feed in a language."""
     with translation.override(language):
         return reverse("podcast_feed")
-
-
-def newest_finding(indicator: str) -> str:
-    """How a page names a finding of the demonstration survey's newest release; empty without."""
-    releases = queries.public_releases().filter(survey__slug=SURVEY).order_by("number")
-    release = releases.last()
-    found = public.finding(release.public_id, indicator) if release else None
-    return found.reference if found else ""

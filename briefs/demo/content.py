@@ -1,22 +1,18 @@
-"""Reads the demonstration content: TOML and CSV in which every text stands in all languages.
-
-A text is a table of languages: `{ en = "…", zh-hans = "…" }`. Rich text is a table of `paragraphs`
-and, below them, `items` of a list, numbered where `ordered` is true; each of them is a text.
-"""
+"""Reads the demonstration's knowledge: TOML as in `portal.demo_fixtures`, and CSV."""
 
 import csv
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from portal.demo_fixtures import CHINESE, ENGLISH, read_toml
+
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-ENGLISH, CHINESE = "en", "zh-hans"
 
 
 def read(name: str) -> dict[str, Any]:
     """The content of a TOML file among the fixtures."""
-    return tomllib.loads((FIXTURES / name).read_text("utf-8"))
+    return read_toml(FIXTURES / name)
 
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:
@@ -29,29 +25,3 @@ def words_in(row: Mapping[str, str], column: str) -> dict[str, str]:
     """A text of a CSV row, whose languages are columns; without the empty ones."""
     texts = {language: row[f"{column}_{language}"] for language in (ENGLISH, CHINESE)}
     return {language: text for language, text in texts.items() if text}
-
-
-class Wording:
-    """Gives the English of texts and keeps the Chinese of each in `chinese`."""
-
-    def __init__(self) -> None:
-        self.chinese: dict[str, str] = {}
-
-    def english(self, value: Any) -> Any:
-        """The value with each text in English and each rich text as HTML."""
-        if isinstance(value, list):
-            return [self.english(each) for each in value]
-        if not isinstance(value, dict):
-            return value
-        if ENGLISH in value:
-            self.chinese[value[ENGLISH]] = value[CHINESE]
-            return value[ENGLISH]
-        if "paragraphs" in value or "items" in value:
-            return self._html(value)
-        return {name: self.english(each) for name, each in value.items()}
-
-    def _html(self, rich: Mapping[str, Any]) -> str:
-        paragraphs = "".join(f"<p>{self.english(each)}</p>" for each in rich.get("paragraphs", []))
-        items = "".join(f"<li>{self.english(each)}</li>" for each in rich.get("items", []))
-        kind = "ol" if rich.get("ordered") else "ul"
-        return paragraphs + (f"<{kind}>{items}</{kind}>" if items else "")

@@ -6,12 +6,13 @@ from typing import Any
 from django.core.files import File
 from wagtail.models import Locale
 
-from briefs.demo.content import CHINESE, ENGLISH, FIXTURES, Wording
+from briefs.demo.content import FIXTURES
 from briefs.demo.pages import draft, has_child, page_at
 from briefs.demo.snippets import Known
 from briefs.models import Audio
 from briefs.services.audio import give_translation_its_audio, store_audio
 from portal.demo import publish_below, translate
+from portal.demo_fixtures import CHINESE, ENGLISH, Wording
 from portal.models import HomePage
 
 PODCASTS = FIXTURES / "podcasts"

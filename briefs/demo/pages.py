@@ -6,11 +6,12 @@ from typing import Any
 from django.apps import apps
 from wagtail.models import Page
 
-from briefs.demo.content import Wording, read
+from briefs.demo.content import read
 from briefs.demo.snippets import Known
 from briefs.models import Contribution, EventSession, RelatedRecord, RelevantCountry
 from portal.demo import make_page, publish_below, translate
 from portal.demo_content import PageContent, Words
+from portal.demo_fixtures import Wording
 from portal.models import HomePage, ListingPage, PageCountry, PageTopic
 
 Data = Mapping[str, Any]

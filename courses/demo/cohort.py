@@ -2,7 +2,6 @@
 
 from django.http import QueryDict
 
-from briefs.demo.content import ENGLISH
 from courses.demo.content import Data
 from courses.grading import Item
 from courses.models import Cohort, CohortStaff, CoursePage, Enrolment
@@ -11,6 +10,7 @@ from courses.services.enrolments import enrol
 from courses.services.quizzes import submit_quiz
 from courses.services.releases import release_course
 from portal.demo import DEMO_DOMAIN
+from portal.demo_fixtures import ENGLISH
 from portal.models import User
 
 

@@ -1,12 +1,11 @@
-"""Reads the course's fixtures, which are written as those of `briefs.demo.content`."""
+"""Reads the course's fixtures, which are written as `portal.demo_fixtures` says."""
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from briefs.demo.content import Wording
 from courses.models import Question
+from portal.demo_fixtures import Wording, read_toml
 
 Data = Mapping[str, Any]
 
@@ -15,7 +14,7 @@ FIXTURES = Path(__file__).parent.parent / "fixtures" / "e_coaching"
 
 def read(name: str) -> dict[str, Any]:
     """The content of a TOML file among the fixtures."""
-    return tomllib.loads((FIXTURES / f"{name}.toml").read_text("utf-8"))
+    return read_toml(FIXTURES / f"{name}.toml")
 
 
 def blocks_of(

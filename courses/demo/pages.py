@@ -5,8 +5,6 @@ from typing import Any
 
 from wagtail.models import Page
 
-from briefs.demo import newest_finding
-from briefs.demo.content import Wording
 from courses.demo.content import Data, blocks_of, read
 from courses.models import (
     CoursePage,
@@ -18,7 +16,9 @@ from courses.models import (
 )
 from portal.demo import publish_below, translate
 from portal.demo_content import LEARN
+from portal.demo_fixtures import Wording
 from portal.models import HomePage, ListingPage, PageTopic, Topic
+from surveys.demo import newest_finding
 
 LESSONS = ("lesson_1", "lesson_2", "lesson_3")
 STREAMS = ("body", "outcomes")

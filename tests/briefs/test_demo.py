@@ -10,8 +10,8 @@ from django.utils import translation
 from django.utils.html import escape
 from wagtail.models import Page, Revision
 
-from briefs.demo import SURVEY, build_demo, newest_finding
-from briefs.demo.content import Wording, read, read_rows
+from briefs.demo import build_demo
+from briefs.demo.content import read, read_rows
 from briefs.demo.pages import body_of
 from briefs.demo.snippets import make_snippets
 from briefs.models import (
@@ -27,7 +27,9 @@ from briefs.models import (
     Source,
 )
 from portal.demo import build_site
+from portal.demo_fixtures import Wording
 from portal.models import Country, HomePage, ListingPage, Topic
+from surveys.demo import SLUG, newest_finding
 from surveys.models import Survey
 from tests.surveys.makers_releases import make_release, show
 
@@ -192,7 +194,7 @@ def test_findings_are_quoted_where_a_release_is_public_and_else_left_out():
 
 def test_the_newest_release_of_the_demonstration_survey_is_quoted():
     home = HomePage.objects.get(locale__language_code="en")
-    survey = Survey.objects.create(slug=SURVEY, titles={"en": "Five cities"}, synthetic=True)
+    survey = Survey.objects.create(slug=SLUG, titles={"en": "Five cities"}, synthetic=True)
     release = make_release(survey)
     assert newest_finding(INDICATOR) == ""
     show(release, home)
