@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -13,9 +12,7 @@ from django.utils.translation import get_language
 from courses.models import Cohort, CohortStaff, CoursePage, Enrolment, Unit
 from courses.queries.catalogue import course_page
 from courses.queries.cohorts import PRESENT
-from portal.models import User
-
-Visitor = User | AnonymousUser
+from portal.models import User, Visitor
 
 ENROLS_OTHERS = (CohortStaff.Role.TRAINER, CohortStaff.Role.ASSISTANT)
 

@@ -1,8 +1,9 @@
-"""A model field for short texts in every language of the site, and its form field."""
+"""Short texts in every language of the site, as model and form field; what a time zone is."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -12,6 +13,15 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 DEFAULT_MAX_LENGTH = 200
+
+
+def known_time_zone(name: str) -> None:
+    """Refuse what is not the name of a time zone."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no time zone. Give a name such as Asia/Shanghai or Asia/Vientiane."),
+            params={"name": name},
+        )
 
 
 class WordsWidget(forms.MultiWidget):

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from portal.models import User
+from portal.models import Visitor
 from surveys import queries
 from surveys.models import CollectorKey, ReleaseReport, Submission, Survey
-
-Visitor = User | AnonymousUser
 
 
 def may_research(user: Visitor) -> bool:

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('change_note', models.TextField(blank=True, help_text='What has changed since the page was first published; shown to readers.', max_length=500, verbose_name='change note')),
                 ('starts_at', models.DateTimeField(verbose_name='begins')),
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('time_zone', models.CharField(default='Asia/Shanghai', help_text='In which the times are shown, such as Asia/Shanghai.', max_length=40, validators=[briefs.models.event.known_time_zone], verbose_name='time zone')),
+                ('time_zone', models.CharField(default='Asia/Shanghai', help_text='In which the times are shown, such as Asia/Shanghai.', max_length=40, validators=[portal.fields.known_time_zone], verbose_name='time zone')),
                 ('mode', models.CharField(choices=[('online', 'online'), ('in-person', 'in person'), ('mixed', 'online and in person')], default='in-person', max_length=10, verbose_name='mode')),
                 ('place', models.CharField(blank=True, help_text='Empty for an event held online only.', max_length=200, verbose_name='place')),
                 ('participants', models.PositiveIntegerField(blank=True, help_text='Counted or estimated afterwards.', null=True, verbose_name='participants')),

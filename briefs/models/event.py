@@ -15,15 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from briefs.models.record import Record
 from briefs.models.vocabularies import DatePrecision, EventMode
-
-
-def known_time_zone(name: str) -> None:
-    """Refuse what is not the name of a time zone."""
-    if name not in available_timezones():
-        raise ValidationError(
-            _("%(name)s is no time zone. Expected a name such as Asia/Shanghai or Europe/Paris."),
-            params={"name": name},
-        )
+from portal.fields import known_time_zone
 
 
 class Event(Record):

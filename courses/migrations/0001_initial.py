@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=portal.identifiers.new_public_id, editable=False, max_length=32, unique=True)),
                 ('titles', portal.fields.WordsField(default=dict, long=False, max_length=200, verbose_name='title')),
-                ('time_zone', models.CharField(default=courses.models.cohorts.default_time_zone, help_text='All days below begin and end in this zone, such as Asia/Shanghai.', max_length=64, validators=[courses.models.cohorts.known_time_zone], verbose_name='time zone')),
+                ('time_zone', models.CharField(default=courses.models.cohorts.default_time_zone, help_text='All days below begin and end in this zone, such as Asia/Shanghai.', max_length=64, validators=[portal.fields.known_time_zone], verbose_name='time zone')),
                 ('capacity', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='places')),
                 ('enrolment_from', models.DateField(verbose_name='enrolment from')),
                 ('enrolment_until', models.DateField(help_text='The last day.', verbose_name='enrolment until')),

@@ -1,7 +1,7 @@
 """Cohorts: groups of people who follow one released version of a course together."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,21 +14,12 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from courses.models.versions import CourseVersion
-from portal.fields import WordsField
+from portal.fields import WordsField, known_time_zone
 from portal.identifiers import new_public_id
 from portal.words import in_language
 
 STAFF_GROUPS = ("trainer", "partner", "auditor", "administrator")
 """Members of these groups may be on a cohort's staff."""
-
-
-def known_time_zone(name: str) -> None:
-    """Refuses a text that names no time zone."""
-    if name not in available_timezones():
-        raise ValidationError(
-            _("“%(name)s” is no time zone. Give a name such as Asia/Shanghai or Asia/Vientiane."),
-            params={"name": name},
-        )
 
 
 def default_time_zone() -> str:

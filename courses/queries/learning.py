@@ -8,16 +8,13 @@ from itertools import groupby
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Prefetch, QuerySet
 
 from courses import bitmap
 from courses.models import Cohort, CourseVersion, Enrolment, LessonPage, Unit
 from courses.queries.cohorts import PRESENT
-from portal.models import User
+from portal.models import Visitor
 from portal.words import in_language
-
-Visitor = User | AnonymousUser
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from portal.models.jobs import Job
 from portal.models.pages import BasePage, HomePage, ListingPage, PlainPage
-from portal.models.people import User
+from portal.models.people import User, Visitor
 from portal.models.prints import Print
 from portal.models.vocabulary import Country, PageCountry, PageTopic, Topic
 
@@ -18,4 +18,5 @@ __all__ = [
     "Print",
     "Topic",
     "User",
+    "Visitor",
 ]
