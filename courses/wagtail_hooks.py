@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -16,13 +17,25 @@ from wagtail.snippets.models import register_snippet
 
 from courses.access import may_release
 from courses.cohort_admin import CohortViewSet
-from courses.models import CoursePage
+from courses.models import CoursePage, UnitRevision
 from courses.queries.versions import is_released
 from courses.question_admin import QuestionViewSet
 from courses.urls import admin_urlpatterns
 from portal.models import User
 
 register_snippet(QuestionViewSet)
+
+
+class ReleasedLessonFinder(ModelAdminURLFinder):
+    """Where a list of uses leads from a released lesson: to the releases of its course."""
+
+    def construct_edit_url(self, instance: UnitRevision) -> str | None:
+        courses = CoursePage.objects.filter(translation_key=instance.unit.version.course_key)
+        course = courses.order_by("pk").first() if may_release(self.user) else None
+        return reverse("courses_release", args=[course.pk]) if course else None
+
+
+register_admin_url_finder(UnitRevision, ReleasedLessonFinder)
 
 
 @hooks.register("register_admin_urls")

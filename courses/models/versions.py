@@ -1,5 +1,8 @@
 """Released courses: what a cohort is bound to. Nothing here ever changes."""
 
+from collections.abc import Iterator
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
@@ -90,20 +93,35 @@ class Unit(WrittenOnce):
         return in_language(self.titles)
 
 
+class ShownField(models.JSONField):
+    """What a revision refers to: pairs of a model's label and a key.
+
+    Handed to Wagtail's index of references, which leaves revisions out; so what a released lesson
+    shows is known to be in use.
+    """
+
+    def extract_references(
+        self, value: list[list[str]]
+    ) -> Iterator[tuple[type[models.Model], str, str, str]]:
+        for label, key in value:
+            yield apps.get_model(label), key, "item", "item"
+
+
 class UnitRevision(WrittenOnce):
     """The revision of a lesson page that a unit shows in one language."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="revisions")
     language = models.CharField(_("language"), max_length=12)
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    shows = ShownField(_("figures and the like that it shows"), default=list, editable=False)
 
     class Meta:
-        verbose_name = _("revision of a unit")
-        verbose_name_plural = _("revisions of units")
+        verbose_name = _("lesson of a released course")
+        verbose_name_plural = _("lessons of released courses")
         ordering = ["unit", "language"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "language"], name="one_revision_per_language")
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} ({self.language})"
+        return f"{self.unit.version} · {self.unit} ({self.language})"

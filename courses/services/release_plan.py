@@ -176,7 +176,7 @@ def _tree_problems(pages: Iterable[Page], left_out: Iterable[Page]) -> Iterator[
                 _("This page has no published version. Publish it, or move it elsewhere."),
             )
     for page in left_out:
-        text = _("This page is not published. The release leaves out it and all that is below it.")
+        text = _("This page is not published. It is left out, with all that is below it.")
         yield ReleaseProblem(page.get_admin_display_title(), text, blocking=False)
 
 

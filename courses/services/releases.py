@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from wagtail.models import Page
 
-from courses.models import CoursePage, CourseVersion, Unit, UnitRevision
+from courses.models import CoursePage, CourseVersion, LessonPage, Unit, UnitRevision
 from courses.services.quizzes import freeze_quiz
 from courses.services.release_plan import PlannedUnit, ReleasePlan, ReleaseProblem, plan_release
 from portal.models import User
@@ -66,7 +66,10 @@ def release_course(*, course: CoursePage, notes: str, actor: User) -> Released:
     for facts, planned in zip(units, plan.units, strict=True):
         unit = Unit.objects.create(version=version, **facts)
         for language, revision in planned.revisions.items():
-            UnitRevision.objects.create(unit=unit, language=language, revision=revision)
+            shows = _shown_by(planned.lessons[language])
+            UnitRevision.objects.create(
+                unit=unit, language=language, revision=revision, shows=shows
+            )
     return Released(version, is_new=True)
 
 
@@ -101,3 +104,15 @@ def _content_hash(plan: ReleasePlan, units: Sequence[dict[str, Any]]) -> str:
     ]
     content = json.dumps([plan.titles, units, texts], sort_keys=True, default=str)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _shown_by(lesson: LessonPage) -> list[tuple[str, str]]:
+    """What a lesson refers to, as models and keys. Pages to which it links may go."""
+    found = {
+        (model._meta.label_lower, key)
+        for field in lesson._meta.get_fields()
+        if hasattr(field, "extract_references")
+        for model, key, *_paths in field.extract_references(field.value_from_object(lesson))
+        if not issubclass(model, Page)
+    }
+    return sorted(found)
