@@ -9,10 +9,10 @@ site_urlpatterns = [
     path("cohorts/<str:public_id>/enrol/", learn.join, name="courses_enrol"),
     path("cohorts/<str:public_id>/leave/", learn.leave, name="courses_leave"),
     path("cohorts/<str:public_id>/board/", board.board, name="courses_board"),
-    path("cohorts/<str:public_id>/lessons/<int:pos>/", learn.lesson, name="courses_lesson"),
-    path("cohorts/<str:public_id>/lessons/<int:pos>.pdf", prints.lesson, name="courses_pdf"),
+    path("cohorts/<str:public_id>/lessons/<row:pos>/", learn.lesson, name="courses_lesson"),
+    path("cohorts/<str:public_id>/lessons/<row:pos>.pdf", prints.lesson, name="courses_pdf"),
 ]
 
 admin_urlpatterns = [
-    path("courses/<int:pk>/release/", admin.release, name="courses_release"),
+    path("courses/<row:pk>/release/", admin.release, name="courses_release"),
 ]

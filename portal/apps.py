@@ -8,8 +8,10 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from django.core.checks import register as register_check
+        from django.urls import register_converter
 
         from portal.checks import page_conventions
+        from portal.identifiers import RowNumber
         from portal.panels import START_CARDS
         from portal.printing import printing_warnings
         from portal.prints import PRINT_JOB, print_job
@@ -17,6 +19,7 @@ class PortalConfig(AppConfig):
         from portal.search.indexing import connect as connect_search
         from portal.vocabulary import COUNTRY, TOPIC
 
+        register_converter(RowNumber, "row")
         register_check(printing_warnings)
         register_job(PRINT_JOB, print_job)
         register_check(page_conventions)

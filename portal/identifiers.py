@@ -1,8 +1,16 @@
-"""Names for addresses that say nothing about order or number."""
+"""What addresses name things by."""
 
 import secrets
 
+from django.urls.converters import IntConverter
+
+
+class RowNumber(IntConverter):
+    """A primary key or a position: no more digits than a database can look for."""
+
+    regex = "[0-9]{1,18}"
+
 
 def new_public_id() -> str:
-    """Sixteen random characters that are safe in an address."""
+    """Sixteen random characters that are safe in an address and say nothing about order."""
     return secrets.token_urlsafe(12)

@@ -1,6 +1,7 @@
 """What the portal adds to Wagtail's admin: countries and topics, and keeping what is used."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model, ProtectedError
@@ -19,7 +20,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.models import Country, Topic
+from portal.models import Country, Topic, User
 from portal.views_translation import UpdateTranslationsView, convert_to_alias
 
 
@@ -65,7 +66,8 @@ def keep_what_is_used(request: HttpRequest, instances: Sequence[Model]) -> HttpR
     if not used:
         return None
     text = gettext(
-        "“%(names)s” is in use and cannot be deleted. Take it out of these places first."
+        "“%(names)s” is in use and cannot be deleted. Take it out of these places first; "
+        "what a released course shows is kept."
     )
     messages.error(request, text % {"names": "”, “".join(map(str, used))})
     snippets = used[0].snippet_viewset
@@ -74,11 +76,41 @@ def keep_what_is_used(request: HttpRequest, instances: Sequence[Model]) -> HttpR
 
 def is_used(instance: Model) -> bool:
     """Whether the text of a page, or a record that would be lost with it, refers to a row."""
+    return bool(protected_by(instance)) or ReferenceIndex.get_references_to(instance).exists()
+
+
+@hooks.register("before_delete_user")
+def keep_who_is_on_record(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Whom records name is not deleted; the form of the account says how to close it."""
+    kept = protected_by(user)
+    if not kept:
+        return None
+    text = gettext(
+        "“%(name)s” is named in what is kept for good (%(records)s) and cannot be deleted. "
+        "Take away the tick at “Active” instead; then nobody can log in with this account."
+    )
+    names = sorted({str(each._meta.verbose_name_plural) for each in kept})
+    messages.error(request, text % {"name": user, "records": ", ".join(names)})
+    return redirect("wagtailusers_users:edit", user.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_all_who_are_on_record(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """The same for several people at once."""
+    people = [each for each in objects if action_type == "delete" and isinstance(each, User)]
+    refusals = [keep_who_is_on_record(request, user) for user in people]
+    return next((refusal for refusal in refusals if refusal), None)
+
+
+def protected_by(instance: Model) -> Collection[Model]:
+    """The records that name a row and would be lost with it."""
     try:
         Collector(using="default").collect([instance])
-    except ProtectedError:
-        return True
-    return ReferenceIndex.get_references_to(instance).exists()
+    except ProtectedError as error:
+        return error.protected_objects
+    return ()
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -86,12 +118,12 @@ def translation_addresses() -> list[URLPattern]:
     """Two addresses of wagtail-localize at which too only those publish who may."""
     return [
         path(
-            "localize/update/<int:translation_source_id>/",
+            "localize/update/<row:translation_source_id>/",
             UpdateTranslationsView.as_view(),
             name="portal_update_translations",
         ),
         path(
-            "localize/page/<int:page_id>/convert_to_alias/",
+            "localize/page/<row:page_id>/convert_to_alias/",
             convert_to_alias,
             name="portal_convert_to_alias",
         ),

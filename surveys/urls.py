@@ -20,12 +20,12 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
     path("surveys/<slug:slug>/release/", admin.release, name="surveys_release"),
     path(
-        "surveys/<slug:slug>/submissions/<int:number>/",
+        "surveys/<slug:slug>/submissions/<row:number>/",
         admin.submission,
         name="surveys_submission",
     ),
     path(
-        "surveys/<slug:slug>/submissions/<int:number>/review/",
+        "surveys/<slug:slug>/submissions/<row:number>/review/",
         admin.review,
         name="surveys_review",
     ),
