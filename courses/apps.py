@@ -10,8 +10,13 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from courses import panels
-        from portal.registries import register_home_panel, register_start_card
+        from portal.registries import (
+            register_home_panel,
+            register_own_doors,
+            register_start_card,
+        )
 
         register_home_panel(panels.OPEN_COURSES)
+        register_own_doors(panels.own_cohorts)
         register_start_card(panels.LEARN_CARD)
         register_start_card(panels.COHORTS_CARD)

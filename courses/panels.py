@@ -8,12 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Cohort, CoursePage
 from courses.queries import catalogue, cohorts, learning
-from portal.registries import Awaiting, HomePanel, StartCard
+from portal.registries import Awaiting, Door, HomePanel, StartCard
 
 OFFERS = 3
 
@@ -63,11 +63,31 @@ def next_lessons(request: HttpRequest) -> Iterator[Awaiting]:
 def led_cohorts(request: HttpRequest) -> Iterator[Awaiting]:
     """Each open cohort that the person works with, and how many of it have finished."""
     for cohort in cohorts.staffed_cohorts(request.user):
+        finished = {"done": cohort.finished, "total": cohort.taken}
         yield Awaiting(
-            gettext("%(cohort)s – learners who have finished") % {"cohort": cohort},
+            gettext("%(cohort)s – who has done what") % {"cohort": cohort},
             reverse("courses_board", args=[cohort.public_id]),
             done=cohort.finished,
             total=cohort.taken or None,
+            progress=ngettext(
+                "%(done)s of %(total)s learner has finished",
+                "%(done)s of %(total)s learners have finished",
+                cohort.taken,
+            )
+            % finished,
+        )
+
+
+def own_cohorts(request: HttpRequest) -> Iterator[Door]:
+    """The cohorts that the person is in, those that are over included. One query."""
+    for enrolment in learning.enrolments_of(request.user):
+        text = _("Your lessons and how far you are with them.")
+        if enrolment.completed_at:
+            text = _("You have completed this course. Its lessons stay open to you.")
+        yield Door(
+            str(enrolment.cohort),
+            text,
+            reverse("courses_cohort", args=[enrolment.cohort.public_id]),
         )
 
 

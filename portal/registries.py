@@ -17,12 +17,25 @@ JobFunction = Callable[[Mapping[str, Any], Progress], Mapping[str, Any] | None]
 
 @dataclass(frozen=True)
 class Awaiting:
-    """One thing that awaits a person: a sentence and where to go; `done` of `total` shows a bar."""
+    """One thing that awaits a person: a sentence and where to go; `done` of `total` shows a bar.
+
+    `progress` says in words what the bar shows, where "1 of 3 done" does not say it.
+    """
 
     text: str
     url: str
     done: int | None = None
     total: int | None = None
+    progress: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a person can go on from the page they see after they log in."""
+
+    title: Words
+    text: Words
+    url: str
 
 
 def nothing(request: HttpRequest) -> Iterable[Awaiting]:
@@ -94,6 +107,8 @@ class ListingNote:
 
 
 start_cards: dict[str, StartCard] = {}
+own_doors: dict[Callable[[HttpRequest], Iterable[Door]], None] = {}
+"""Functions that give the doors to what is a person's own; kept in order."""
 facets: dict[str, Facet] = {}
 listing_notes: dict[str, ListingNote] = {}
 listing_dates: dict[str, None] = {}
@@ -105,6 +120,11 @@ job_functions: dict[str, JobFunction] = {}
 def register_start_card(card: StartCard) -> None:
     """Add a card, or replace the one with its key."""
     start_cards[card.key] = card
+
+
+def register_own_doors(doors: Callable[[HttpRequest], Iterable[Door]]) -> None:
+    """Add doors to what is a person's own; they stand before the cards."""
+    own_doors[doors] = None
 
 
 def register_home_panel(panel: HomePanel) -> None:

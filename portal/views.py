@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.forms import EmailLoginForm
-from portal.registries import cards_for
+from portal.registries import Door, cards_for, own_doors
 
 
 class LogIn(LoginView):
@@ -57,10 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
     groups = set(request.user.groups.values_list("name", flat=True))
     everything = request.user.is_superuser or "administrator" in groups
     cards = cards_for(groups, everything=everything)
-    doors = [
-        {"title": card.title, "text": card.text, "url": url}
-        for card in cards
-        if (url := card.url(request))
-    ]
+    own = [door for doors in own_doors for door in doors(request)]
+    others = [Door(card.title, card.text, url) for card in cards if (url := card.url(request))]
     awaiting = [thing for card in cards for thing in card.awaiting(request)]
-    return render(request, "portal/start.html", {"doors": doors, "awaiting": awaiting})
+    return render(request, "portal/start.html", {"doors": own + others, "awaiting": awaiting})

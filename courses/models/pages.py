@@ -67,6 +67,11 @@ class CoursePage(BasePage):
     def label(self) -> str:
         return str(_("Course"))
 
+    @property
+    def shown_date(self) -> str:
+        """None: on a course, the day of its publication reads like the day it begins."""
+        return ""
+
     def vocabulary(self) -> str:
         """The names of the course's countries and topics in all languages."""
         return vocabulary_words(self)

@@ -47,10 +47,12 @@ def lesson(request: HttpRequest, public_id: str, pos: int) -> HttpResponse:
         status = 422
     elif unit.quiz:
         sheet = quiz_sheet(unit=unit, enrolment=place.enrolment)
+    steps = journey(place.cohort.version, place.enrolment)
     context = {
         "place": place,
         "unit": unit,
-        "way": journey(place.cohort.version, place.enrolment).around(unit),
+        "way": steps.around(unit),
+        "next_unit": steps.next_unit,
         "lesson": pinned_lesson(unit, get_language() or ""),
         "quiz_sheet": sheet,
     }

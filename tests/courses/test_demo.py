@@ -10,7 +10,6 @@ import pytest
 from django.db import transaction
 from wagtail.models import Page, Revision
 
-from briefs.demo.content import Wording
 from courses.demo import build_demo
 from courses.demo.cohort import account
 from courses.demo.content import blocks_of, read
@@ -20,6 +19,7 @@ from courses.models import Cohort, CoursePage, CourseVersion, Enrolment, LessonP
 from courses.question_problems import missing_languages, problems_of
 from courses.services.release_plan import plan_release
 from portal.demo import build_site, make_accounts
+from portal.demo_fixtures import Wording
 from portal.printing import render_pdf
 from portal.prints import page_html
 
@@ -221,6 +221,17 @@ class TestPages:
         learn = Page.objects.get(slug="learn", locale__language_code="zh-hans")
         assert learn.show_in_menus
         assert "精算线上辅导" in client.get(learn.url).content.decode()
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("en", "demonstration cohort covers session 1 only and completes with its three"),
+            ("zh-hans", "演示班只学习第一次辅导，完成其中三课即告结业。"),
+        ],
+    )
+    def test_the_course_says_when_the_demonstration_cohort_completes(self, client, language, said):
+        course = CoursePage.objects.get(locale__language_code=language)
+        assert said in client.get(course.url).content.decode()
 
     def test_no_text_is_left_in_english(self):
         chinese = CoursePage.objects.get(locale__language_code="zh-hans")

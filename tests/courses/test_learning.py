@@ -134,7 +134,9 @@ class TestALesson:
         assert "Money has a time value." in html
         assert "Other words" not in html
         assert "Pension valuation, version 1, released on" in html
-        assert "Version of" not in html  # a revision knows only when the one before it was published
+        assert (
+            "Version of" not in html
+        )  # a revision knows only when the one before it was published
 
     def test_it_stays_when_its_page_is_unpublished(self, learner, course, cohort):
         lessons_of(course)[1].unpublish()
@@ -163,7 +165,22 @@ class TestALesson:
             response = learner.post(address(cohort, "lessons/0/"))
             assert response["Location"] == address(cohort, "lessons/0/")
         assert Completion.objects.count() == 1
-        assert "You have done this lesson." in content(learner.get(address(cohort, "lessons/0/")))
+        page = content(learner.get(address(cohort, "lessons/0/")))
+        assert "You have done this lesson." in page
+        assert (
+            f'class="button" href="{address(cohort, "lessons/1/")}">Next lesson: Lesson 2' in page
+        )
+
+    def test_after_the_last_the_way_back_to_the_cohort(self, learner, cohort, enrolment):
+        for pos in range(3):
+            complete_unit(enrolment=enrolment, pos=pos, actor=enrolment.user)
+        page = content(learner.get(address(cohort, "lessons/2/")))
+        assert "You have completed this course." in page
+        assert f'<a href="{address(cohort)}">To “Autumn cohort”</a>' in page
+        assert "Next lesson" not in page
+        chinese = content(learner.get(address(cohort, "lessons/2/", "zh-hans")))
+        assert "您已完成本课程。" in chinese
+        assert "前往“秋季班”" in chinese
 
     def test_in_a_closed_cohort_nothing_is_kept(self, learner, cohort):
         Cohort.objects.update(state=Cohort.State.CLOSED)

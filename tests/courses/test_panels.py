@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from courses.models import Cohort
+from courses.services.enrolments import withdraw
 from courses.services.progress import complete_unit
 from tests.courses.makers import (
     make_cohort,
@@ -35,6 +38,31 @@ class TestLearners:
             complete_unit(enrolment=enrolment, pos=pos, actor=enrolment.user)
         client.force_login(enrolment.user)
         assert "next lesson" not in content(client.get(START))
+
+    @pytest.mark.parametrize(
+        ("language", "title", "text"),
+        [
+            ("en", "Autumn cohort", "Its lessons stay open to you."),
+            ("zh-hans", "秋季班", "课文仍可随时查阅。"),
+        ],
+    )
+    def test_the_door_to_the_cohort_stays(self, client, cohort, enrolment, language, title, text):
+        for pos in range(3):
+            complete_unit(enrolment=enrolment, pos=pos, actor=enrolment.user)
+        Cohort.objects.update(state=Cohort.State.CLOSED)
+        client.force_login(enrolment.user)
+        page = content(client.get(f"/{language}/account/"))
+        assert f'href="/{language}/cohorts/{cohort.public_id}/">{title}</a>' in page
+        assert text in page
+
+    def test_no_door_to_a_cohort_that_is_prepared_or_left(self, client, cohort, enrolment):
+        client.force_login(enrolment.user)
+        assert "Autumn cohort</a>" in content(client.get(START))
+        Cohort.objects.update(state=Cohort.State.PREPARED)
+        assert "Autumn cohort</a>" not in content(client.get(START))
+        Cohort.objects.update(state=Cohort.State.OPEN)
+        withdraw(enrolment=enrolment, actor=enrolment.user)
+        assert "Autumn cohort</a>" not in content(client.get(START))
 
     def test_the_door_to_the_courses_in_each_language(self, client, course, person):
         client.force_login(person("partner"))
@@ -69,8 +97,9 @@ class TestTrainers:
             complete_unit(enrolment=busy, pos=pos, actor=busy.user)
         client.force_login(trainer)
         page = content(client.get(START))
-        assert "Autumn cohort – learners who have finished" in page
-        assert "1 of 2 done" in page
+        assert "Autumn cohort – who has done what" in page
+        assert "1 of 2 learners have finished" in page
+        assert "2名学员中已有1名完成课程" in content(client.get("/zh-hans/account/"))
         assert f"/en/cohorts/{cohort.public_id}/board/" in page
 
 
@@ -80,6 +109,10 @@ class TestHomePage:
         page = content(client.get("/en/"))
         assert "Open for enrolment" in page
         assert course.url in page
+
+    def test_no_day_of_publication_that_reads_like_the_first_day(self, client, course):
+        assert course.shown_date == ""
+        assert "card__date" not in content(client.get(course.get_parent().url))
 
     def test_nothing_without_free_places_or_days(self, client, course):
         version = make_version(course)

@@ -19,8 +19,7 @@ from tests.courses.makers import (
     translate_course,
 )
 
-
-LEFT_OUT = "This page is not published. The release leaves out it and all that is below it."
+LEFT_OUT = "This page is not published. It is left out, with all that is below it."
 
 
 def problems(course, *, blocking):
@@ -150,7 +149,9 @@ class TestProblems:
 
     def test_a_course_without_lessons(self, site):
         found = problems(make_course(site, lessons=0), blocking=True)
-        assert [text for _where, text in found] == ["The course has no published lesson. Publish one."]
+        assert [text for _where, text in found] == [
+            "The course has no published lesson. Publish one."
+        ]
 
     def test_a_course_that_is_not_published(self, course):
         course.unpublish()
