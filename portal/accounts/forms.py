@@ -108,19 +108,16 @@ class ActivateAppForm(OwnWords, ActivateTOTPForm):
     words = {"code": _("Code that the app shows")}
 
 
+UNSOUND = (AttributeError, KeyError, TypeError, ValueError)
+
+
 class SoundCredential:
     """Answers what no passkey could have sent with a sentence; allauth's own checks raise on it."""
-
-    def clean(self) -> dict[str, Any]:
-        try:
-            return super().clean()  # type: ignore[misc]
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise forms.ValidationError(NO_PASSKEY) from error
 
     def clean_credential(self) -> Any:
         try:
             return super().clean_credential()  # type: ignore[misc]
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except UNSOUND as error:
             raise forms.ValidationError(NO_PASSKEY) from error
 
 
@@ -136,7 +133,7 @@ class ConfirmKeyForm(SoundCredential, webauthn.ReauthenticateWebAuthnForm):
     pass
 
 
-class AddKeyForm(OwnWords, SoundCredential, webauthn.AddWebAuthnForm):
+class AddKeyForm(OwnWords, webauthn.AddWebAuthnForm):
     words = {
         "name": (_("Name"), _("So that you can tell your passkeys apart.")),
         "passwordless": (
@@ -144,6 +141,12 @@ class AddKeyForm(OwnWords, SoundCredential, webauthn.AddWebAuthnForm):
             _("Without a password; the device then asks for your fingerprint, face or PIN."),
         ),
     }
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except UNSOUND as error:
+            raise forms.ValidationError(NO_PASSKEY) from error
 
 
 class RenameKeyForm(OwnWords, webauthn.EditWebAuthnForm):

@@ -27,6 +27,7 @@ def test_boolean(value, text, expected):
         (lambda name: env.integer(name, 90), "0", "a whole number from 1 to"),
         (lambda name: env.time_zone(name, "UTC"), "Mars/Base", "a time zone such as"),
         (lambda name: env.time_zone(name, "UTC"), "/etc/passwd", "a time zone such as"),
+        (lambda name: env.choice(name, "tls", ["tls", "none"]), "ssl", "one of tls, none"),
         (lambda name: env.address(name, ""), "ftp://here", "http:// or https://"),
         (lambda name: env.choice(name, "files", ["files", "off"]), "disk", "one of files, off"),
         (lambda name: env.folder(name, None), "/dev/null/state", "a folder that can be written"),

@@ -148,3 +148,13 @@ def test_passkeys_of_others_are_not_there(client, lin, person, confirm):
     assert confirm(client, client.get(address)).status_code == 404
     assert client.post(f"{address}remove/").status_code == 404
     assert client.post("/en/account/confirm/", {"password": PASSWORD}).status_code == 302
+
+
+def test_a_passkey_that_no_device_made_is_refused_with_a_sentence(client, lin, confirm):
+    client.force_login(lin)
+    confirm(client, client.get(f"{FACTORS}/passkeys/add/"))
+    for credential in ("{}", '{"id": "x"}', '{"response": {}}'):
+        answer = client.post(f"{FACTORS}/passkeys/add/", {"name": "K", "credential": credential})
+        assert answer.status_code == 200
+        assert 'role="alert"' in answer.content.decode()
+    assert not Authenticator.objects.filter(user=lin).exists()
