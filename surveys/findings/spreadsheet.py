@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_bytes(lines: Iterable[Iterable[Any]]) -> bytes:
@@ -19,9 +19,11 @@ def csv_bytes(lines: Iterable[Iterable[Any]]) -> bytes:
 
 def _safe(cell: Any) -> Any:
     """Text that a spreadsheet program would run as a formula gets an apostrophe before it."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    # The writer does not quote a lone carriage return, which readers take for the end of a row.
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not _is_number(text) else text
 
 
 def _is_number(text: str) -> bool:
