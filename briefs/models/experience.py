@@ -39,7 +39,9 @@ class Experience(Record):
         verbose_name=_("contact institution"),
     )
 
-    page_description = _("What a country did, with its figures and the lessons that others may take.")
+    page_description = _(
+        "What a country did, with its figures and the lessons that others may take."
+    )
     parent_page_types = ["portal.ListingPage"]
     subpage_types: list[str] = []
     template = "briefs/experience.html"

@@ -50,7 +50,9 @@ class Publication(Record):
         help_text=_("When a forthcoming publication is expected; as precise as the date below."),
     )
 
-    page_description = _("A brief, technical note, fact sheet or issue; readers also get it as PDF.")
+    page_description = _(
+        "A brief, technical note, fact sheet or issue; readers also get it as PDF."
+    )
     parent_page_types = ["portal.ListingPage"]
     subpage_types: list[str] = []
     template = "briefs/publication.html"
