@@ -162,7 +162,7 @@ class TestReport:
         client.force_login(editor)
         answer = client.get(REPORT, {"kind": "summary", "format": "csv"})
         rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-        assert rows[0] == ["Kind", "Where", "Language", "What", "Address"]
+        assert rows[0] == ["Kind", "Page or record", "Language", "What", "Address"]
         assert "'=1+1" in [row[1] for row in rows]
 
     def test_it_says_when_pages_set_for_a_time_were_last_looked_for(self, client, site, editor):
