@@ -49,7 +49,7 @@ def as_csv(
     response["Content-Disposition"] = 'attachment; filename="content.csv"'
     response["Cache-Control"] = "private, no-store"
     table = csv.writer(response)
-    table.writerow([_("Kind"), _("Where"), _("Language"), _("What"), _("Address")])
+    table.writerow([_("Kind"), _("Page or record"), _("Language"), _("What"), _("Address")])
     for row in found:
         address = request.build_absolute_uri(row.url)
         table.writerow(map(safe, [labels[row.kind], row.name, row.language, row.detail, address]))

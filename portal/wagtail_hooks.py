@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import ReferenceIndex
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -152,6 +153,24 @@ def content_report_menu_item() -> MenuItem:
     return ContentReportMenuItem(
         _("Content to look at"), reverse_lazy("portal_content_report"), icon_name="tasks", order=10
     )
+
+
+class MainContentCheckerItem(ContentCheckerItem):
+    """Checks what the editor writes, not the frame of the site or the large numbers of figures."""
+
+    axe_include = ["main"]
+    axe_exclude = [".stated__value"]
+    axe_run_only = [*ContentCheckerItem.axe_run_only, "image-alt"]
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_main_content(request: HttpRequest, items: list[Any], page: Model) -> None:
+    items[:] = [
+        MainContentCheckerItem(in_editor=item.in_editor)
+        if isinstance(item, ContentCheckerItem)
+        else item
+        for item in items
+    ]
 
 
 @hooks.register("insert_global_admin_css")

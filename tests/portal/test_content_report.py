@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 
 from portal.content_checks import can_be_followed, findings
 from portal.translation import translate_page
-from tests.briefs.makers_records import make_figure, make_source
+from tests.briefs.makers_records import make_event_figure, make_figure
 from tests.factories import make_plain_page, make_user
 from tests.portal.pictures import make_image, picture_block
 
@@ -121,13 +121,17 @@ def test_pages_without_a_summary_and_with_long_titles(site, editor):
     ]
 
 
-def test_figures_without_year_or_source(editor):
+def test_figures_without_a_year(editor):
     make_figure()
-    bare = make_source(authors="", publisher="", year=None)
-    make_figure(period_from=None, period_to=None)
-    make_figure(source=bare)
-    details = sorted(row.detail for row in findings(editor, "figure"))
-    assert details == ["Its source is not identified.", "The figure has no year."]
+    make_event_figure(2003)
+    bare = make_figure(period_from=None, period_to=None)
+    [row] = findings(editor, "figure")
+    assert row.detail == "The figure has no year."
+    assert row.url.endswith(f"/edit/{bare.pk}/")
+
+
+def test_the_root_is_no_page_that_anybody_reads(site, editor):
+    assert "Root" not in found(editor, "")
 
 
 class TestReport:
@@ -158,7 +162,7 @@ class TestReport:
         client.force_login(editor)
         answer = client.get(REPORT, {"kind": "summary", "format": "csv"})
         rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-        assert rows[0] == ["Kind", "Where", "Language", "What", "Address"]
+        assert rows[0] == ["Kind", "Page or record", "Language", "What", "Address"]
         assert "'=1+1" in [row[1] for row in rows]
 
     def test_it_says_when_pages_set_for_a_time_were_last_looked_for(self, client, site, editor):

@@ -43,12 +43,13 @@ def test_the_web_gets_new_formats_in_three_sizes_and_knows_the_shape(client, pag
     assert [source.get("type") for source in sources] == ["image/avif", "image/webp"]
     for source in sources:
         assert [each.split()[1] for each in source.get("srcset").split(", ")] == [
-            "480w", "960w", "1440w",
+            "1440w", "960w", "480w",
         ]  # fmt: skip
     image = first.find("picture/img")
     assert image.get("src").endswith(".jpg")
     assert image.get("loading") == "lazy"
     assert image.get("sizes")
+    assert int(image.get("width")) == 1440  # wide enough for every column
     assert int(image.get("width")) / int(image.get("height")) == pytest.approx(16 / 9, rel=0.01)
 
 
