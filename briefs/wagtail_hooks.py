@@ -16,9 +16,9 @@ class FigureViewSet(SnippetViewSet):
         Column("subject", label=_("About")),
         Column("words", label=_("Figure")),
         Column("period", label=_("Year")),
-        "source",
+        Column("source", label=_("Source")),
     ]
-    list_filter = ["measure", "kind", "scheme", "country"]
+    list_filter = ["measure", "kind", "scheme", "country", "source"]
     ordering = ["measure", "pk"]
 
 

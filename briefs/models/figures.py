@@ -124,7 +124,12 @@ class Figure(index.Indexed, models.Model):
 
     objects = FigureManager()
 
-    search_fields = [index.SearchField("searched_words")]
+    search_fields = [
+        index.SearchField("searched_words"),
+        index.AutocompleteField("searched_words"),
+        # By these the admin's list is narrowed and sorted while somebody searches.
+        *map(index.FilterField, ("measure", "kind", "scheme", "country", "source")),
+    ]
 
     class Meta:
         verbose_name = _("figure")

@@ -90,7 +90,13 @@ class Question(index.Indexed, ClusterableModel):
         help_text=_("Why the right answer is right. Told to those who have found it."),
     )
 
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        # By these the admin's list is narrowed and sorted while somebody searches.
+        index.FilterField("name"),
+        index.FilterField("type"),
+    ]
 
     class Meta:
         verbose_name = _("question")
