@@ -116,9 +116,7 @@ class WorkedExampleBlock(blocks.StructBlock):
         preview_value = {
             "title": _("Twenty payments"),
             "problem": _("What are 20 yearly payments of 12,000 worth today at $i=3\\%$?"),
-            "solution": [
-                {"type": "text", "value": _("Multiply the payment by $\\ddot{a}_{\\angl{20}}$.")}
-            ],
+            "solution": [("text", _("Multiply the payment by $\\ddot{a}_{\\angl{20}}$."))],
             "result": "183,885.59",
         }
 
