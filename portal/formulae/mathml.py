@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from django.utils.translation import gettext as _
 
+from portal.characters import for_xml
 from portal.formulae.errors import FormulaError
 from portal.formulae.source import ANGLE, checked
 
@@ -86,7 +87,7 @@ def to_mathml(latex: str, display: bool = False, alt: str = "") -> str:
     """
     source = checked(latex)
     math = _converted(source, "block" if display else "inline")
-    math.set("alttext", alt or source)
+    math.set("alttext", for_xml(alt or source))
     _check_depth(math)
     for element in math.iter():  # the converter writes characters as entities
         element.text = html.unescape(element.text or "") or None

@@ -156,6 +156,12 @@ class TestDrawing:
         assert "id=" not in svg
         assert "href" not in svg
 
+    def test_words_with_characters_that_xml_cannot_hold_are_drawn_without_them(self):
+        alt = "a\x01b\x0bc\ufffed"
+        mathml = to_mathml("x", alt=alt)
+        assert 'alttext="a b c d"' in mathml
+        assert ET.fromstring(to_svg(mathml, alt=alt))[0].text == "a b c d"
+
     def test_the_same_formula_gives_the_same_drawing(self):
         mathml = to_mathml(ANNUITY)
         assert to_svg.__wrapped__(mathml, alt="a") == to_svg.__wrapped__(mathml, alt="a")
