@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from briefs.models import Audio, Figure, Institution, Person, Scheme, Series, Source
+from portal.snippets import SnippetViewSet
 
 
 class FigureViewSet(SnippetViewSet):

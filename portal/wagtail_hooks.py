@@ -17,9 +17,10 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from portal.models import Country, Topic
+from portal.snippets import SnippetViewSet
 from portal.views_translation import UpdateTranslationsView, convert_to_alias
 
 
