@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from briefs.models.record import Record
 from briefs.models.vocabularies import DatePrecision, EventMode
+from portal.validators import PRESENT, AtMost, refused_by
 
 
 def known_time_zone(name: str) -> None:
@@ -29,8 +30,8 @@ def known_time_zone(name: str) -> None:
 class Event(Record):
     """A meeting at a time and a place, or online; its times are shown in its own zone."""
 
-    starts_at = models.DateTimeField(_("begins"))
-    ends_at = models.DateTimeField(_("ends"))
+    starts_at = models.DateTimeField(_("begins"), validators=PRESENT)
+    ends_at = models.DateTimeField(_("ends"), validators=PRESENT)
     time_zone = models.CharField(
         _("time zone"),
         max_length=40,
@@ -45,7 +46,11 @@ class Event(Record):
         _("place"), max_length=200, blank=True, help_text=_("Empty for an event held online only.")
     )
     participants = models.PositiveIntegerField(
-        _("participants"), null=True, blank=True, help_text=_("Counted or estimated afterwards.")
+        _("participants"),
+        null=True,
+        blank=True,
+        validators=[AtMost(1_000_000)],
+        help_text=_("Counted or estimated afterwards."),
     )
     participants_approximate = models.BooleanField(
         _("the number of participants is approximate"), default=False
@@ -124,7 +129,8 @@ class Event(Record):
             problems["ends_at"] = _("The event ends before it begins.")
         if self.mode != EventMode.ONLINE and not self.place:
             problems["place"] = _("Say where people meet, or choose that it is online.")
-        if self.starts_at and self.time_zone in available_timezones():
+        plausible = self.starts_at and not refused_by(PRESENT, self.starts_at)
+        if plausible and self.time_zone in available_timezones():
             self.date = self.starts_at.astimezone(self.zone).date()
             self.date_precision = DatePrecision.DAY
         if problems:
@@ -135,8 +141,8 @@ class EventSession(TranslatableMixin, Orderable):
     """A part of an event with a time of its own."""
 
     event = ParentalKey(Event, on_delete=models.CASCADE, related_name="sessions")
-    starts_at = models.DateTimeField(_("begins"))
-    ends_at = models.DateTimeField(_("ends"))
+    starts_at = models.DateTimeField(_("begins"), validators=PRESENT)
+    ends_at = models.DateTimeField(_("ends"), validators=PRESENT)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), max_length=1000, blank=True)
 

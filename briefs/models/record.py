@@ -19,6 +19,7 @@ from briefs.figures_text import date_words
 from briefs.models.vocabularies import LICENCE_ADDRESSES, DatePrecision, Licence, Relation
 from portal.models import BasePage
 from portal.models.vocabulary import vocabulary_words
+from portal.validators import HISTORY
 
 
 def new_permanent_id() -> str:
@@ -31,7 +32,11 @@ class Record(BasePage):
 
     body = StreamField(BriefBody(), verbose_name=_("text"), blank=True)
     date = models.DateField(
-        _("date"), null=True, blank=True, help_text=_("Listings show the newest date first.")
+        _("date"),
+        null=True,
+        blank=True,
+        validators=HISTORY,
+        help_text=_("Listings show the newest date first."),
     )
     date_precision = models.CharField(
         _("the date is known"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
