@@ -21,7 +21,11 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from portal.models import Country, Topic
 from portal.snippets import SnippetViewSet
-from portal.views_translation import UpdateTranslationsView, convert_to_alias
+from portal.views_translation import (
+    UpdateTranslationsView,
+    convert_to_alias,
+    refuse_wrong_translation,
+)
 
 
 class CountryViewSet(SnippetViewSet):
@@ -97,6 +101,9 @@ def translation_addresses() -> list[URLPattern]:
             name="portal_convert_to_alias",
         ),
     ]
+
+
+hooks.register("before_edit_page", refuse_wrong_translation, order=-1)
 
 
 @hooks.register("insert_global_admin_css")
