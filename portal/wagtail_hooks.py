@@ -1,8 +1,10 @@
 """What the portal adds to Wagtail's admin: countries and topics, and keeping what is used."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Model, ProtectedError
 from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -75,6 +77,37 @@ def keep_what_is_used(request: HttpRequest, instances: Sequence[Model]) -> HttpR
     messages.error(request, text % {"names": "”, “".join(map(str, used))})
     snippets = used[0].snippet_viewset
     return redirect(snippets.get_url_name("usage"), used[0].pk)
+
+
+@hooks.register("before_bulk_action")
+def publish_only_what_is_complete(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """A draft that still lacks something is named instead of being published with others."""
+    if action_type != "publish":
+        return None
+    pages = [each for each in objects if isinstance(each, Page)]
+    if action.cleaned_form.cleaned_data["include_descendants"]:
+        pages += [below for page in pages for below in page.get_descendants().not_live()]
+    incomplete = [page for page in pages if not is_complete(page)]
+    if not incomplete:
+        return None
+    text = gettext(
+        "Nothing was published, because “%(titles)s” is not complete. Open it and publish it there "
+        "to see what it lacks."
+    )
+    titles = "”, “".join(page.get_admin_display_title() for page in incomplete)
+    messages.error(request, text % {"titles": titles})
+    return redirect("wagtailadmin_explore", incomplete[0].get_parent().pk)
+
+
+def is_complete(page: Page) -> bool:
+    """Whether the newest draft of a page holds all that readers need."""
+    try:
+        page.get_latest_revision_as_object().full_clean()
+    except ValidationError:
+        return False
+    return True
 
 
 def is_used(instance: Model) -> bool:

@@ -127,7 +127,7 @@ class Event(Record):
         problems: dict[str, object] = {}
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             problems["ends_at"] = _("The event ends before it begins.")
-        if self.mode != EventMode.ONLINE and not self.place:
+        if self.mode != EventMode.ONLINE and not self.place and not self.may_be_incomplete:
             problems["place"] = _("Say where people meet, or choose that it is online.")
         plausible = self.starts_at and not refused_by(PRESENT, self.starts_at)
         if plausible and self.time_zone in available_timezones():

@@ -253,6 +253,10 @@ class Figure(index.Indexed, models.Model):
     def clean(self) -> None:
         super().clean()
         problems = {}
+        if self.subject is None:
+            problems["scheme"] = _("Choose what the figure is about: a scheme or a country.")
+        if self.value is None and self.date_value is None:
+            problems["value"] = _("Give the figure's number or its date.")
         if self.kind == FigureKind.DERIVED and not in_language(self.note):
             problems["note"] = _("Say how this figure was computed.")
         if self.value is not None and self.value < 0 and self.unit not in SIGNED_UNITS:

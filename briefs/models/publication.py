@@ -117,6 +117,8 @@ class Publication(Record):
 
     def clean(self) -> None:
         super().clean()
+        if self.may_be_incomplete:
+            return
         problems = {}
         if self.state == PublicationState.FORTHCOMING and self.expected is None:
             problems["expected"] = _("Say when the forthcoming publication is expected.")

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -25,6 +26,14 @@ from portal.validators import HISTORY
 def new_permanent_id() -> str:
     """Ten random characters that can be read out and typed."""
     return secrets.token_hex(5)
+
+
+class RecordForm(WagtailAdminPageForm):
+    """The form of a record, whose drafts may be incomplete."""
+
+    def _post_clean(self) -> None:
+        self.instance.may_be_incomplete = self.is_deferred_validation
+        super()._post_clean()
 
 
 class Record(BasePage):
@@ -78,6 +87,10 @@ class Record(BasePage):
         SynchronizedField("permanent_id", overridable=False),
     ]
     exclude_fields_in_copy = ["permanent_id"]
+
+    base_form_class = RecordForm
+    may_be_incomplete = False
+    """Whether what only readers need may be missing, as in a draft."""
 
     class Meta:
         abstract = True

@@ -68,6 +68,8 @@ class TableBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
         wanted = len(cleaned.headings)
         problems = [
             _(

@@ -74,7 +74,9 @@ MAX_DEPTH = 16
 """Elements inside each other; the time that drawing takes doubles with every second of them."""
 ACCENTS = frozenset("¨¯^~˙→´`˘ˇ˚―")
 """Marks that stand on a letter in full size, not as a small script."""
-LIMITS = frozenset(["lim", "max", "min", "sup", "inf", "det", "gcd", "Pr", "arg\u2009max", "arg\u2009min"])
+LIMITS = frozenset(
+    ["lim", "max", "min", "sup", "inf", "det", "gcd", "Pr", "arg\u2009max", "arg\u2009min"]
+)
 """Names of operators under which a formula of its own line has the index."""
 UNDER = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 FENCES = {

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.test.utils.form_data import inline_formset
 
 from briefs.models import EventSession, Figure, Source
+from tests.briefs.makers_forms import event_form
 from tests.briefs.makers_records import (
     listing,
     make_event,
@@ -19,32 +20,6 @@ from tests.briefs.makers_records import (
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-EMPTY = (
-    "contributions",
-    "page_countries",
-    "page_topics",
-    "related_records",
-    "sessions",
-    "comments",
-)
-
-
-def event_form(**fields):
-    """What the browser sends for an event."""
-    usual = {
-        "title": "Policy dialogue",
-        "slug": "dialogue",
-        "summary": "",
-        "body": streamfield([]),
-        "starts_at": "2020-11-10 09:00",
-        "ends_at": "2020-11-10 12:00",
-        "time_zone": "Pacific/Auckland",
-        "mode": "online",
-        "date_precision": "day",
-        "licence": "cc-by-4.0",
-        **{name: inline_formset([]) for name in EMPTY},
-    }
-    return nested_form_data({**usual, **fields})
 
 
 @pytest.mark.parametrize(

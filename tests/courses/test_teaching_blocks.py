@@ -35,6 +35,9 @@ class TestTable:
             "Row 3: 3 of 2 cells. Give as many cells as there are headings.",
         ]
 
+    def test_a_draft_may_have_unfinished_rows(self):
+        assert TableBlock().clean_deferred(table("Age | Now", "0–19"))["rows"]
+
     def test_on_paper_nothing_scrolls(self):
         value = table("Age | Now", "0–19 | 220")
         assert 'tabindex="0"' in TableBlock().render(value)
