@@ -19,6 +19,9 @@ KINDS = {"audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/x-m4a": "m4a", "video/m
 TOLERANCE = 0.02
 """Share of the announced length by which the frames found may fall short of it."""
 
+FEWEST_FRAMES = 10
+"""A quarter of a second."""
+
 # Kilobits per second of layer III by index: MPEG 1, and MPEG 2 with 2.5.
 BIT_RATES = (
     (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -57,6 +60,8 @@ class Recording:
 def read_recording(file: BinaryIO, name: str) -> Recording:
     """The facts about an MP3 or M4A file of this name; raises `Unplayable` for any other file."""
     extension = PurePath(name).suffix.lower().lstrip(".")
+    if not extension:
+        raise Unplayable("no_extension")
     if extension not in CONTENT_TYPES:
         raise Unplayable("wrong_extension", extension)
     size = file.seek(0, os.SEEK_END)
@@ -88,21 +93,26 @@ def _announced(file: BinaryIO) -> TinyTag:
 
 
 def _mp3_seconds(file: BinaryIO, size: int) -> float:
-    """The length of all frames that follow each other from the beginning of the sound."""
+    """The length of all frames that follow each other from the beginning of the sound.
+
+    Raises `Unplayable` for a handful of them: any bytes may look like a frame.
+    """
     place = _behind_id3(file)
     seconds = 0.0
-    first = True
+    frames = 0
     while place + 4 <= size:
         file.seek(place)
         frame = _frame(file.read(4))
         if frame is None or place + frame[0] > size:
             break
-        body = file.read(60) if first else b""
+        body = b"" if frames else file.read(60)
         # The first frame may hold no sound but a table of contents.
         if not any(mark in body for mark in (b"Xing", b"Info", b"VBRI")):
             seconds += frame[1]
         place += frame[0]
-        first = False
+        frames += 1
+    if frames < FEWEST_FRAMES:
+        raise Unplayable("not_audio")
     return seconds
 
 

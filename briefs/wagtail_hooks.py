@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from briefs.models import Audio, Figure, Institution, Person, Scheme, Series, Source
+from portal.snippets import SnippetViewSet
 
 
 class FigureViewSet(SnippetViewSet):
@@ -16,9 +17,9 @@ class FigureViewSet(SnippetViewSet):
         Column("subject", label=_("About")),
         Column("words", label=_("Figure")),
         Column("period", label=_("Year")),
-        "source",
+        Column("source", label=_("Source")),
     ]
-    list_filter = ["measure", "kind", "scheme", "country"]
+    list_filter = ["measure", "kind", "scheme", "country", "source"]
     ordering = ["measure", "pk"]
 
 

@@ -14,6 +14,9 @@ SHOWN = 20
 
 RECORDING: Mapping[str, str | Promise] = {
     "wrong_extension": _("The file's name ends in “%(found)s”. Choose a file in .mp3 or .m4a."),
+    "no_extension": _(
+        "The file's name does not say what it is. Choose a file whose name ends in .mp3 or .m4a."
+    ),
     "empty": _("The file is empty. Choose it again, or export the recording anew."),
     "too_large": _(
         "The file has %(found)s bytes; the most is %(most)s. Export it with a lower bit rate: "

@@ -13,10 +13,10 @@ from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.models import Question, QuestionKnownError, QuestionOption
 from courses.question_problems import missing_languages, problems_of
+from portal.snippets import SnippetViewSet
 
 MOST_OPTIONS = 12
 MOST_KNOWN_ERRORS = 8

@@ -50,6 +50,10 @@ class WordsFormField(forms.MultiValueField):
     A required field needs the site's first language; the others may follow.
     """
 
+    default_error_messages = {
+        "incomplete": _("The English text is needed. The other languages may follow.")
+    }
+
     def __init__(self, *, long: bool = False, max_length: int, **options: Any) -> None:
         codes = [code for code, _name in settings.LANGUAGES]
         self.codes = codes

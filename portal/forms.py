@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+from PIL import Image, ImageSequence
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -14,11 +14,27 @@ class SoundImageField(WagtailImageField):
 
     def to_python(self, data: Any) -> Any:
         try:
-            return super().to_python(data)
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            file = super().to_python(data)
+            if file is not None:
+                _decode(file)
+        except Image.DecompressionBombError as error:
+            raise forms.ValidationError(
+                _("This picture has too many pixels. Make it smaller: %(most)d million at most."),
+                params={"most": self.max_image_pixels // 10**6},
+            ) from error
+        except (OSError, SyntaxError, ValueError, IndexError, RuntimeError) as error:
             raise forms.ValidationError(
                 _("This file is damaged or is not a picture. Choose another one.")
             ) from error
+        return file
+
+
+def _decode(file: Any) -> None:
+    """Look at every frame; Pillow raises many kinds of errors for what is damaged."""
+    with Image.open(file) as picture:
+        for frame in ImageSequence.Iterator(picture):
+            frame.load()
+    file.seek(0)
 
 
 class SoundImageForm(BaseImageForm):

@@ -66,7 +66,8 @@ class LatexBlock(blocks.FieldBlock):
 
     def clean(self, value: str) -> str:
         cleaned: str = super().clean(value)
-        check_formula(cleaned)
+        if cleaned:  # a draft may lack it
+            check_formula(cleaned)
         return cleaned
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Model, ProtectedError
 from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
@@ -18,16 +19,21 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.userbar import ContentCheckerItem
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from portal import pagecache
 from portal.accounts.urls import admin_urlpatterns
 from portal.models import Country, Topic, User
+from portal.snippets import SnippetViewSet
 from portal.views_content import content_report
-from portal.views_translation import UpdateTranslationsView, convert_to_alias
+from portal.views_translation import (
+    UpdateTranslationsView,
+    convert_to_alias,
+    refuse_wrong_translation,
+)
 
 
 class CountryViewSet(SnippetViewSet):
@@ -78,6 +84,37 @@ def keep_what_is_used(request: HttpRequest, instances: Sequence[Model]) -> HttpR
     messages.error(request, text % {"names": "”, “".join(map(str, used))})
     snippets = used[0].snippet_viewset
     return redirect(snippets.get_url_name("usage"), used[0].pk)
+
+
+@hooks.register("before_bulk_action")
+def publish_only_what_is_complete(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """A draft that still lacks something is named instead of being published with others."""
+    if action_type != "publish":
+        return None
+    pages = [each for each in objects if isinstance(each, Page)]
+    if action.cleaned_form.cleaned_data["include_descendants"]:
+        pages += [below for page in pages for below in page.get_descendants().not_live()]
+    incomplete = [page for page in pages if not is_complete(page)]
+    if not incomplete:
+        return None
+    text = gettext(
+        "Nothing was published, because “%(titles)s” is not complete. Open it and publish it there "
+        "to see what it lacks."
+    )
+    titles = "”, “".join(page.get_admin_display_title() for page in incomplete)
+    messages.error(request, text % {"titles": titles})
+    return redirect("wagtailadmin_explore", incomplete[0].get_parent().pk)
+
+
+def is_complete(page: Page) -> bool:
+    """Whether the newest draft of a page holds all that readers need."""
+    try:
+        page.get_latest_revision_as_object().full_clean()
+    except ValidationError:
+        return False
+    return True
 
 
 def is_used(instance: Model) -> bool:
@@ -134,6 +171,9 @@ def translation_addresses() -> list[URLPattern]:
             name="portal_convert_to_alias",
         ),
     ]
+
+
+hooks.register("before_edit_page", refuse_wrong_translation, order=-1)
 
 
 @hooks.register("register_admin_urls")

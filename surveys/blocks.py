@@ -75,6 +75,8 @@ class FindingBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation and not cleaned["finding"]:
+            return cleaned
         found = public.PublicReleases().finding(cleaned["finding"])
         errors = {}
         if found is None:

@@ -8,6 +8,7 @@ from wagtail.search import index
 from briefs.models.audio import Audio
 from briefs.models.record import Record
 from briefs.transcripts import gap_after
+from portal.validators import AtMost
 
 
 class Episode(Record):
@@ -24,8 +25,12 @@ class Episode(Record):
         verbose_name=_("recording"),
         help_text=_("In the language of this page."),
     )
-    season = models.PositiveSmallIntegerField(_("season"), null=True, blank=True)
-    number = models.PositiveSmallIntegerField(_("number in the season"), null=True, blank=True)
+    season = models.PositiveSmallIntegerField(
+        _("season"), null=True, blank=True, validators=[AtMost(10_000)]
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number in the season"), null=True, blank=True, validators=[AtMost(10_000)]
+    )
     publication = models.ForeignKey(
         "briefs.Publication",
         models.SET_NULL,

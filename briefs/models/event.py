@@ -16,13 +16,14 @@ from wagtail_localize.fields import SynchronizedField
 from briefs.models.record import Record
 from briefs.models.vocabularies import DatePrecision, EventMode
 from portal.fields import known_time_zone
+from portal.validators import PRESENT, AtMost, refused_by
 
 
 class Event(Record):
     """A meeting at a time and a place, or online; its times are shown in its own zone."""
 
-    starts_at = models.DateTimeField(_("begins"))
-    ends_at = models.DateTimeField(_("ends"))
+    starts_at = models.DateTimeField(_("begins"), validators=PRESENT)
+    ends_at = models.DateTimeField(_("ends"), validators=PRESENT)
     time_zone = models.CharField(
         _("time zone"),
         max_length=40,
@@ -37,7 +38,11 @@ class Event(Record):
         _("place"), max_length=200, blank=True, help_text=_("Empty for an event held online only.")
     )
     participants = models.PositiveIntegerField(
-        _("participants"), null=True, blank=True, help_text=_("Counted or estimated afterwards.")
+        _("participants"),
+        null=True,
+        blank=True,
+        validators=[AtMost(1_000_000)],
+        help_text=_("Counted or estimated afterwards."),
     )
     participants_approximate = models.BooleanField(
         _("the number of participants is approximate"), default=False
@@ -115,9 +120,10 @@ class Event(Record):
         problems: dict[str, object] = {}
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             problems["ends_at"] = _("The event ends before it begins.")
-        if self.mode != EventMode.ONLINE and not self.place:
+        if self.mode != EventMode.ONLINE and not self.place and not self.may_be_incomplete:
             problems["place"] = _("Say where people meet, or choose that it is online.")
-        if self.starts_at and self.time_zone in available_timezones():
+        plausible = self.starts_at and not refused_by(PRESENT, self.starts_at)
+        if plausible and self.time_zone in available_timezones():
             self.date = self.starts_at.astimezone(self.zone).date()
             self.date_precision = DatePrecision.DAY
         if problems:
@@ -128,8 +134,8 @@ class EventSession(TranslatableMixin, Orderable):
     """A part of an event with a time of its own."""
 
     event = ParentalKey(Event, on_delete=models.CASCADE, related_name="sessions")
-    starts_at = models.DateTimeField(_("begins"))
-    ends_at = models.DateTimeField(_("ends"))
+    starts_at = models.DateTimeField(_("begins"), validators=PRESENT)
+    ends_at = models.DateTimeField(_("ends"), validators=PRESENT)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), max_length=1000, blank=True)
 

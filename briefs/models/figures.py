@@ -16,9 +16,17 @@ from wagtail.search import index
 from briefs.figures_text import date_words, figure_words, period_words
 from briefs.models.schemes import Scheme
 from briefs.models.sources import Source
-from briefs.models.vocabularies import DatePrecision, FigureKind, Measure, Qualifier, Unit
+from briefs.models.vocabularies import (
+    SIGNED_UNITS,
+    DatePrecision,
+    FigureKind,
+    Measure,
+    Qualifier,
+    Unit,
+)
 from portal.fields import WordsField
 from portal.models import Country
+from portal.validators import HISTORY, storable
 from portal.words import in_language
 
 NO_SOURCE = _("A figure needs a source: choose the work in which it stands.")
@@ -79,11 +87,16 @@ class Figure(index.Indexed, models.Model):
         decimal_places=4,
         null=True,
         blank=True,
+        validators=[storable],
         help_text=_("In single units: 833 million persons is 833000000."),
     )
     unit = models.CharField(_("unit"), max_length=30, choices=Unit, blank=True)
     date_value = models.DateField(
-        _("date"), null=True, blank=True, help_text=_("For a year or month its first day.")
+        _("date"),
+        null=True,
+        blank=True,
+        validators=HISTORY,
+        help_text=_("For a year or month its first day."),
     )
     date_precision = models.CharField(
         _("the date is known"), max_length=5, choices=DatePrecision, default=DatePrecision.YEAR
@@ -92,8 +105,12 @@ class Figure(index.Indexed, models.Model):
         _("qualifier"), max_length=12, choices=Qualifier, default=Qualifier.EXACT
     )
     kind = models.CharField(_("kind"), max_length=8, choices=FigureKind, default=FigureKind.RESULT)
-    period_from = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True)
-    period_to = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True)
+    period_from = models.PositiveSmallIntegerField(
+        _("from year"), null=True, blank=True, validators=HISTORY
+    )
+    period_to = models.PositiveSmallIntegerField(
+        _("to year"), null=True, blank=True, validators=HISTORY
+    )
     scope = WordsField(
         _("scope"), blank=True, help_text=_("Whom or what it counts, such as: rural residents.")
     )
@@ -124,7 +141,12 @@ class Figure(index.Indexed, models.Model):
 
     objects = FigureManager()
 
-    search_fields = [index.SearchField("searched_words")]
+    search_fields = [
+        index.SearchField("searched_words"),
+        index.AutocompleteField("searched_words"),
+        # By these the admin's list is narrowed and sorted while somebody searches.
+        *map(index.FilterField, ("measure", "kind", "scheme", "country", "source")),
+    ]
 
     class Meta:
         verbose_name = _("figure")
@@ -230,5 +252,14 @@ class Figure(index.Indexed, models.Model):
 
     def clean(self) -> None:
         super().clean()
+        problems = {}
+        if self.subject is None:
+            problems["scheme"] = _("Choose what the figure is about: a scheme or a country.")
+        if self.value is None and self.date_value is None:
+            problems["value"] = _("Give the figure's number or its date.")
         if self.kind == FigureKind.DERIVED and not in_language(self.note):
-            raise ValidationError({"note": _("Say how this figure was computed.")})
+            problems["note"] = _("Say how this figure was computed.")
+        if self.value is not None and self.value < 0 and self.unit not in SIGNED_UNITS:
+            problems["value"] = _("What has this unit cannot be less than nothing. Give 0 or more.")
+        if problems:
+            raise ValidationError(problems)

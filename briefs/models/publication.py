@@ -14,6 +14,7 @@ from briefs.figures_text import date_words
 from briefs.models.record import Record
 from briefs.models.series import Series
 from briefs.models.vocabularies import PublicationKind, PublicationState
+from portal.validators import HISTORY, AtMost
 
 
 class Publication(Record):
@@ -32,7 +33,9 @@ class Publication(Record):
         related_name="publications",
         verbose_name=_("series"),
     )
-    number = models.PositiveSmallIntegerField(_("number in the series"), null=True, blank=True)
+    number = models.PositiveSmallIntegerField(
+        _("number in the series"), null=True, blank=True, validators=[AtMost(10_000)]
+    )
     state = models.CharField(
         _("state"),
         max_length=12,
@@ -47,6 +50,7 @@ class Publication(Record):
         _("expected"),
         null=True,
         blank=True,
+        validators=HISTORY,
         help_text=_("When a forthcoming publication is expected; as precise as the date below."),
     )
 
@@ -116,6 +120,8 @@ class Publication(Record):
 
     def clean(self) -> None:
         super().clean()
+        if self.may_be_incomplete:
+            return
         problems = {}
         if self.state == PublicationState.FORTHCOMING and self.expected is None:
             problems["expected"] = _("Say when the forthcoming publication is expected.")

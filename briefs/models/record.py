@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -19,6 +20,7 @@ from briefs.figures_text import date_words
 from briefs.models.vocabularies import LICENCE_ADDRESSES, DatePrecision, Licence, Relation
 from portal.models import FOOTNOTES_PANEL, BasePage
 from portal.models.vocabulary import vocabulary_words
+from portal.validators import HISTORY
 
 
 def new_permanent_id() -> str:
@@ -26,12 +28,24 @@ def new_permanent_id() -> str:
     return secrets.token_hex(5)
 
 
+class RecordForm(WagtailAdminPageForm):
+    """The form of a record, whose drafts may be incomplete."""
+
+    def _post_clean(self) -> None:
+        self.instance.may_be_incomplete = self.is_deferred_validation
+        super()._post_clean()
+
+
 class Record(BasePage):
     """A page that can be cited: dated, licensed, with contributors and related records."""
 
     body = StreamField(BriefBody(), verbose_name=_("text"), blank=True)
     date = models.DateField(
-        _("date"), null=True, blank=True, help_text=_("Listings show the newest date first.")
+        _("date"),
+        null=True,
+        blank=True,
+        validators=HISTORY,
+        help_text=_("Listings show the newest date first."),
     )
     date_precision = models.CharField(
         _("the date is known"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
@@ -74,6 +88,10 @@ class Record(BasePage):
         SynchronizedField("permanent_id", overridable=False),
     ]
     exclude_fields_in_copy = ["permanent_id"]
+
+    base_form_class = RecordForm
+    may_be_incomplete = False
+    """Whether what only readers need may be missing, as in a draft."""
 
     class Meta:
         abstract = True

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.fields import WordsField
+from portal.validators import HISTORY
 from portal.words import in_language
 
 
@@ -21,7 +22,11 @@ class Source(models.Model):
     )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(
-        _("year"), null=True, blank=True, help_text=_("Empty where the work is undated.")
+        _("year"),
+        null=True,
+        blank=True,
+        validators=HISTORY,
+        help_text=_("Empty where the work is undated."),
     )
     url = models.URLField(_("address"), blank=True)
     note = WordsField(

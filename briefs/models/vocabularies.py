@@ -113,6 +113,10 @@ class Unit(models.TextChoices):
     NOTES = "notes", _("notes")
 
 
+SIGNED_UNITS = frozenset([Unit.PERCENT, Unit.YUAN, Unit.USD])
+"""Units of numbers that may be below zero: balances and changes."""
+
+
 class Measure(models.TextChoices):
     """What a figure measures. Shares with different denominators are different measures."""
 

@@ -72,7 +72,7 @@ class TableBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         head = formula_problems(*cells_of(cleaned["head"]))
-        rows = [*self._wrong_lengths(cleaned)]
+        rows = [] if self.is_deferred_validation else [*self._wrong_lengths(cleaned)]
         rows += formula_problems(*(cell for row in cleaned["rows"] for cell in cells_of(row)))
         errors = {"head": head, "rows": rows}
         if head or rows:
@@ -124,9 +124,7 @@ class WorkedExampleBlock(blocks.StructBlock):
         preview_value = {
             "title": _("Twenty payments"),
             "problem": _("What are 20 yearly payments of 12,000 worth today at $i=3\\%$?"),
-            "solution": [
-                {"type": "text", "value": _("Multiply the payment by $\\ddot{a}_{\\angl{20}}$.")}
-            ],
+            "solution": [("text", _("Multiply the payment by $\\ddot{a}_{\\angl{20}}$."))],
             "result": "183,885.59",
         }
 

@@ -16,6 +16,7 @@ from modelcluster.models import ClusterableModel
 from courses.models.versions import CourseVersion
 from portal.fields import WordsField, known_time_zone
 from portal.identifiers import new_public_id
+from portal.validators import PRESENT, AtMost
 from portal.words import in_language
 
 STAFF_GROUPS = ("trainer", "partner", "auditor", "administrator")
@@ -51,11 +52,15 @@ class Cohort(ClusterableModel):
         validators=[known_time_zone],
         help_text=_("All days below begin and end in this zone, such as Asia/Shanghai."),
     )
-    capacity = models.PositiveIntegerField(_("places"), validators=[MinValueValidator(1)])
-    enrolment_from = models.DateField(_("enrolment from"))
-    enrolment_until = models.DateField(_("enrolment until"), help_text=_("The last day."))
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
+    capacity = models.PositiveIntegerField(
+        _("places"), validators=[MinValueValidator(1), AtMost(100_000)]
+    )
+    enrolment_from = models.DateField(_("enrolment from"), validators=PRESENT)
+    enrolment_until = models.DateField(
+        _("enrolment until"), validators=PRESENT, help_text=_("The last day.")
+    )
+    starts_on = models.DateField(_("first day"), validators=PRESENT)
+    ends_on = models.DateField(_("last day"), validators=PRESENT)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.PREPARED)
 
     class Meta:

@@ -15,6 +15,7 @@ from courses.blocks import LessonBody, OutcomesBlock
 from portal.blocks import StoryBlock
 from portal.models import FOOTNOTES_PANEL, BasePage
 from portal.models.vocabulary import vocabulary_words
+from portal.validators import AtMost
 
 
 class CoursePage(BasePage):
@@ -27,7 +28,7 @@ class CoursePage(BasePage):
     )
     hours = models.PositiveSmallIntegerField(
         _("duration in hours"),
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), AtMost(10_000)],
         help_text=_("All of the learner's time, live meetings and own work included."),
     )
     outcomes = StreamField(OutcomesBlock(), verbose_name=_("learning outcomes"))
@@ -104,7 +105,7 @@ class LessonPage(BasePage):
     """A lesson, open for everybody to read."""
 
     minutes = models.PositiveSmallIntegerField(
-        _("duration in minutes"), validators=[MinValueValidator(1)]
+        _("duration in minutes"), validators=[MinValueValidator(1), AtMost(10_000)]
     )
     required = models.BooleanField(
         _("required"),

@@ -14,6 +14,7 @@ from wagtail.search import index
 from courses.grading import Item, KnownError, Option, item_from_json
 from courses.models.immutable import WrittenOnce
 from portal.fields import WordsField
+from portal.validators import storable
 
 LONG = 2000
 
@@ -56,6 +57,7 @@ class Question(index.Indexed, ClusterableModel):
         decimal_places=8,
         null=True,
         blank=True,
+        validators=[storable],
         help_text=_("For the type “number”."),
     )
     tolerance = models.DecimalField(
@@ -63,7 +65,7 @@ class Question(index.Indexed, ClusterableModel):
         max_digits=24,
         decimal_places=8,
         default=Decimal(0),
-        validators=[MinValueValidator(0)],
+        validators=[MinValueValidator(0), storable],
         help_text=_("A number is right if it differs from the right one by no more than this."),
     )
     unit = WordsField(
@@ -90,7 +92,13 @@ class Question(index.Indexed, ClusterableModel):
         help_text=_("Why the right answer is right. Told to those who have found it."),
     )
 
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        # By these the admin's list is narrowed and sorted while somebody searches.
+        index.FilterField("name"),
+        index.FilterField("type"),
+    ]
 
     class Meta:
         verbose_name = _("question")
@@ -151,13 +159,15 @@ class QuestionKnownError(Orderable):
     """A wrong number that a known mistake leads to."""
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="known_errors")
-    value = models.DecimalField(_("wrong number"), max_digits=24, decimal_places=8)
+    value = models.DecimalField(
+        _("wrong number"), max_digits=24, decimal_places=8, validators=[storable]
+    )
     tolerance = models.DecimalField(
         _("tolerance"),
         max_digits=24,
         decimal_places=8,
         default=Decimal(0),
-        validators=[MinValueValidator(0)],
+        validators=[MinValueValidator(0), storable],
     )
     feedback = WordsField(
         _("said to those who gave it"),

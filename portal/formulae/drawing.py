@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 
 from django.utils.translation import gettext as _
 
+from portal.characters import for_xml
 from portal.formulae.errors import FormulaError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def to_svg(mathml: str, *, alt: str) -> str:
     math = fromstring(mathml)  # noqa: S314 - made by to_mathml, which holds no entities
     _check_characters(math)
     try:
-        svg = _drawn(math, alt)
+        svg = _drawn(math, for_xml(alt))
     except Exception as error:
         raise FormulaError(
             _("The formula cannot be drawn for printing. Write it in a simpler way.")

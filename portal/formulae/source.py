@@ -19,7 +19,6 @@ ENVIRONMENTS = frozenset(
         "align",
         "align*",
         "split",
-        "gathered",
         "array",
         "cases",
         "matrix",
@@ -76,7 +75,6 @@ STRUCTURES = frozenset(
         r"\begin",
         r"\end",
         r"\limits",
-        r"\nolimits",
         r"\displaystyle",
         r"\textstyle",
         r"\text",
@@ -88,7 +86,6 @@ STRUCTURES = frozenset(
         r"\mathit",
         r"\mathbb",
         r"\mathcal",
-        r"\mathsf",
         r"\mathscr",
         r"\mathfrak",
         r"\operatorname",
@@ -128,7 +125,6 @@ STRUCTURES = frozenset(
         r"\qquad",
         r"\angl",
         r"\actuarialangle",
-        r"\enclose",
     ]
 )
 """Macros that build something, as far as screen and paper both draw it rightly."""
@@ -138,7 +134,8 @@ ESCAPES = frozenset(
 ADVICE = {
     "aligned": r"\begin{align}",
     "equation": r"\begin{align}",
-    "gather": r"\begin{gathered}",
+    "gather": r"\begin{align}",
+    "gathered": r"\begin{align}",
     "eqnarray": r"\begin{align}",
     "dcases": r"\begin{cases}",
     "smallmatrix": r"\begin{matrix}",
@@ -154,6 +151,10 @@ ADVICE = {
     r"\not": r"\neq, \notin",
     r"\hspace": r"\quad",
     r"\cancel": "",
+    r"\nolimits": "",
+    r"\enclose": r"\angl{n}",
+    r"\mathsf": r"\mathrm",
+    r"\backslash": r"\setminus",
     r"\lbrace": r"\{",
     r"\rbrace": r"\}",
     r"\leqslant": r"\leq",
@@ -164,6 +165,9 @@ ADVICE = {
 MACRO = re.compile(r"\\(?:[a-zA-Z]+|.|$)", re.DOTALL)
 ENVIRONMENT = re.compile(r"\\(begin|end)\s*(?:\{([^{}]*)\})?")
 WORDS = re.compile(r"\\(?:text(?:bf|it|rm)?|operatorname)\s*\{([^{}]*)\}")
+NAME = re.compile(r"\\operatorname(?!\s*\{\s*[^{}\s])")
+SPACED_BREAK = re.compile(r"\\\\\s*\[")
+COLUMNS = re.compile(r"\\begin\s*\{array\}(?!\s*\{[lcr\s]*[lcr][lcr\s]*\})\s*(\S{0,12})")
 ANGLE = re.compile(r"\\(?:angl|actuarialangle)(?![a-zA-Z])|\\enclose\s*\{actuarial\}")
 
 
@@ -180,6 +184,7 @@ def checked(latex: str) -> str:
     _check_characters(latex)
     _check_macros(latex)
     _check_environments(latex)
+    _check_arguments(latex)
     _check_braces(latex)
     return latex
 
@@ -211,7 +216,7 @@ def _check_characters(latex: str) -> None:
 
 
 def _check_macros(latex: str) -> None:
-    for macro in MACRO.findall(latex):
+    for macro in MACRO.findall(ANGLE.sub("", latex)):
         known = macro in STRUCTURES or macro in ESCAPES
         if not known and (macro in ADVICE or macro not in _symbols()):
             raise FormulaError(
@@ -235,6 +240,26 @@ def _check_environments(latex: str) -> None:
         raise FormulaError(
             _("\\begin{%(name)s} has no \\end{%(name)s} after it. Write both.")
             % {"name": opened[-1]}
+        )
+
+
+def _check_arguments(latex: str) -> None:
+    if NAME.search(latex):
+        raise FormulaError(_("\\operatorname needs a name in braces. Write \\operatorname{name}."))
+    if SPACED_BREAK.search(latex):
+        raise FormulaError(
+            _(
+                "A distance after “\\\\” would be printed as it is typed. Write “\\\\” alone, "
+                "and “\\\\{}” before a bracket."
+            )
+        )
+    if found := COLUMNS.search(latex):
+        raise FormulaError(
+            _(
+                "\\begin{array} cannot have the columns “%(found)s”. Write one of l, c and r for "
+                "each, such as \\begin{array}{lcr}."
+            )
+            % {"found": found[1]}
         )
 
 

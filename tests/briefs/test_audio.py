@@ -66,6 +66,8 @@ def test_facts_are_read_from_the_file(db, content, name, content_type, seconds):
     ("content", "name", "words"),
     [
         (mp3(), "a.wav", "ends in “wav”"),
+        (mp3(), "recording", "does not say what it is"),
+        (b"\xff\xfb" + b"A" * 5000, "a.mp3", "Nothing in this file can be played"),
         (b" ", "a.mp3", "Nothing in this file can be played"),
         (b"Who pays when a courier falls ill?" * 50, "a.mp3", "Nothing in this file"),
         (bytes(5000), "a.mp3", "Nothing in this file"),

@@ -44,6 +44,15 @@ def test_the_form_refuses_a_figure_without_source_and_says_what_to_do(client, si
     assert "A figure needs a source: choose the work in which it stands." in html
 
 
+@pytest.mark.parametrize("field", ["source", "scheme", "country"])
+def test_a_key_that_is_none_is_told_in_the_form_and_nothing_typed_is_lost(client, field):
+    client.force_login(make_user("editor"))
+    data = {"measure": "enrolees", "value": "5", "unit": "persons", "group": "kept", field: "abc"}
+    html = client.post("/admin/snippets/briefs/figure/add/", data).content.decode()
+    assert "Select a valid choice." in html
+    assert 'value="kept"' in html
+
+
 def test_a_draft_can_be_previewed_with_everything_on_it(site):
     experience = make_full_experience(site)
     experience.title = "Changed title"

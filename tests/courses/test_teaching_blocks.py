@@ -52,6 +52,9 @@ class TestTable:
         value = TableBlock().clean(table("Year|US$|A$", "2020|5|6"))
         assert "<math" not in TableBlock().render(value)
 
+    def test_a_draft_may_have_unfinished_rows(self):
+        assert TableBlock().clean_deferred(table("Age | Now", "0–19"))["rows"]
+
     def test_on_paper_nothing_scrolls(self):
         value = table("Age | Now", "0–19 | 220")
         assert 'tabindex="0"' in TableBlock().render(value)

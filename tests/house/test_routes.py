@@ -41,7 +41,9 @@ def strangers(anonymous, others, administrator):
 
 
 # A recording that no public episode plays is heard by those who keep recordings.
-UNHEARD = {role: OK if role in ("editor", "translator", "administrator") else MISSING for role in ROLES}
+UNHEARD = {
+    role: OK if role in ("editor", "translator", "administrator") else MISSING for role in ROLES
+}
 VIEWERS = ("researcher", "auditor", "administrator")
 RESEARCHERS = ("researcher", "administrator")
 PUBLISHERS = ("editor", "administrator")

@@ -74,6 +74,15 @@ def test_an_error_page_needs_nothing_of_the_site():
     assert "系统出错" in page
 
 
+def test_a_form_with_too_many_fields_is_answered_in_both_languages(client, person):
+    client.force_login(person("editor"))
+    data = {f"field-{number}": "x" for number in range(6000)}
+    answer = client.post("/admin/snippets/briefs/figure/add/", data)
+    assert answer.status_code == 400
+    assert "more fields or more data" in answer.content.decode()
+    assert "请返回上一页" in answer.content.decode()
+
+
 @pytest.mark.parametrize("path", ["/en/", "/zh-hans/surveys/", "/en/account/login/", "/healthz"])
 def test_nothing_may_be_loaded_from_elsewhere(client, site, path):
     policy = client.get(path)["Content-Security-Policy"]

@@ -22,3 +22,11 @@ def test_every_entry_opens(client, person, site, group):
         if (status := client.get(address, follow=True).status_code) != 200
     }
     assert broken == {}
+
+
+def test_the_menu_calls_pages_pages_in_chinese(client, person, site):
+    """A text of ours that reads like one of Wagtail's replaces it everywhere."""
+    client.force_login(person("editor"))
+    html = client.get("/admin/", headers={"accept-language": "zh-hans"}).content.decode()
+    assert "页面" in html
+    assert "页码" not in html

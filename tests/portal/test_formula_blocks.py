@@ -41,6 +41,15 @@ class TestFormulaBlock:
             FormulaBlock().clean(self.value(latex=r"\foo"))
         assert list(refused.value.block_errors) == ["latex"]
 
+    def test_a_draft_may_lack_the_formula(self):
+        empty = self.value(latex="", alt="")
+        assert FormulaBlock().clean_deferred(empty)["latex"] == ""
+        with pytest.raises(ValidationError) as refused:
+            FormulaBlock().clean(empty)
+        assert list(refused.value.block_errors) == ["latex", "alt"]
+        with pytest.raises(ValidationError):
+            FormulaBlock().clean_deferred(self.value(latex=r"\foo"))
+
     def test_a_formula_needs_words_for_those_who_listen(self):
         with pytest.raises(ValidationError) as refused:
             FormulaBlock().clean(self.value(alt=""))

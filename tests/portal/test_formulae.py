@@ -72,6 +72,43 @@ class TestMathML:
     def test_names_of_functions_stand_apart(self):
         assert shape(r"\ln c") == "math(mrow(mi:ln mspace: mi:c))"
 
+    @pytest.mark.parametrize(
+        ("latex", "letters"),
+        [
+            (r"\mathbb{AR1}", "𝔸ℝ𝟙"),
+            (r"\mathcal{AB}", "𝒜ℬ"),
+            (r"\mathscr{L}", "ℒ"),
+            (r"\mathfrak{AC}", "𝔄ℭ"),
+            (r"\mathbf{b1\alpha}", "𝐛𝟏𝛂"),
+            (r"\textit{ha b}", "ℎ𝑎\xa0𝑏"),
+        ],
+    )
+    def test_a_style_is_in_the_letters_because_browsers_give_none(self, latex, letters):
+        mathml = to_mathml(latex)
+        assert "".join(ET.fromstring(mathml).itertext()) == letters
+        assert "mathvariant" not in mathml
+        font = TTFont(CSS.parent / "fonts" / "STIXTwoMath-subset.woff2")
+        assert set(map(ord, letters)) - {0xA0} <= set(font.getBestCmap())
+        check(latex)
+
+    @pytest.mark.parametrize("name", ["lim", "max", "min", "sup", "inf", "argmax", "Pr"])
+    def test_the_index_of_a_limit_stands_below_it_in_a_line_of_its_own_only(self, name):
+        latex = rf"\{name}_{{x}} f"
+        assert '<munder><mo movablelimits="false"' in to_mathml(latex, display=True)
+        assert "<munder>" not in to_mathml(latex)
+        assert "<msub>" in to_mathml(latex)
+
+    @pytest.mark.parametrize("display", [True, False])
+    def test_screen_and_paper_agree_about_sums_inside_of_fractions(self, display):
+        mathml = to_mathml(r"\frac{\sum_{i} x}{2}", display=display)
+        assert f'<msub><mo movablelimits="{str(not display).lower()}">∑' in mathml
+
+    @pytest.mark.parametrize(
+        ("latex", "fence"), [(r"\big\{", "{"), (r"\Bigl\|", "‖"), (r"\bigg\rangle", "⟩")]
+    )
+    def test_large_fences_are_drawn(self, latex, fence):
+        assert f">{fence}</mo>" in to_mathml(latex)
+
     def test_align_has_no_numbers_of_its_own(self):
         assert "(1)" not in to_mathml(RESERVE)
 
@@ -118,7 +155,24 @@ class TestRefusals:
             ("  ", "empty", "LaTeX"),
             ("x" * (MAX_LENGTH + 1), str(MAX_LENGTH + 1), "Divide"),
             (r"\sqrt{" * 20 + "x" + "}" * 20, "inside each other", "Divide"),
-            (r"\begin{array}{r|l}1&2\end{array}", "columnlines", "Leave it out"),
+            (r"\begin{array}{r|l}1&2\end{array}", "r|l", "l, c and r"),
+            (r"\begin{array}{c@{}c}1&2\end{array}", "@", r"\begin{array}{lcr}"),
+            (r"\begin{array}1&2\end{array}", "1&2", r"\begin{array}{lcr}"),
+            (r"\begin{align}a&=b\\[2pt]c&=d\end{align}", "A distance", r"\\{}"),
+            (r"\begin{gather}a\end{gather}", "gather", r"\begin{align}"),
+            (r"\begin{gathered}a\\b\end{gathered}", "gathered", r"\begin{align}"),
+            (r"\operatorname x", r"\operatorname", r"\operatorname{name}"),
+            (r"\operatorname{ }", r"\operatorname", r"\operatorname{name}"),
+            (r"\mathsf{A}", r"\mathsf", r"\mathrm"),
+            (r"\sum\nolimits_i", r"\nolimits", "without it"),
+            (r"\enclose{box}{x}", r"\enclose", r"\angl{n}"),
+            (r"\backslash", r"\backslash", r"\setminus"),
+            (r"\textit{é}", "é", "outside of the macro"),
+            (r"\mathcal{A_1}", "1", "outside of the macro"),
+            ("{}", "shows nothing", "Write LaTeX"),
+            ("~", "shows nothing", "Write LaTeX"),
+            (r"\displaystyle", "shows nothing", "Write LaTeX"),
+            (r"\frac{}{}", "shows nothing", "Write LaTeX"),
         ],
     )
     def test_what_would_be_shown_wrongly_says_what_to_write(self, latex, found, instead):
@@ -160,6 +214,12 @@ class TestDrawing:
         assert drawing[0].text == "in words"
         assert "id=" not in svg
         assert "href" not in svg
+
+    def test_words_with_characters_that_xml_cannot_hold_are_drawn_without_them(self):
+        alt = "a\x01b\x0bc\ufffed"
+        mathml = to_mathml("x", alt=alt)
+        assert 'alttext="a b c d"' in mathml
+        assert ET.fromstring(to_svg(mathml, alt=alt))[0].text == "a b c d"
 
     def test_the_same_formula_gives_the_same_drawing(self):
         mathml = to_mathml(ANNUITY)

@@ -12,9 +12,9 @@ from wagtail.images import get_image_model
 pytestmark = pytest.mark.django_db
 
 
-def picture(kind="PNG"):
+def picture(kind="PNG", **options):
     file = io.BytesIO()
-    Image.effect_noise((64, 64), 60).save(file, kind)
+    Image.effect_noise((64, 64), 60).convert("RGB").save(file, kind, **options)
     return file.getvalue()
 
 
@@ -39,6 +39,16 @@ def bomb(width=30_000, height=30_000):
     return PngImagePlugin._MAGIC + head + rows + chunk(b"IEND", b"")
 
 
+def share(percent, content):
+    """The first part of a file."""
+    return content[: len(content) * percent // 100]
+
+
+MOVING = {"save_all": True, "append_images": [Image.effect_noise((64, 64), 80)]}
+AVIF = picture("AVIF")
+DAMAGED_AVIF = AVIF[: AVIF.index(b"mdat") + 4] + bytes(len(AVIF) - AVIF.index(b"mdat") - 4)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "accepted"),
     [
@@ -54,6 +64,11 @@ def bomb(width=30_000, height=30_000):
         ("empty.png", b"", False),
         ("jpeg.png", picture("JPEG"), False),
         ("program.jpg", b"MZ" + bytes(2000), False),
+        ("still.gif", picture("GIF"), True),
+        ("moving.gif", picture("GIF", **MOVING), True),
+        *((f"{part}.gif", share(part, picture("GIF")), False) for part in (50, 75, 99)),
+        *((f"{part}.gif", share(part, picture("GIF", **MOVING)), False) for part in (50, 75, 99)),
+        ("damaged.avif", DAMAGED_AVIF, False),
         ("words.png", b"these are no pixels", False),
         ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", False),
     ],
@@ -91,3 +106,10 @@ def test_a_moving_picture_stands_still_on_pages(client, site, person, settings, 
     for kind in ("avif", "webp", "jpeg"):
         with Image.open(image.get_rendition(f"width-480|format-{kind}").file) as shown:
             assert getattr(shown, "n_frames", 1) == 1
+
+
+def test_a_picture_with_too_many_pixels_is_told_so(client, site, person):
+    client.force_login(person("editor"))
+    file = SimpleUploadedFile("huge.png", bomb())
+    answer = client.post(reverse("wagtailimages:add"), {"title": "Huge", "file": file})
+    assert "too many pixels. Make it smaller: 40 million at most." in answer.content.decode()

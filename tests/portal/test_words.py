@@ -68,3 +68,10 @@ def test_a_text_that_is_too_long_is_refused():
 def test_other_shapes_are_refused(value):
     with pytest.raises(ValidationError):
         WordsField().validate(value, None)
+
+
+def test_a_name_only_in_another_language_is_told_which_text_is_needed():
+    form = forms.modelform_factory(Country, fields=["names"])(
+        {"names_en": "", "names_zh_hans": "中国"}
+    )
+    assert form.errors["names"] == ["The English text is needed. The other languages may follow."]
