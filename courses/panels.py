@@ -64,7 +64,7 @@ def led_cohorts(request: HttpRequest) -> Iterator[Awaiting]:
     """Each open cohort that the person works with, and how many of it have finished."""
     for cohort in cohorts.staffed_cohorts(request.user):
         yield Awaiting(
-            gettext("%(cohort)s – learners who have finished") % {"cohort": cohort},
+            gettext("%(cohort)s – learners’ progress") % {"cohort": cohort},
             reverse("courses_board", args=[cohort.public_id]),
             done=cohort.finished,
             total=cohort.taken or None,

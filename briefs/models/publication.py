@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
@@ -44,7 +45,7 @@ class Publication(Record):
         ),
     )
     expected = models.DateField(
-        _("expected"),
+        pgettext_lazy("publication", "expected"),
         null=True,
         blank=True,
         help_text=_("When a forthcoming publication is expected; as precise as the date below."),

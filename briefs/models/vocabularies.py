@@ -61,7 +61,7 @@ class PublicationKind(models.TextChoices):
 class PublicationState(models.TextChoices):
     FORTHCOMING = "forthcoming", _("forthcoming")
     PUBLISHED = "published", pgettext_lazy("publication", "published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("publication", "withdrawn")
 
 
 class EventMode(models.TextChoices):

@@ -120,6 +120,7 @@ CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [ROOT / "portal" / "locale"]
+FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = env.time_zone("PORTAL_TIME_ZONE", "Asia/Shanghai")

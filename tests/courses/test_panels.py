@@ -69,7 +69,7 @@ class TestTrainers:
             complete_unit(enrolment=busy, pos=pos, actor=busy.user)
         client.force_login(trainer)
         page = content(client.get(START))
-        assert "Autumn cohort – learners who have finished" in page
+        assert "Autumn cohort – learners’ progress" in page
         assert "1 of 2 done" in page
         assert f"/en/cohorts/{cohort.public_id}/board/" in page
 
