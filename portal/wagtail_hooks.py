@@ -8,12 +8,13 @@ from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
@@ -21,6 +22,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.models import Country, Topic
 from portal.views_translation import UpdateTranslationsView, convert_to_alias
+from portal.visits.report import VisitsReport
 
 
 class CountryViewSet(SnippetViewSet):
@@ -96,6 +98,28 @@ def translation_addresses() -> list[URLPattern]:
             name="portal_convert_to_alias",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def visits_addresses() -> list[URLPattern]:
+    """The report of visits, and what it fetches anew when it is narrowed."""
+    results = VisitsReport.as_view(results_only=True)
+    return [
+        path("reports/visits/", VisitsReport.as_view(), name="portal_visits"),
+        path("reports/visits/results/", results, name="portal_visits_results"),
+    ]
+
+
+class VisitsMenuItem(MenuItem):
+    """Seen by those who may read the report."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("portal.view_pagevisits")
+
+
+@hooks.register("register_reports_menu_item")
+def visits_menu_item() -> MenuItem:
+    return VisitsMenuItem(_("Visits"), reverse_lazy("portal_visits"), icon_name="view")
 
 
 @hooks.register("insert_global_admin_css")

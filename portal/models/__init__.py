@@ -4,6 +4,7 @@ from portal.models.jobs import Job
 from portal.models.pages import BasePage, HomePage, ListingPage, PlainPage
 from portal.models.people import User
 from portal.models.prints import Print
+from portal.models.visits import PageVisits
 from portal.models.vocabulary import Country, PageCountry, PageTopic, Topic
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ListingPage",
     "PageCountry",
     "PageTopic",
+    "PageVisits",
     "PlainPage",
     "Print",
     "Topic",

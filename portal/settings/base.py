@@ -6,6 +6,7 @@ All state lives in one folder: `PORTAL_HOME`, by default `var` beside `manage.py
 
 from pathlib import Path
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import env
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.visits.middleware.CountVisitsMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.SiteLocaleMiddleware",
@@ -116,9 +118,18 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 
+# Who runs the site: what stands at the foot of every page
+CONTACT_EMAIL = env.text("PORTAL_CONTACT_EMAIL", "contact@demo.example")
+ICP_NUMBER = env.text("PORTAL_ICP_NUMBER", "")
+PUBLIC_SECURITY_NUMBER = env.text("PORTAL_PUBLIC_SECURITY_NUMBER", "")
+
 # Languages and time
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LANGUAGE_NAMES = {"en": _("English"), "zh-hans": _("Simplified Chinese")}  # others as Django's
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    (code, LANGUAGE_NAMES.get(code, _(LANG_INFO[code]["name"])))
+    for code in env.languages("PORTAL_LANGUAGES", ["en", "zh-hans"])
+]
 LOCALE_PATHS = [ROOT / "portal" / "locale"]
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True

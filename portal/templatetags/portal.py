@@ -69,6 +69,16 @@ def sections(context: Context) -> list[dict[str, Any]]:
     return request._sections
 
 
+@register.simple_tag
+def imprint() -> dict[str, str]:
+    """Where to write to, and the numbers under which the site is filed; empty where there is none."""
+    return {
+        "email": settings.CONTACT_EMAIL,
+        "icp": settings.ICP_NUMBER,
+        "public_security": settings.PUBLIC_SECURITY_NUMBER,
+    }
+
+
 def current(entry: str, here: str) -> str:
     """The value of `aria-current`: page for the page itself, true for a page above it."""
     if entry == here:

@@ -46,6 +46,8 @@ RESEARCHERS = ("researcher", "administrator")
 PUBLISHERS = ("editor", "administrator")
 TRANSLATORS = ("translator", *PUBLISHERS)
 
+VISITS_READERS = {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(PUBLISHERS, OK)}
+
 # name → (address, what GET answers by role, what POST answers by role)
 ROUTES = {
     "health": ("/healthz", EVERYBODY, NOBODY),
@@ -104,6 +106,8 @@ ROUTES = {
         {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(PUBLISHERS, MISSING)},
         {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(PUBLISHERS, MISSING)},
     ),
+    "portal_visits": ("/admin/reports/visits/", VISITS_READERS, None),
+    "portal_visits_results": ("/admin/reports/visits/results/", VISITS_READERS, None),
     "surveys_outdated_quotes": (
         "/admin/reports/outdated-quotes/",
         admin_only(OK, "editor", "translator", "trainer", *VIEWERS),
