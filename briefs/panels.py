@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
@@ -20,8 +20,8 @@ AWAITING_EXPERIENCES = 2
 
 
 def locale_id() -> int:
-    """The locale of the language in which the page is shown."""
-    return Locale.objects.get(language_code=get_language() or "en").pk
+    """The locale of the language in which the page is shown; where no page is in it, the first."""
+    return Locale.get_active().pk
 
 
 def experience(request: HttpRequest) -> Mapping[str, Any] | None:

@@ -12,7 +12,7 @@ from wagtail.documents import urls as document_urls
 from briefs.urls import audio_urlpatterns, permanent_urlpatterns
 from briefs.urls import site_urlpatterns as brief_urlpatterns
 from courses.urls import site_urlpatterns as course_urlpatterns
-from portal import views, views_prints
+from portal import views, views_help, views_prints
 from portal.search.views import search
 from surveys.urls import collect_urlpatterns, site_urlpatterns
 
@@ -47,6 +47,8 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include(account_urlpatterns)),
         path("search/", search, name="search"),
+        path("help/", views_help.guides, name="guides"),
+        path("help/<slug:key>/", views_help.guide, name="guide"),
         *site_urlpatterns,
         *brief_urlpatterns,
         *course_urlpatterns,

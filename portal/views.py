@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.forms import EmailLoginForm
+from portal.guides import guides_for
 from portal.registries import cards_for
 
 
@@ -63,4 +64,6 @@ def start(request: HttpRequest) -> HttpResponse:
         if (url := card.url(request))
     ]
     awaiting = [thing for card in cards for thing in card.awaiting(request)]
-    return render(request, "portal/start.html", {"doors": doors, "awaiting": awaiting})
+    guides = guides_for(groups, everything=everything)
+    context = {"doors": doors, "awaiting": awaiting, "guides": guides}
+    return render(request, "portal/start.html", context)

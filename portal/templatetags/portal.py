@@ -142,6 +142,12 @@ def translations(context: Context) -> dict[str, str]:
     }
 
 
+@register.filter
+def written_in(page: object) -> str:
+    """The language of a page that stands untranslated in another; empty for any other page."""
+    return settings.LANGUAGE_CODE if getattr(page, "alias_of_id", None) else ""
+
+
 @register.simple_tag(takes_context=True)
 def home_panels(context: Context) -> SafeString:
     """The panels that apps show on the home page."""

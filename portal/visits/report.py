@@ -19,6 +19,11 @@ from portal.models import PageVisits
 LANGUAGE = "page__locale__language_code"
 
 
+def page_address(row: Mapping[str, Any]) -> str:
+    """Where the page of a row is edited."""
+    return reverse("wagtailadmin_pages:edit", args=[row["page_id"]])
+
+
 class VisitsFilterSet(WagtailFilterSet):
     """Narrows the visits to a language and to days."""
 
@@ -48,7 +53,7 @@ class VisitsReport(ReportView):
     default_ordering = None
     columns = [
         DateColumn("week", label=_("Week from"), width="15%"),
-        TitleColumn("page__title", label=_("Page"), get_url=lambda row: page_address(row)),
+        TitleColumn("page__title", label=_("Page"), get_url=page_address),
         Column(LANGUAGE, label=_("Language"), width="15%"),
         Column("visits", label=_("Visits"), width="15%"),
     ]
@@ -67,8 +72,3 @@ class VisitsReport(ReportView):
 
     def get_filename(self) -> str:
         return "visits"
-
-
-def page_address(row: Mapping[str, Any]) -> str:
-    """Where the page of a row is edited."""
-    return reverse("wagtailadmin_pages:edit", args=[row["page_id"]])

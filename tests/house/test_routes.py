@@ -67,6 +67,8 @@ ROUTES = {
         NOBODY,
     ),
     "search": ("/en/search/", EVERYBODY, NOBODY),
+    "guides": ("/en/help/", EVERYBODY, NOBODY),
+    "guide": ("/en/help/trainee/", EVERYBODY, NOBODY),
     "page_pdf": ("/en/surveys.pdf", dict.fromkeys(ROLES, MISSING), NOBODY),
     "permanent": ("/r/invented", dict.fromkeys(ROLES, MISSING), NOBODY),
     "podcast_feed": ("/en/podcasts/feed.xml", EVERYBODY, NOBODY),

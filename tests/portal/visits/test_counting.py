@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from portal.models import PageVisits
@@ -68,7 +67,9 @@ def test_only_pages_count(read, counter, site, address):
 
 
 @pytest.mark.parametrize(("group", "counted"), [("editor", 0), ("trainer", 0), ("trainee", 1)])
-def test_people_who_work_on_the_site_do_not_count(read, client, counter, person, site, group, counted):
+def test_people_who_work_on_the_site_do_not_count(
+    read, client, counter, person, site, group, counted
+):
     client.force_login(person(group))
     read("/en/about/")
     assert counter.waiting.total() == counted

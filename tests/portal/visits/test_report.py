@@ -45,7 +45,9 @@ def test_weeks_begin_on_monday_and_add_up(report):
 
 
 def test_a_language_and_days_can_be_chosen(report):
-    assert lines(report(export="csv", language="zh-hans"))[1:] == ["2026-11-23,关于本门户,zh-hans,5"]
+    assert lines(report(export="csv", language="zh-hans"))[1:] == [
+        "2026-11-23,关于本门户,zh-hans,5"
+    ]
     assert lines(report(export="csv", day_from="2026-11-24"))[1:] == [
         "2026-11-23,关于本门户,zh-hans,5"
     ]
