@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "portal/static/portal/help"
 LANGUAGES = {"en": "en-GB", "zh-hans": "zh-CN"}
 READER = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36"
-SIZE = {"width": 960, "height": 600}
+WINDOW = {"width": 1280, "height": 960}
+SIZE = (960, 720)
 MOST_BYTES = 60_000
 UNTIL_COUNTED = 65
 """Seconds until the visits made by the first pictures are stored."""
@@ -36,14 +37,15 @@ def addresses(language: str) -> dict[str, tuple[str, str]]:
     cohort = f"/{language}/cohorts/{Cohort.objects.latest('pk').public_id}/"
     start = f"/{language}/account/"
     word = {"en": "pension", "zh-hans": "养老"}[language]
-    brief = page("1-sickness-gig-workers")
+    slug = "1-sickness-gig-workers"
+    original = Page.objects.get(slug=slug, locale__language_code="en")
     about = Page.objects.get(slug="about", locale__language_code="zh-hans")
     course = Page.objects.get(slug="actuarial-e-coaching", locale__language_code="en")
     return {
         "home": ("", f"/{language}/"),
         "search": ("", f"/{language}/search/?q={word}"),
         "listing": ("", page("publications").get_url()),
-        "record": ("", brief.get_url()),
+        "record": ("", page(slug).get_url()),
         "finding": ("", f"/{language}/surveys/nse-2021/"),
         "login": ("", f"{start}login/"),
         "start-trainee": ("trainee", start),
@@ -51,7 +53,7 @@ def addresses(language: str) -> dict[str, tuple[str, str]]:
         "lesson": ("trainee", f"{cohort}lessons/0/"),
         "board": ("trainer", f"{cohort}board/"),
         "release": ("editor", f"/admin/courses/{course.pk}/release/"),
-        "editor": ("editor", f"/admin/pages/{brief.pk}/edit/"),
+        "editor": ("editor", f"/admin/pages/{original.pk}/edit/"),
         "preview": ("editor", f"/admin/pages/{page('publications').pk}/"),
         "start-translator": ("translator", start),
         "translation": ("translator", f"/admin/pages/{about.pk}/edit/"),
@@ -69,7 +71,7 @@ def take(browser: Any, site: str, language: str, pictures: dict[str, tuple[str, 
     for name, (group, address) in pictures.items():
         if group not in windows:
             context = browser.new_context(
-                base_url=site, viewport=SIZE, locale=LANGUAGES[language], user_agent=READER
+                base_url=site, viewport=WINDOW, locale=LANGUAGES[language], user_agent=READER
             )
             windows[group] = context.new_page()
             if group:
@@ -97,8 +99,9 @@ def store(png: bytes, path: Path) -> None:
     from PIL import Image
 
     path.parent.mkdir(parents=True, exist_ok=True)
+    picture = Image.open(io.BytesIO(png)).convert("RGB").resize(SIZE)
     for quality in (80, 65, 50, 35):
-        Image.open(io.BytesIO(png)).save(path, quality=quality, method=6)
+        picture.save(path, quality=quality, method=6)
         if path.stat().st_size < MOST_BYTES:
             return
     sys.exit(f"{path.name} has more than {MOST_BYTES} bytes")

@@ -19,4 +19,5 @@ def guide(request: HttpRequest, key: str) -> HttpResponse:
     if key not in GUIDES:
         raise Http404
     others = [other for other in GUIDES.values() if other.key != key]
-    return render(request, "portal/guide.html", {"guide": GUIDES[key], "others": others})
+    context = {"guide": GUIDES[key], "other_guides": others}
+    return render(request, "portal/guide.html", context)

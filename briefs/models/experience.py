@@ -18,7 +18,9 @@ from portal.models import Country
 class Experience(Record):
     """Practices of a country with their figures and lessons."""
 
-    lessons = RichTextField(pgettext_lazy("experience", "lessons"), features=TEXT_FEATURES, blank=True)
+    lessons = RichTextField(
+        pgettext_lazy("experience", "lessons"), features=TEXT_FEATURES, blank=True
+    )
     conditions = RichTextField(
         _("what must be in place"),
         features=TEXT_FEATURES,

@@ -106,7 +106,7 @@ class Unit(models.TextChoices):
     AGENCIES = "agencies", _("agencies")
     BRANCHES = "branches", _("branches")
     CARDS = "cards", _("cards")
-    SESSIONS = "sessions", _("sessions")
+    SESSIONS = "sessions", pgettext_lazy("event", "sessions")
     PROVINCES = "provinces", _("provinces")
     QUESTIONS = "questions", _("questions")
     BRIEFS = "briefs", _("briefs")

@@ -7,9 +7,10 @@ import django_filters
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncWeek
 from django.urls import reverse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_languages
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -17,6 +18,11 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.models import PageVisits
 
 LANGUAGE = "page__locale__language_code"
+
+
+def language_name(row: Mapping[str, Any]) -> str:
+    """The language of a row in words."""
+    return get_language_info(row[LANGUAGE])["name_translated"]
 
 
 def page_address(row: Mapping[str, Any]) -> str:
@@ -52,9 +58,9 @@ class VisitsReport(ReportView):
     filterset_class = VisitsFilterSet
     default_ordering = None
     columns = [
-        DateColumn("week", label=_("Week from"), width="15%"),
+        Column("week", label=_("Week from"), width="15%"),
         TitleColumn("page__title", label=_("Page"), get_url=page_address),
-        Column(LANGUAGE, label=_("Language"), width="15%"),
+        Column("language", accessor=language_name, label=_("Language"), width="15%"),
         Column("visits", label=_("Visits"), width="15%"),
     ]
     list_export = ["week", "page__title", LANGUAGE, "visits"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.charts import (
     Axis,
@@ -75,7 +75,7 @@ def _row(line: findings.Line, unit: str) -> Row:
     else:
         written = bracketed(amount(told.value, unit), told.status)
     return Row(
-        in_language(line.labels) or _("All"),
+        in_language(line.labels) or pgettext("group of respondents", "All"),
         tuple(_mark(mark) for mark in line.marks),
         written,
         strong=not line.labels,
@@ -105,7 +105,7 @@ def _stacked(chart: findings.Chart, caption: Caption) -> str:
             in_language(group.labels),
             tuple(
                 Stack(
-                    in_language(line.labels) or _("All"),
+                    in_language(line.labels) or pgettext("group of respondents", "All"),
                     tuple(
                         Part(mark.value, _share_text(mark.value, mark.status))
                         for mark in line.marks

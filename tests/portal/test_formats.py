@@ -8,7 +8,6 @@ from django.conf import settings
 from django.template import Context, Template
 from django.utils.translation import override
 
-
 MORNING = datetime(2026, 8, 3, 9, 5, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 

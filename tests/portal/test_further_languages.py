@@ -32,7 +32,7 @@ def html(client):
 
 
 def test_without_the_setting_there_is_no_such_language(client, site):
-    assert client.get("/id/").status_code == 404
+    assert client.get("/id/", follow=True).status_code == 404
     assert "Bahasa Indonesia" not in client.get("/en/").content.decode()
 
 
