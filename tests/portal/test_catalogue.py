@@ -11,7 +11,10 @@ import pytest
 import wagtail
 import wagtail_localize
 from django.conf import settings
+from django.utils.translation import override
 from django.utils.translation.template import templatize
+
+from portal.editor_words import EDITOR_WORDS
 
 LOCALES = Path(settings.ROOT, "portal/locale")
 CATALOGUE = LOCALES / "zh_Hans/LC_MESSAGES/django.po"
@@ -131,6 +134,16 @@ def test_the_errors_of_the_stages_are_in_the_catalogue(catalogue):
     known = {entry.msgid for entry in catalogue}
     for message in MESSAGES.values():
         assert {message.expected, message.remedy} - {""} <= known
+
+
+def test_words_of_the_editor_are_ours_only_where_wagtail_has_none():
+    folder = Path(wagtail.__file__).parent / "admin/locale"
+    known = {entry.msgid for entry in polib.pofile(str(folder / "en/LC_MESSAGES/django.po"))}
+    chinese = polib.mofile(str(folder / "zh_Hans/LC_MESSAGES/django.mo"))
+    translated = {entry.msgid for entry in chinese if entry.msgstr}
+    with override("en"):
+        words = {str(word) for word in EDITOR_WORDS}
+    assert words <= known - translated
 
 
 def test_our_words_do_not_rename_those_of_the_editor(catalogue):
