@@ -94,8 +94,8 @@ ACCESSIBILITY = PageContent(
             Words("The standard", "遵循的标准"),
             (
                 Words(
-                    "The portal follows the Web Content Accessibility Guidelines (WCAG) 2.2 at level AA. Pages work with the keyboard alone, at 400 per cent zoom, on small screens, in light and dark, and without JavaScript. Printed documents are tagged (PDF/UA-1).",
-                    "本门户遵循《Web内容无障碍指南》（WCAG）2.2的AA级要求。页面可仅用键盘操作，可放大至400%，适用于小屏幕、浅色与深色显示，无需JavaScript。印制文件均带有标签（PDF/UA-1）。",
+                    "The portal follows the Web Content Accessibility Guidelines (WCAG) 2.2 at level AA. Pages work with the keyboard alone, on small screens, in light and dark, and without JavaScript. Printed documents are tagged (PDF/UA-1).",
+                    "本门户遵循《Web内容无障碍指南》（WCAG）2.2的AA级要求。页面可仅用键盘操作，适用于小屏幕、浅色与深色显示，无需JavaScript。印制文件均带有标签（PDF/UA-1）。",
                 ),
             ),
         ),
