@@ -30,8 +30,8 @@ PRIVACY = PageContent(
             Words("Cookies", "Cookie"),
             (
                 Words(
-                    "Pages that are only read set no cookie. Forms set one that protects them against misuse by other sites. Logging in sets one that keeps you logged in until you log out, close the browser, or eight hours have passed; a message about what you have just done may travel in another until it is shown. If you choose a language for your account, a cookie remembers it. There are no other cookies.",
-                    "仅供阅读的页面不设置Cookie。表单会设置一个Cookie，防止被其他网站冒用。登录后会设置一个保持登录状态的Cookie，直至您退出、关闭浏览器或满八小时；操作结果的提示在显示之前可能暂存于另一个Cookie。如果您为账户选择了语言，会有一个Cookie记住该选择。除此之外没有其他Cookie。",
+                    "Pages that are only read set no cookie. Forms set one that protects them against misuse by other sites. Logging in sets one that keeps you logged in until you log out, close the browser, or eight hours have passed; a message about what you have just done may travel in another until it is shown. There are no other cookies.",
+                    "仅供阅读的页面不设置Cookie。表单会设置一个Cookie，防止被其他网站冒用。登录后会设置一个保持登录状态的Cookie，直至您退出、关闭浏览器或满八小时；操作结果的提示在显示之前可能暂存于另一个Cookie。除此之外没有其他Cookie。",
                 ),
             ),
         ),
