@@ -9,20 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from django.utils.formats import date_format
+from django.utils.translation import override, pgettext
+
+PRECISE = {"month": "YEAR_MONTH_FORMAT", "day": "DATE_FORMAT"}
 
 
 @dataclass(frozen=True)
@@ -113,7 +103,7 @@ CHINESE = Writing(
         "at-most": "至多{}",
         "at-least": "至少{}",
         "planned": "计划{}",
-        "stated": "据称{}",
+        "stated": "据原文{}",
     },
 )
 
@@ -148,17 +138,15 @@ def figure_words(number: Decimal, unit: str, qualifier: str, language: str) -> s
 
 def date_words(day: date, precision: str, language: str) -> str:
     """The date as precisely as it is known: October 2010, or 2010年10月."""
-    if language.startswith("zh"):
-        parts = {"year": f"{day.year}年", "month": f"{day.year}年{day.month}月"}
-        return parts.get(precision, f"{day.year}年{day.month}月{day.day}日")
-    month = f"{MONTHS[day.month - 1]} {day.year}"
-    return {"year": str(day.year), "month": month}.get(precision, f"{day.day} {month}")
+    with override(language):
+        year = pgettext("format of a year alone", "Y")
+        return date_format(day, PRECISE.get(precision, year))
 
 
 def moment_words(time: datetime, language: str) -> str:
     """Day and time of day on the clock of the time's own zone."""
-    between = " " if language.startswith("zh") else ", "
-    return f"{date_words(time.date(), 'day', language)}{between}{time:%H:%M}"
+    with override(language):
+        return date_format(time, "DATETIME_FORMAT")
 
 
 def period_words(first: int | None, last: int | None, language: str) -> str:

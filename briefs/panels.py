@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from briefs import queries
 from briefs.models.vocabularies import PublicationKind
@@ -21,8 +20,8 @@ AWAITING_EXPERIENCES = 2
 
 
 def shown_language() -> str:
-    """The language in which the page is shown."""
-    return get_language() or settings.LANGUAGE_CODE
+    """The language of the pages that are shown; where no page is in the reader's, the first."""
+    return Locale.get_active().language_code
 
 
 def experience(request: HttpRequest) -> Mapping[str, Any] | None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from portal.demo_content import ABOUT, EVENTS, HOME, MENU, PageContent, Words
+from portal.demo_trust import TRUST
 from portal.models import BasePage, HomePage, ListingPage, PlainPage, User
 from portal.translation import translate_page
 
@@ -32,7 +33,8 @@ def build_site() -> HomePage:
     for listing in MENU:
         make_page(home, ListingPage, listing)
     make_page(home, ListingPage, EVENTS, in_menus=False)
-    make_page(home, PlainPage, ABOUT, in_menus=False)
+    for plain in (ABOUT, *TRUST):
+        make_page(home, PlainPage, plain, in_menus=False)
     return home
 
 

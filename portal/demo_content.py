@@ -33,7 +33,7 @@ HOME = PageContent(
     slug="home",
     title=Words(
         "Social protection, learnt from evidence",
-        "以证据学习社会保障",
+        "循证学习社会保障",
     ),
     summary=Words(
         "Training for the people who run social security, surveys of the people it is for, "
@@ -74,7 +74,7 @@ LEARN = PageContent(
     title=Words("Learn", "学习"),
     summary=Words(
         "Courses for the staff of social security institutions. Every lesson is open to read; members of a cohort also keep their progress and results.",
-        "面向社会保障机构工作人员的课程。所有课文公开阅读，班级学员还可保存学习进度与成绩。",
+        "面向社会保障机构工作人员的课程。所有课程内容公开阅读，班级学员还可保存学习进度与成绩。",
     ),
 )
 
@@ -152,8 +152,8 @@ ABOUT = PageContent(
                     "All pages exist in English and Simplified Chinese, work without JavaScript "
                     "and follow the accessibility guidelines WCAG 2.2 at level AA. Nothing is "
                     "loaded from other sites.",
-                    "所有页面均有英文和简体中文版本，不启用 JavaScript 也能使用，并遵循"
-                    "无障碍指南 WCAG 2.2 AA 级。本站不从其他网站加载任何内容。",
+                    "所有页面均有英文和简体中文版本，不启用JavaScript也能使用，并遵循"
+                    "无障碍指南WCAG 2.2 AA级。本站不从其他网站加载任何内容。",
                 ),
             ),
         ),

@@ -10,7 +10,7 @@ from wagtail_footnotes import urls as footnote_urls
 from briefs.urls import audio_urlpatterns, permanent_urlpatterns
 from briefs.urls import site_urlpatterns as brief_urlpatterns
 from courses.urls import site_urlpatterns as course_urlpatterns
-from portal import views, views_media, views_prints
+from portal import views, views_help, views_media, views_prints
 from portal.accounts.urls import account_urlpatterns, oidc_urlpatterns
 from portal.gallery import gallery
 from portal.search.views import search
@@ -34,6 +34,8 @@ urlpatterns = [
         path("account/", include(account_urlpatterns)),
         path("search/", search, name="search"),
         path("gallery/", gallery, name="gallery"),
+        path("help/", views_help.guides, name="guides"),
+        path("help/<slug:key>/", views_help.guide, name="guide"),
         *site_urlpatterns,
         *brief_urlpatterns,
         *course_urlpatterns,

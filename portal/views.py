@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from portal.guides import guides_for
 from portal.publishing import is_late, last_look
 from portal.registries import Door, cards_for, own_doors
 
@@ -42,7 +43,9 @@ def start(request: HttpRequest) -> HttpResponse:
     own = [door for doors in own_doors for door in doors(request)]
     others = [Door(card.title, card.text, url) for card in cards if (url := card.url(request))]
     awaiting = [thing for card in cards for thing in card.awaiting(request)]
-    return render(request, "portal/start.html", {"doors": own + others, "awaiting": awaiting})
+    guides = guides_for(groups, everything=everything)
+    context = {"doors": own + others, "awaiting": awaiting, "guides": guides}
+    return render(request, "portal/start.html", context)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

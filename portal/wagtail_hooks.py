@@ -34,6 +34,7 @@ from portal.views_translation import (
     convert_to_alias,
     refuse_wrong_translation,
 )
+from portal.visits.report import VisitsReport
 
 
 class CountryViewSet(SnippetViewSet):
@@ -211,6 +212,28 @@ def check_main_content(request: HttpRequest, items: list[Any], page: Model) -> N
         else item
         for item in items
     ]
+
+
+@hooks.register("register_admin_urls")
+def visits_addresses() -> list[URLPattern]:
+    """The report of visits, and what it fetches anew when it is narrowed."""
+    results = VisitsReport.as_view(results_only=True)
+    return [
+        path("reports/visits/", VisitsReport.as_view(), name="portal_visits"),
+        path("reports/visits/results/", results, name="portal_visits_results"),
+    ]
+
+
+class VisitsMenuItem(MenuItem):
+    """Seen by those who may read the report."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("portal.view_pagevisits")
+
+
+@hooks.register("register_reports_menu_item")
+def visits_menu_item() -> MenuItem:
+    return VisitsMenuItem(_("Visits"), reverse_lazy("portal_visits"), icon_name="view")
 
 
 @hooks.register("insert_global_admin_css")

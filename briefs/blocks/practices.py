@@ -1,6 +1,7 @@
 """Blocks of country experiences."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from portal.blocks import TEXT_FEATURES
@@ -11,7 +12,11 @@ class PracticeBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=200)
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
-    lessons = blocks.ListBlock(blocks.TextBlock(label=_("Lesson")), label=_("Lessons"), min_num=0)
+    lessons = blocks.ListBlock(
+        blocks.TextBlock(label=pgettext_lazy("experience", "Lesson")),
+        label=pgettext_lazy("experience", "Lessons"),
+        min_num=0,
+    )
 
     class Meta:
         icon = "tick"

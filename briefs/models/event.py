@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
@@ -63,7 +64,11 @@ class Event(Record):
             ],
             heading=_("Time and place"),
         ),
-        InlinePanel("sessions", heading=_("Sessions"), label=_("Session")),
+        InlinePanel(
+            "sessions",
+            heading=pgettext_lazy("event", "Sessions"),
+            label=pgettext_lazy("event", "Session"),
+        ),
         MultiFieldPanel(
             [FieldPanel("participants"), FieldPanel("participants_approximate")],
             heading=_("Afterwards"),
@@ -146,8 +151,8 @@ class EventSession(TranslatableMixin, Orderable):
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
+        verbose_name = pgettext_lazy("event", "session")
+        verbose_name_plural = pgettext_lazy("event", "sessions")
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),

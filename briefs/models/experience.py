@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
@@ -17,7 +18,9 @@ from portal.models import Country
 class Experience(Record):
     """Practices of a country with their figures and lessons."""
 
-    lessons = RichTextField(_("lessons"), features=TEXT_FEATURES, blank=True)
+    lessons = RichTextField(
+        pgettext_lazy("experience", "lessons"), features=TEXT_FEATURES, blank=True
+    )
     conditions = RichTextField(
         _("what must be in place"),
         features=TEXT_FEATURES,

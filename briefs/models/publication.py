@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -47,7 +47,7 @@ class Publication(Record):
         ),
     )
     expected = models.DateField(
-        _("expected"),
+        pgettext_lazy("publication", "expected"),
         null=True,
         blank=True,
         validators=HISTORY,

@@ -61,7 +61,7 @@ class PublicationKind(models.TextChoices):
 class PublicationState(models.TextChoices):
     FORTHCOMING = "forthcoming", _("forthcoming")
     PUBLISHED = "published", pgettext_lazy("publication", "published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("publication", "withdrawn")
 
 
 class EventMode(models.TextChoices):
@@ -106,7 +106,7 @@ class Unit(models.TextChoices):
     AGENCIES = "agencies", _("agencies")
     BRANCHES = "branches", _("branches")
     CARDS = "cards", _("cards")
-    SESSIONS = "sessions", _("sessions")
+    SESSIONS = "sessions", pgettext_lazy("event", "sessions")
     PROVINCES = "provinces", _("provinces")
     QUESTIONS = "questions", _("questions")
     BRIEFS = "briefs", _("briefs")

@@ -6,6 +6,7 @@ What people who follow a course see is not these pages but the version their coh
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -108,7 +109,7 @@ class LessonPage(BasePage):
         _("duration in minutes"), validators=[MinValueValidator(1), AtMost(10_000)]
     )
     required = models.BooleanField(
-        _("required"),
+        pgettext_lazy("lesson", "required"),
         default=True,
         help_text=_("A course is completed when all of its required lessons are done."),
     )

@@ -69,7 +69,7 @@ class Unit(WrittenOnce):
     module_key = models.UUIDField(_("module"))
     module_titles = WordsField(_("title of the module"))
     titles = WordsField(_("title"))
-    required = models.BooleanField(_("required"))
+    required = models.BooleanField(pgettext_lazy("lesson", "required"))
     minutes = models.PositiveSmallIntegerField(_("duration in minutes"))
     rule = models.CharField(_("how it is done"), max_length=4, choices=Rule)
     quiz = models.JSONField(_("quiz"), null=True, blank=True)

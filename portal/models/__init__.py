@@ -5,6 +5,7 @@ from portal.models.pages import FOOTNOTES_PANEL, BasePage, HomePage, ListingPage
 from portal.models.people import User, Visitor
 from portal.models.prints import Print
 from portal.models.routines import RoutineRun
+from portal.models.visits import PageVisits
 from portal.models.vocabulary import Country, PageCountry, PageTopic, Topic
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ListingPage",
     "PageCountry",
     "PageTopic",
+    "PageVisits",
     "PlainPage",
     "Print",
     "RoutineRun",

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models.functions import Coalesce, Left, Length, TruncDate
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,8 @@ FOOTNOTES_PANEL = InlinePanel(
         "shown."
     ),
 )
+PAGE_HEADER = "X-Portal-Page"
+"""In which an answer tells the counter of visits its page; visitors never see it."""
 
 
 class BasePage(Page):
@@ -64,6 +66,11 @@ class BasePage(Page):
     def description(self) -> str:
         """What search engines and shared links say about the page."""
         return self.search_description or self.summary
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().serve(request, *args, **kwargs)
+        response.headers[PAGE_HEADER] = str(self.pk)
+        return response
 
 
 class HomePage(BasePage):

@@ -37,7 +37,7 @@ def _elsewhere(request: HttpRequest, home: Page, query: str) -> dict[str, Any]:
     code = home.locale.language_code
     return {
         "code": code,
-        "name": get_language_info(code)["name_local"],
+        "name": get_language_info(code)["name_translated"],
         "count": count(home, query),
         "url": f"{translate_url(request.path, code)}?{urlencode({'q': query})}",
     }

@@ -6,6 +6,7 @@ All state lives in one folder: `PORTAL_HOME`, by default `var` beside `manage.py
 
 from pathlib import Path
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import env
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "portal.visits.middleware.CountVisitsMiddleware",
     "portal.middleware.RevalidatedPagesMiddleware",
     "wagtailcache.cache.UpdateCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -154,10 +156,20 @@ EMAIL_FILE_PATH = PORTAL_HOME / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("PORTAL_EMAIL_FROM", "portal@localhost")
 
+# Who runs the site: what stands at the foot of every page
+CONTACT_EMAIL = env.text("PORTAL_CONTACT_EMAIL", "contact@demo.example")
+ICP_NUMBER = env.text("PORTAL_ICP_NUMBER", "")
+PUBLIC_SECURITY_NUMBER = env.text("PORTAL_PUBLIC_SECURITY_NUMBER", "")
+
 # Languages and time
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LANGUAGE_NAMES = {"en": _("English"), "zh-hans": _("Simplified Chinese")}  # others as Django's
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    (code, LANGUAGE_NAMES.get(code, _(LANG_INFO[code]["name"])))
+    for code in env.languages("PORTAL_LANGUAGES", ["en", "zh-hans"])
+]
 LOCALE_PATHS = [ROOT / "portal" / "locale"]
+FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = env.time_zone("PORTAL_TIME_ZONE", "Asia/Shanghai")

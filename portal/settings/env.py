@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 YES = {"1", "true", "yes", "on"}
@@ -59,6 +60,15 @@ def listing(name: str, default: list[str]) -> list[str]:
     """The parts of a comma-separated variable, without empty ones."""
     found = text(name, ",".join(default))
     return [part.strip() for part in found.split(",") if part.strip()]
+
+
+def languages(name: str, default: list[str]) -> list[str]:
+    """Codes of languages that Django knows, `en` first: what is not translated stands in it."""
+    found = [code.lower() for code in listing(name, default)]
+    unknown = [code for code in found if "name" not in LANG_INFO.get(code, {})]
+    if unknown or found[0] != "en" or len(set(found)) < len(found):
+        raise bad(name, ",".join(found), "codes such as en,zh-hans,id: known, different, en first")
+    return found
 
 
 def folder(name: str, default: Path) -> Path:

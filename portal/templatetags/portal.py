@@ -74,6 +74,16 @@ def sections(context: Context) -> list[dict[str, Any]]:
     return request._sections
 
 
+@register.simple_tag
+def imprint() -> dict[str, str]:
+    """Where to write to, and the numbers under which the site is filed; empty where there is none."""
+    return {
+        "email": settings.CONTACT_EMAIL,
+        "icp": settings.ICP_NUMBER,
+        "public_security": settings.PUBLIC_SECURITY_NUMBER,
+    }
+
+
 def current(entry: str, here: str) -> str:
     """The value of `aria-current`: page for the page itself, true for a page above it."""
     if entry == here:
@@ -141,6 +151,12 @@ def translations(context: Context) -> dict[str, str]:
     return {
         code: translate_url(request.get_full_path(), code) for code, _name in settings.LANGUAGES
     }
+
+
+@register.filter
+def written_in(page: object) -> str:
+    """The language of a page that stands untranslated in another; empty for any other page."""
+    return settings.LANGUAGE_CODE if getattr(page, "alias_of_id", None) else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.charts import (
     Axis,
@@ -53,7 +54,7 @@ def drawing(chart: findings.Chart) -> Drawing:
 
 def row_name(line: findings.Line) -> str:
     """The label of a row; "All" for the whole population."""
-    return in_language(line.labels) or _("All")
+    return in_language(line.labels) or pgettext("group of respondents", "All")
 
 
 def role_words(role: str) -> str:

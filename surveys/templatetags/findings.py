@@ -181,7 +181,9 @@ def counted(row: Row) -> str:
 def row_label(row: Row) -> str:
     """The levels of a row's domain; "All" for the whole population."""
     levels = [wording.in_language(part.level_labels) for part in row.parts]
-    return pgettext("levels of a cross table", ", ").join(levels) or _("All")
+    return pgettext("levels of a cross table", ", ").join(levels) or pgettext(
+        "group of respondents", "All"
+    )
 
 
 @register.filter

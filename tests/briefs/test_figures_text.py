@@ -146,7 +146,7 @@ SPEC = """
     F43 | 2 briefs                              | 2份简报
     F44 | 2 briefs                              | 2份简报
     F45 | 3 notes                               | 3份说明
-    F46 | 2 months as stated                    | 据称2个月
+    F46 | 2 months as stated                    | 据原文2个月
 """
 
 

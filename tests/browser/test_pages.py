@@ -10,6 +10,7 @@ from django.template.loader import get_template
 LESSON = "learn/actuarial-e-coaching/session-1/annuities-and-survival/"
 PAGES = f"""
     / surveys/ surveys/nse-2021/ about/ account/login/ no-such-page/ search/?q=social search/?q=%22
+    privacy/ help/ help/visitor/
     experiences/ experiences/china/ publications/ publications/policy-briefs/1-sickness-gig-workers/
     publications/policy-briefs/2-employment-injury/ publications/research-briefs/1-relative-poverty/
     publications/fact-sheets/informal-economy-faq/ publications/monitor/4/

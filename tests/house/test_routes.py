@@ -49,6 +49,8 @@ RESEARCHERS = ("researcher", "administrator")
 PUBLISHERS = ("editor", "administrator")
 TRANSLATORS = ("translator", *PUBLISHERS)
 
+VISITS_READERS = {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(PUBLISHERS, OK)}
+
 
 def account_rows():
     """Accounts: what is open to everybody, what is one's own, and what asks again who it is."""
@@ -161,6 +163,8 @@ ROUTES = {
         NOBODY,
     ),
     "search": ("/en/search/", EVERYBODY, NOBODY),
+    "guides": ("/en/help/", EVERYBODY, NOBODY),
+    "guide": ("/en/help/trainee/", EVERYBODY, NOBODY),
     "page_pdf": ("/en/surveys.pdf", dict.fromkeys(ROLES, MISSING), NOBODY),
     "permanent": ("/r/invented", dict.fromkeys(ROLES, MISSING), NOBODY),
     "podcast_feed": ("/en/podcasts/feed.xml", EVERYBODY, NOBODY),
@@ -206,6 +210,8 @@ ROUTES = {
         {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(PUBLISHERS, MISSING)},
         {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(PUBLISHERS, MISSING)},
     ),
+    "portal_visits": ("/admin/reports/visits/", VISITS_READERS, None),
+    "portal_visits_results": ("/admin/reports/visits/results/", VISITS_READERS, None),
     "surveys_outdated_quotes": (
         "/admin/reports/outdated-quotes/",
         admin_only(OK, "editor", "translator", "trainer", *VIEWERS),

@@ -33,6 +33,12 @@ def test_site_languages():
     assert settings.WAGTAIL_CONTENT_LANGUAGES == settings.LANGUAGES
 
 
+def test_more_languages_are_named_by_the_environment(tmp_path):
+    code = "import json; from django.conf import settings; print(json.dumps([[code, str(name)] for code, name in settings.LANGUAGES]))"
+    found = in_production(tmp_path, code, PORTAL_LANGUAGES="en, zh-hans, id")
+    assert found == [["en", "English"], ["zh-hans", "Simplified Chinese"], ["id", "Indonesian"]]
+
+
 def test_nothing_is_asked_of_foreign_hosts():
     assert settings.WAGTAIL_GRAVATAR_PROVIDER_URL is None
     assert settings.WAGTAIL_ENABLE_UPDATE_CHECK is False

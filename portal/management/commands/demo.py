@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.utils.module_loading import module_has_submodule
 
 from portal.demo import build_site, keep_passwords, make_accounts
+from portal.demo_languages import add_further_languages
 
 BuildDemo = Callable[[Callable[[str], None]], Mapping[str, str]]
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         results: dict[str, str] = {}
         for build in demo_builders():
             results.update(build(self.stderr.write))
+        add_further_languages()
         self.stdout.write("Demo accounts:")
         for email, password in passwords.items():
             self.stdout.write(f"  {email}  {password}")

@@ -71,8 +71,8 @@ def test_only_public_pages_of_the_language_are_shown(site, chinese_home, ask):
 def test_results_in_the_other_language_are_offered(site, chinese_home, ask):
     page_about(chinese_home, "工伤保险", "职业病也在其中。", slug="injury")
     html = ask("工伤保险")
-    assert "No page in this language holds all of <b>工伤保险</b>." in html
-    assert "1 result in 简体中文" in html
+    assert "No results for <b>工伤保险</b>" in html
+    assert "1 result in Simplified Chinese" in html
     assert 'href="/zh-hans/search/?q=%E5%B7%A5%E4%BC%A4%E4%BF%9D%E9%99%A9"' in html
     assert "result in" not in ask("something else")
 

@@ -1,0 +1,72 @@
+"""Guides for those who ask and those who interview."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.guides.records import LOG_IN, Guide, Picture, Step
+
+RESEARCHER = Guide(
+    key="researcher",
+    title=_("Run a survey"),
+    summary=_("For researchers: from the questionnaire to findings that are frozen and published."),
+    steps=(
+        LOG_IN,
+        Step(
+            _("Import the questionnaire"),
+            _(
+                "Open “Surveys” in the editor, choose your survey and upload an XLSForm workbook. All problems are listed at once, each with its sheet and row. A published version never changes."
+            ),
+            Picture(
+                "surveys", _("A survey in the editor: where it stands, and what can be done next.")
+            ),
+        ),
+        Step(
+            _("Review the answers"),
+            _(
+                "Submissions with issues wait for a look. Approve or reject them; approve all others together. Only approved answers enter the results."
+            ),
+            Picture(
+                "surveys", _("A survey in the editor: where it stands, and what can be done next.")
+            ),
+        ),
+        Step(
+            _("Compute a release"),
+            _(
+                "A release freezes answers, weighting plan and results. The same answers and plan always give the same release. The findings page chooses which release it shows."
+            ),
+            Picture("finding", _("Findings of a survey with their intervals.")),
+        ),
+        Step(
+            _("See who quotes you"),
+            _(
+                "Numbers in briefs and lessons stay as they were quoted. The report “Outdated quotes” shows where a newer release could be chosen."
+            ),
+            Picture("quotes", _("The report of pages that quote an outdated release.")),
+        ),
+    ),
+)
+INTERVIEWER = Guide(
+    key="interviewer",
+    title=_("Send interviews"),
+    summary=_("For interviewers: set up the phone once, then interview without a network."),
+    steps=(
+        Step(
+            _("Set up the phone"),
+            _(
+                "Install ODK Collect. Enter the address that the office of your survey has given you as the server; it holds your key, so keep it to yourself. No password is needed."
+            ),
+        ),
+        Step(
+            _("Interview and send"),
+            _(
+                "Interviews are kept on the phone until there is a network. Send them with “Send finalized form”. What has arrived once is not counted twice, so send again when in doubt."
+            ),
+        ),
+        Step(
+            _("Ask when something is held"),
+            _(
+                "An answer with problems is kept and shown to the researchers; nothing is lost. They will tell you if a case has to be visited again."
+            ),
+            Picture("start-interviewer", _("The start page of an interviewer.")),
+        ),
+    ),
+)

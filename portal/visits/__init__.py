@@ -1,0 +1,1 @@
+"""Visit counts without cookies: pages and days are counted, people are not."""
