@@ -173,9 +173,10 @@ def _tidy(element: Element) -> None:
         element.text = FENCES.get(element.text or "", element.text)
     if element.get("mathvariant") in ALPHABETS:
         _write_out(element)
-    if element.tag == "mo" and len(element.text or "") > 1 and element.text[0].isalpha():
+    text = element.text or ""
+    if element.tag == "mo" and len(text) > 1 and text[0].isalpha():
         element.attrib.update(lspace="0em", rspace="0.167em")
-    if element.tag == "mi" and element.text and unicodedata.category(element.text[0]) == "Sm":
+    if element.tag == "mi" and text and unicodedata.category(text[0]) == "Sm":
         element.tag = "mo"
 
 

@@ -19,7 +19,9 @@ REMOVE_FILES = [
 # Group → (permissions on all pages, on all pictures and documents, and further ones).
 ENTER = ("wagtailadmin", "admin", "access_admin")
 TRANSLATE = ("wagtail_localize", "translation", "submit_translation")
-PEOPLE = [("portal", "user", codename) for codename in ("add_user", "change_user", "view_user")]
+PEOPLE = [
+    ("portal", "user", codename) for codename in ("add_user", "change_user", "view_user")
+]
 GROUPS = {
     "editor": (PUBLISH, FILES, [ENTER, TRANSLATE]),
     "translator": (["change_page"], [], [ENTER, TRANSLATE]),

@@ -1,12 +1,16 @@
 """Records and what they refer to in the hands of editors and translators."""
 
 import pytest
+from wagtail_localize.models import StringTranslation
 
 from briefs.models import (
+    Event,
     EventSession,
     RelatedRecord,
 )
+from portal.translation import translate_page
 from tests.briefs.makers_records import (
+    chinese,
     make_country,
     make_event,
     make_experience,
@@ -66,3 +70,15 @@ def test_a_draft_can_be_previewed_with_everything_on_it(site):
         html = page.get_latest_revision_as_object().make_preview_request().content.decode()
         for word in words:
             assert word in html
+
+
+def test_a_translated_session_whose_title_is_too_long_is_named_and_not_published(client, site):
+    event = make_event(site)
+    times = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    event.sessions = [EventSession(title="Opening", locale=event.locale, **times)]
+    event.save_revision().publish()
+    page = translate_page(Event.objects.get(pk=event.pk), chinese(), {"Opening": "开" * 201})
+    client.force_login(make_user("editor"))
+    answer = client.post(f"/admin/pages/{page.pk}/edit/", {"action": "publish"}, follow=True)
+    assert "at most 200 characters (it has 201)" in answer.content.decode()
+    assert StringTranslation.objects.get(data="开" * 201).has_error
