@@ -24,6 +24,6 @@ def withdraw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0008_page_visits")]
+    dependencies = [("portal", "0008_texts_and_visits")]
 
     operations = [migrations.RunPython(grant, withdraw)]
