@@ -116,6 +116,13 @@ RIGHTS = (
         order=61,
     ),
     Right(
+        "keep_recordings",
+        _("Add and change the recordings of episodes."),
+        frozenset({"translator"}),
+        frozenset({"briefs.add_audio", "briefs.change_audio"}),
+        order=61,
+    ),
+    Right(
         "delete_sources",
         _("Delete what no page refers to any more."),
         frozenset({"administrator"}),

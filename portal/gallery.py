@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.blocks import Block
@@ -14,9 +16,11 @@ from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 
 from portal.blocks import offered
+from portal.charts.examples import examples
 from portal.models import BasePage
 from portal.registries import Words, specimens
 
+CHART = "components/chart.html"
 COLOURS = (
     "text ink muted accent accent-strong warning danger success paper mist accent-soft "
     "warning-soft danger-soft success-soft line line-strong accent-bright focus band band-deep"
@@ -52,6 +56,9 @@ def _components(request: HttpRequest) -> Iterator[Shown]:
     for specimen in specimens.values():
         html = render_to_string(specimen.template, dict(specimen.context), request)
         yield Shown(specimen.name, specimen.template, html, specimen.listed)
+    for figure in examples(get_language() or "en"):
+        html = render_to_string(CHART, {"figure": figure, "note": " ".join(figure.source)}, request)
+        yield Shown(_("Chart"), CHART, html)
 
 
 def _blocks(request: HttpRequest) -> Iterator[Shown]:

@@ -31,7 +31,14 @@ class SampleForm(forms.Form):
     )
 
 
+NOTE = {"number": 1, "text": SUMMARY, "calls": [1, 2]}
+
 SPECIMENS = (
+    Specimen(_("Account menu"), "components/account_menu.html", {}),
+    Specimen(
+        _("Reference to a footnote"), "components/footnote_call.html", {"note": NOTE, "call": 1}
+    ),
+    Specimen(_("Footnotes"), "components/footnotes.html", {"notes": [NOTE]}),
     Specimen(
         _("Card"),
         "components/card.html",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from portal.charts import Figure
@@ -110,7 +110,7 @@ def _source(named: str, notes: str) -> tuple[str, ...]:
 def _header() -> tuple[str, ...]:
     return (
         _("Figure"),
-        _("Group"),
+        pgettext("of respondents", "Group"),
         _("Row"),
         _("Series"),
         _("Unit"),

@@ -91,6 +91,13 @@ RIGHTS = (
         order=54,
     ),
     Right(
+        "visits",
+        _("See how often pages are read; nobody’s reading is followed."),
+        PUBLISHERS,
+        on("portal", "view_pagevisits"),
+        order=55,
+    ),
+    Right(
         "people",
         _("Invite people, say which groups they belong to, and close accounts."),
         frozenset({"administrator"}),

@@ -2,7 +2,14 @@
 
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-RELATIONS = ("contributions", "page_countries", "page_topics", "related_records", "comments")
+RELATIONS = (
+    "contributions",
+    "page_countries",
+    "page_topics",
+    "related_records",
+    "comments",
+    "footnotes",
+)
 
 
 def record_form(body=(), **fields):

@@ -121,11 +121,12 @@ class TestOnAPublicLesson:
     ):
         small = make_lesson(site, [make_annuity(), make_choice()])
         large = make_lesson(site, [make() for make in (make_annuity, make_choice) * 3])
-        client.get(small.url)
+        few, many = small.url, large.url
+        client.get(few)
         with CaptureQueriesContext(connection) as queries:
-            client.get(small.url)
+            client.get(few)
         with django_assert_num_queries(len(queries)):
-            client.get(large.url)
+            client.get(many)
 
 
 @pytest.mark.parametrize("body", HOSTILE, ids=range(len(HOSTILE)))

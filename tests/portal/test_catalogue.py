@@ -30,7 +30,7 @@ HALF_WIDTH = re.compile(rf"{HAN} ?[,;:!?(]|[,;:!?(] ?{HAN}")
 CHOSEN = {
     *("Approve", "Approved", "Change password", "English", "Log out", "Next", "Number"),
     *("Page not found", "Previous", "Reject", "Rejected", "Source", "Text", "description", "name"),
-    "All",
+    *("All", "Groups", "IP address", "Name", "Profile", "Remove"),
 }
 """Words of Wagtail and Django for which we prefer our own Chinese, in the editor too."""
 TYPED = {

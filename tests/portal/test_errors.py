@@ -53,7 +53,7 @@ def test_hostile_words_of_an_address_stay_words(client, site):
 
 @pytest.mark.parametrize(
     ("address", "status", "words"),
-    [("/en/closed/", 403, "Not open to you"), ("/en/often/", 429, "Wait a few minutes")],
+    [("/en/closed/", 403, "Not open to you"), ("/en/often/", 429, "Too many tries")],
 )
 def test_a_refusal_says_why_and_leads_on(visitor, site, address, status, words):
     answer = visitor.get(address)

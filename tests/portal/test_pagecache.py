@@ -122,7 +122,7 @@ class TestPeople:
         answer = client.post(
             "/en/account/login/",
             {
-                "username": "who@test.example",
+                "login": "who@test.example",
                 "password": PASSWORD,
                 "csrfmiddlewaretoken": str(token),
             },

@@ -57,7 +57,7 @@ def test_an_invited_person_chooses_a_password_and_is_in(invite, mailoutbox):
 def test_the_message_is_in_the_language_of_the_invited(invite, mailoutbox):
     invite()
     assert mailoutbox[0].subject == "[社会保障培训门户] 您的邀请"
-    assert "Mei 邀请您使用社会保障培训门户" in mailoutbox[0].body
+    assert "Mei邀请您使用社会保障培训门户" in mailoutbox[0].body
 
 
 def test_an_invitation_is_used_once(invite, mailoutbox):

@@ -42,7 +42,7 @@ def test_the_case_of_the_address_gives_no_further_tries(site, lin, log_in, brows
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "nothing more is tried from here for 15 minutes"), ("zh-hans", "15 分钟内不再接受")],
+    [("en", "nothing more is tried from here for 15 minutes"), ("zh-hans", "15分钟内不再接受")],
 )
 def test_the_refusal_says_how_long_to_wait_and_what_else_helps(
     site, lin, log_in, browser_at, language, words

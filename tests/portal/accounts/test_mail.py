@@ -47,7 +47,7 @@ def test_a_notice_says_when_and_from_where(client, site, lin, mailoutbox):
     client.force_login(lin)
     change = {"oldpassword": "correct horse battery staple", "password1": NEW_PASSWORD}
     client.post("/en/account/password/", {**change, "password2": NEW_PASSWORD})
-    assert "IP 地址： 127.0.0.1" in mailoutbox[0].body
+    assert "IP地址：127.0.0.1" in mailoutbox[0].body
     assert "您账户的密码已更改" in mailoutbox[0].body
 
 

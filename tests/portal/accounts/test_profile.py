@@ -79,4 +79,4 @@ def test_the_sessions_are_listed_in_the_person_s_zone(client, site, lin, log_in,
     lin.save()
     log_in(client)
     UserSession.objects.update(created_at=datetime(2026, 11, 27, 12, tzinfo=UTC))
-    assert "7 a.m." in client.get("/en/account/sessions/").content.decode()
+    assert "27 November 2026, 07:00" in client.get("/en/account/sessions/").content.decode()

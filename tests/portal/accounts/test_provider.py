@@ -93,7 +93,7 @@ def test_with_a_provider_there_is_one(client, site):
     with provider():
         page = client.get("/zh-hans/account/login/").content.decode()
     assert 'href="/oidc/institution/"' in page
-    assert "使用 Institute 登录" in page
+    assert "使用Institute登录" in page
 
 
 def test_a_verified_address_opens_the_account_that_has_it(client, site, lin, mailoutbox):

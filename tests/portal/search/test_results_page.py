@@ -80,7 +80,7 @@ def test_results_in_the_other_language_are_offered(site, chinese_home, ask):
 def test_pages_with_some_of_the_words_stand_in_for_none_with_all(chinese_home, ask):
     page_about(chinese_home, "工伤保险", "职业病也在其中。", slug="injury")
     html = ask("什么是工伤保险？", "zh-hans")
-    assert titles(html) == ["工伤保险"]
+    assert titles(html)[0] == "工伤保险"
     assert "<mark>工伤保险</mark>" in html
 
 
