@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import PASSWORD
+from tests.browser.test_keyboard import tab_to
 from tests.browser.test_pages import LANGUAGES, WIDTHS, violations
 
 ENTRANCE = """
@@ -54,19 +55,14 @@ def test_one_s_own_pages_are_accessible(open_page, log_in, server, language):
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_keyboard_alone_logs_in_and_out(open_page, javascript):
     page = open_page("/en/account/login/", javascript=javascript)
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    tab_to(page, "[name=login]")
     page.keyboard.type("trainee@demo.example")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/account/")
     assert page.get_by_role("heading", level=1).inner_text() == "My start page"
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.innerText") == "Log out":
-            break
+    tab_to(page, "form[action*=logout] button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/login/")
 
