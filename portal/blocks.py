@@ -11,13 +11,17 @@ from portal.picture_blocks import PictureBlock
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "superscript", "subscript", "footnotes"]
 
 
+class LevelBlock(blocks.ChoiceBlock):
+    """How deep a heading stands below the page's title."""
+
+    choices = [("2", _("Section")), ("3", _("Subsection"))]
+
+
 class HeadingBlock(blocks.StructBlock):
     """A heading below the page's title."""
 
     text = blocks.CharBlock(label=_("Text"), max_length=200)
-    level = blocks.ChoiceBlock(
-        label=_("Level"), choices=[("2", _("Section")), ("3", _("Subsection"))], default="2"
-    )
+    level = LevelBlock(label=_("Level"), default="2")
 
     class Meta:
         icon = "title"

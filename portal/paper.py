@@ -17,8 +17,9 @@ PAGE = 2_500
 FIRST_IDEOGRAPH = 0x2E80
 UNNUMBERED = {"formula", "quote", "data box"}
 """Classes of figures and tables that are none: a formula has its own number, a box its own name."""
+HEADING = r"<h(?P<level>[23])\b(?P<attributes>[^>]*)>(?P<title>.*?)</h[23]>"
 PARTS = re.compile(
-    r'<h(?P<level>[23])\b(?P<attributes>[^>]*)>(?P<title>.*?)</h[23]>|<figure\b[^>]*?\bclass="(?P<figure>[\w-]*)'
+    HEADING + r'|<figure\b[^>]*?\bclass="(?P<figure>[\w-]*)'
     r"|(?P<figcaption><figcaption\b[^>]*>)"
     r'|<table class="(?P<table>[^"]*)"|(?P<caption><caption\b[^>]*>)',
     re.DOTALL,
@@ -62,10 +63,18 @@ class Paper:
 
 def arranged(html: str) -> Paper:
     """The document of a text that our templates have rendered."""
-    paper = Paper(length=sum(3 if ord(letter) >= FIRST_IDEOGRAPH else 1 for letter in plain(html)))
+    paper = Paper(length=length(html))
     numbering = _Numbering(paper)
     # Whatever is put in is escaped; the rest is as it was.
     paper.html = mark_safe(PARTS.sub(numbering.replace, html))  # noqa: S308
+    return paper
+
+
+def sectioned(html: str) -> Paper:
+    """The text of a page on the web: its sections have addresses, nothing in it is numbered."""
+    paper = Paper(length=length(html))
+    addressing = _Numbering(paper)
+    paper.html = mark_safe(re.sub(HEADING, addressing.heading, html, flags=re.DOTALL))  # noqa: S308
     return paper
 
 
@@ -73,6 +82,11 @@ def one_level_down(html: str) -> SafeString:
     """The text with each heading one level lower, to stand inside a chapter."""
     lower = re.sub(r"(</?h)([2-5])\b", lambda match: f"{match[1]}{int(match[2]) + 1}", html)
     return mark_safe(lower)  # noqa: S308 - as safe as it was
+
+
+def length(html: str) -> int:
+    """About how many letters a text has; a Chinese character counts as three."""
+    return sum(3 if ord(letter) >= FIRST_IDEOGRAPH else 1 for letter in plain(html))
 
 
 def plain(html: str) -> str:
@@ -91,7 +105,7 @@ class _Numbering:
     def replace(self, match: re.Match[str]) -> str:
         """What stands instead of a heading or before the words of a caption."""
         if match["title"] is not None:
-            return self._heading(match)
+            return self.heading(match)
         if match["caption"] and self.kind not in UNNUMBERED:
             self.tables += 1
             return match[0] + _number(_("Table %(number)s."), self.tables)
@@ -101,7 +115,8 @@ class _Numbering:
         self.kind = match["figure"] or match["table"] or self.kind
         return match[0]
 
-    def _heading(self, match: re.Match[str]) -> str:
+    def heading(self, match: re.Match[str]) -> str:
+        """The heading with an address, kept for the table of contents."""
         given = IDENTIFIER.search(match["attributes"])
         anchor = given[1] if given else f"section-{len(self.paper.sections) + 1}"
         title = mark_safe(plain(match["title"]))  # noqa: S308 - a text of our templates

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
+from portal.paper import Section
 from portal.registries import Specimen
 
 TITLE = _("Rural health cooperation")
@@ -73,6 +74,11 @@ SPECIMENS = (
     ),
     Specimen(
         _("Search result"), "components/search_result.html", {"result": RESULT}, listed="results"
+    ),
+    Specimen(
+        _("On this page"),
+        "components/on_this_page.html",
+        {"sections": [Section(2, "components", TITLE)]},
     ),
     Specimen(_("Search tips"), "components/search_tips.html", {"query": "C102"}),
     Specimen(_("Form"), "components/form.html", {"form": SampleForm({"email": "@"})}),

@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
-from portal.blocks import TEXT_FEATURES
+from portal.blocks import TEXT_FEATURES, LevelBlock
 
 
 class PracticeBlock(blocks.StructBlock):
     """One thing that a country did, and what it teaches."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=200)
+    level = LevelBlock(label=_("Level"), default="2")
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
     lessons = blocks.ListBlock(
         blocks.TextBlock(label=pgettext_lazy("experience", "Lesson")),
@@ -25,6 +26,7 @@ class PracticeBlock(blocks.StructBlock):
         description = _("What was done, and the lessons that others may take from it")
         preview_value = {
             "heading": _("One window for all services"),
+            "level": "2",
             "text": _("Branches close to where people live give access to every scheme."),
             "lessons": [_("Begin with the services that people ask for most.")],
         }

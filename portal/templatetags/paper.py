@@ -1,9 +1,11 @@
-"""Documents on paper."""
+"""Documents with sections: on paper, and on long pages of the web."""
 
 from collections.abc import Iterable
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from wagtail.models import Page
 
 from portal import paper
@@ -34,3 +36,26 @@ def arranged(parser: Parser, token: Token) -> ArrangedNode:
     nodelist = parser.parse(("endarranged",))
     parser.delete_first_token()
     return ArrangedNode(parser.compile_filter(pages), name, nodelist)
+
+
+class OnThisPageNode(template.Node):
+    """The text between the tags, below a list of its sections where it is long and has no other."""
+
+    def __init__(self, other: FilterExpression, nodelist: NodeList) -> None:
+        self.other, self.nodelist = other, nodelist
+
+    def render(self, context: template.Context) -> str:
+        text = paper.sectioned(self.nodelist.render(context))
+        if self.other.resolve(context) or not text.has_contents:
+            return text.html
+        listed = render_to_string("components/on_this_page.html", {"sections": text.sections})
+        return mark_safe(listed + text.html)  # noqa: S308 - rendered by our templates
+
+
+@register.tag
+def onthispage(parser: Parser, token: Token) -> OnThisPageNode:
+    """`{% onthispage unless list %}…{% endonthispage %}`; `list` is one that the page has already."""
+    _tag, _unless, other = token.split_contents()
+    nodelist = parser.parse(("endonthispage",))
+    parser.delete_first_token()
+    return OnThisPageNode(parser.compile_filter(other), nodelist)

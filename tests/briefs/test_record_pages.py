@@ -1,5 +1,6 @@
 """The pages of records: what visitors read on them."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -139,6 +140,33 @@ def test_a_fact_sheet_lists_its_questions_and_each_can_be_linked_to(client, site
     html = text_of(client, make_publication(site, kind="fact-sheet", body=[("faq", answer)]))
     assert html.count('href="#q-who"') == 2
     assert 'id="q-who"' in html
+
+
+LONG = "<p>" + "Cover grew step by step. " * 40 + "</p>"
+
+
+def test_a_long_text_begins_with_a_list_of_its_sections(client, site):
+    titles = ["Begin", "Grow", "Pay", "Look back"]
+    body = [("practice", {"heading": title, "text": LONG}) for title in titles]
+    body.append(("practice", {"heading": "In detail", "level": "3", "text": LONG}))
+    html = text_of(client, make_experience(site, body=body))
+    listed = html[
+        html.index("on-this-page__list") : html.index("</nav>", html.index("on-this-page"))
+    ]
+    assert re.findall(r">([^<]+)</a>", listed) == titles
+    for anchor in re.findall(r'href="#([^"]+)"', listed):
+        assert f'<h2 id="{anchor}">' in html
+    assert "In detail</h3>" in html
+
+
+def test_a_short_text_and_a_fact_sheet_have_no_second_list(client, site):
+    assert "on-this-page" not in text_of(client, make_experience(site))
+    questions = [
+        ("faq", {"question": f"Who {number}?", "answer": LONG, "anchor": f"who-{number}"})
+        for number in range(5)
+    ]
+    sheet = make_publication(site, kind="fact-sheet", body=questions)
+    assert "on-this-page" not in text_of(client, sheet)
 
 
 def test_two_questions_of_a_text_do_not_share_a_name():
