@@ -24,9 +24,10 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from wagtail.snippets.models import get_snippet_models
 
 from portal.registries import facets, shown_models
+from portal.remembered_files import MARK
 
 LONGEST_VALUE = 60
-CLEARED = "cleared"
+CLEARED = MARK
 """Under this key stands a word that is another one after each clearing."""
 SHOWN = (Locale, Site, PageViewRestriction, AbstractSetting, AbstractImage, AbstractDocument)
 
