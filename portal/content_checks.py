@@ -153,9 +153,19 @@ def stored_pictures(page: Page) -> Iterator[dict[str, Any]]:
     """The stored values of the picture blocks of a page."""
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
-            for block in getattr(page, field.name).raw_data:
-                if block["type"] == "picture":
-                    yield block["value"]["image"]
+            yield from pictures_in(list(getattr(page, field.name).raw_data))
+
+
+def pictures_in(stored: Any) -> Iterator[dict[str, Any]]:
+    """The pictures in a stored value, however deep they stand."""
+    if isinstance(stored, list):
+        for each in stored:
+            yield from pictures_in(each)
+    elif isinstance(stored, dict):
+        if stored.get("type") == "picture":
+            yield stored["value"]["image"]
+        else:
+            yield from pictures_in(list(stored.values()))
 
 
 def is_silent(picture: dict[str, Any]) -> bool:

@@ -1,7 +1,7 @@
 """Any page on paper, any chart as a picture: the document names its print, a worker makes it once.
 
-HTML becomes a PDF, SVG a PNG. The document must depend on nothing but the page: no visitor, no time, no random name. The same page
-then gives the same hash, and one print serves everybody.
+HTML becomes a PDF, SVG a PNG. The document must depend on nothing but the page: no visitor, no time,
+no random name. The same page then gives the same hash, and one print serves everybody.
 """
 
 import hashlib
@@ -55,8 +55,11 @@ def page_html(page: Page, request: HttpRequest | None = None, **extra: Any) -> s
 
 
 def document_html(template: str, language: str, *, address: str, **context: Any) -> str:
-    """A document for print, alone and complete; the address is where it can be read on the web."""
-    with translation.override(language):
+    """A document for print, alone and complete; the address is where it can be read on the web.
+
+    Dates are those of the site's time zone, whatever the reader's is.
+    """
+    with translation.override(language), timezone.override(None):
         context |= {
             "printing": True,
             "language": language,

@@ -5,7 +5,6 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
-from wagtail_footnotes import urls as footnote_urls
 
 from briefs.urls import audio_urlpatterns, permanent_urlpatterns
 from briefs.urls import site_urlpatterns as brief_urlpatterns
@@ -28,7 +27,11 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("media/images/<str:name>", views_media.rendition, name="rendition"),
     path("media/original_images/<str:name>", views_media.original, name="original"),
-    path("footnotes/", include(footnote_urls)),  # the address its editor script asks
+    path(  # the address that the script of the editor asks
+        "footnotes/footnotes_modal/",
+        views.footnotes_dialogue,
+        name="footnotes-modal",
+    ),
     *i18n_patterns(
         path("account/", views.start, name="start"),
         path("account/", include(account_urlpatterns)),

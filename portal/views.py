@@ -4,7 +4,7 @@ import sys
 
 from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -46,6 +46,14 @@ def start(request: HttpRequest) -> HttpResponse:
     guides = guides_for(groups, everything=everything)
     context = {"doors": own + others, "awaiting": awaiting, "guides": guides}
     return render(request, "portal/start.html", context)
+
+
+@require_safe
+def footnotes_dialogue(request: HttpRequest) -> HttpResponse:
+    """The window in which editors choose a footnote; raises 404 for others."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    return render(request, "wagtail_footnotes/admin/footnotes_modal.html")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -58,6 +58,15 @@ def refuse_wrong_translation(request: HttpRequest, page: Page) -> HttpResponse |
     return redirect(request.path)
 
 
+def keep_sources_from_translators(request: HttpRequest, page: Page) -> None:
+    """Who may publish nothing writes translations only; raises `PermissionDenied` elsewhere."""
+    translated = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale, enabled=True
+    )
+    if not page.permissions_for_user(request.user).can_publish() and not translated.exists():
+        raise PermissionDenied
+
+
 def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     """Give a translation up; from then on the page shows what its source shows."""
     page = get_object_or_404(Page, pk=page_id)

@@ -32,6 +32,7 @@ from portal.views_content import content_report
 from portal.views_translation import (
     UpdateTranslationsView,
     convert_to_alias,
+    keep_sources_from_translators,
     refuse_wrong_translation,
 )
 from portal.visits.report import VisitsReport
@@ -174,6 +175,7 @@ def translation_addresses() -> list[URLPattern]:
     ]
 
 
+hooks.register("before_edit_page", keep_sources_from_translators, order=-2)
 hooks.register("before_edit_page", refuse_wrong_translation, order=-1)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -86,7 +85,7 @@ def _named(release: Release, report: Report) -> str:
     return _("%(survey)s, release %(number)s, %(date)s") % {
         "survey": in_language(report.title),
         "number": release.number,
-        "date": date_format(timezone.localtime(release.created_at), "DATE_FORMAT"),
+        "date": date_format(release.day, "DATE_FORMAT"),
     }
 
 

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -103,7 +102,7 @@ class PublicReleases:
             survey=report.title,
             number=release.number,
             newest=self._newest[release.survey_id],
-            released=timezone.localtime(release.created_at).date(),
+            released=release.day,
             synthetic=report.synthetic,
             confidence=report.confidence,
             content_hash=report.content_hash,

@@ -70,7 +70,13 @@ class BasePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().serve(request, *args, **kwargs)
         response.headers[PAGE_HEADER] = str(self.pk)
+        if request.GET and not self.understands(response):
+            response.headers["Cache-Control"] = "private, no-cache"  # anybody can invent queries
         return response
+
+    def understands(self, response: HttpResponseBase) -> bool:
+        """Whether the page's answer depends on the query that it was asked with."""
+        return False
 
 
 class HomePage(BasePage):
@@ -129,6 +135,11 @@ class ListingPage(BasePage):
             .filter(section__in=sections)
             .order_by("-listed_on", "-first_published_at", "-pk")
         )
+
+    def understands(self, response: HttpResponseBase) -> bool:
+        """Whether the query asks for entries that there are."""
+        entries, request = response.context_data["entries"], response.context_data["request"]
+        return bool(entries) and request.GET.get("page", "1") == str(entries.number)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         narrowed = narrow(self.entries(), request.GET)

@@ -230,6 +230,7 @@ UNPREFIXED_PATHS = (
     "/oidc/",
     "/admin/",
     "/documents/",
+    "/footnotes/",
     "/media/",
     "/static/",
 )

@@ -1,8 +1,11 @@
 """Plans, control totals and releases: how answers became numbers, and the numbers."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.identifiers import new_public_id
@@ -95,6 +98,11 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey} · {self.number}"
+
+    @property
+    def day(self) -> date:
+        """When it was released, in the site's time zone: the same for all readers."""
+        return timezone.localtime(self.created_at, timezone.get_default_timezone()).date()
 
 
 def report_storage() -> FileSystemStorage:

@@ -87,7 +87,7 @@ def test_pages_behind_the_log_in_are_accessible_and_sound(open_page, log_in, ser
     assert page.hosts == {urlsplit(server).netloc}
 
 
-@pytest.mark.parametrize("name", ["403_csrf.html", "500.html", "503.html"])
+@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "500.html", "503.html"])
 def test_the_page_of_a_failure_is_accessible_and_sound(open_page, name):
     html = get_template(name).render()
     parse_strictly(html)

@@ -147,6 +147,11 @@ ROUTES = {
         {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
         NOBODY,
     ),
+    "footnotes-modal": (
+        "/footnotes/footnotes_modal/",
+        {role: OK if role in INSIDE else MISSING for role in ROLES},
+        NOBODY,
+    ),
     "gallery": (
         "/en/gallery/",
         {role: OK if role in INSIDE else MISSING for role in ROLES},

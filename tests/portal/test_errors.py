@@ -84,6 +84,6 @@ def test_a_form_without_its_cookie_is_explained(visitor):
     assert "load the page again" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["500.html", "503.html", "403_csrf.html"])
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html", "403_csrf.html"])
 def test_a_page_for_the_worst_case_needs_no_request(name):
     assert 'href="/zh-hans/"' in get_template(name).render()

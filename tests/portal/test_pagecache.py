@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction, Site
 
 from portal import pagecache
-from portal.models import PlainPage
+from portal.models import PageCountry, PlainPage
 from surveys.models import Survey
 from surveys.services.samples import store_plan
 from tests.briefs.makers_records import make_experience, make_figure
@@ -163,10 +163,20 @@ def test_a_preview_is_not_kept(page, client, person):
 
 class TestQueries:
     def test_sheets_and_facets_are_kept_apart(self, site):
-        make_listing_page(site, title="Reports", slug="reports")
+        reports = make_listing_page(site, title="Reports", slug="reports")
+        report = make_plain_page(reports, title="A report")
+        PageCountry.objects.create(page=report, country=make_country("chn"))
         for query in ("", "?page=1", "?country=chn", "?country=chn&page=1"):
             assert kept(Client(), f"/en/reports/{query}") == "miss"
             assert kept(Client(), f"/en/reports/{query}") == "hit"
+
+    @pytest.mark.parametrize("query", ["?country=zzz", "?page=77", "?page=0"])
+    def test_what_no_list_holds_is_answered_but_not_kept(self, site, query):
+        reports = make_listing_page(site, title="Reports", slug="reports")
+        make_plain_page(reports, title="A report")
+        for address in (f"/en/reports/{query}", f"/en/{query}"):
+            assert visit(address).status_code == 200
+            assert kept(Client(), address) == "skip"
 
     def test_invented_parameters_do_not_fill_it(self, page):
         visit(page.url)

@@ -47,3 +47,11 @@ def test_a_translation_is_given_up_by_editors_only(client, person, guide, group,
     client.post(f"/admin/localize/page/{chinese.pk}/convert_to_alias/")
     title = "Guide, second edition" if given_up else "指南"
     assert shown(guide) == (title, guide.pk if given_up else None)
+
+
+@pytest.mark.parametrize(("group", "source"), [("translator", 302), ("editor", 200)])
+def test_the_source_is_for_editors_to_write(client, person, guide, group, source):
+    client.force_login(person(group))
+    chinese = guide.get_translations().get()
+    opened = [client.get(f"/admin/pages/{page.pk}/edit/").status_code for page in (guide, chinese)]
+    assert opened == [source, 200]

@@ -1,6 +1,6 @@
 """Make `STIXTwoMath-subset.woff2`, the site's font for formulae.
 
-    python make_math_font.py
+    .venv/bin/python docs/make_math_font.py
 
 Needs fontTools and Brotli. The whole font lies inside the package ziamath, which draws the same
 formulae for paper with it. Kept: Latin, Greek, the mathematical alphabets, operators, arrows and
@@ -14,7 +14,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 SOURCE = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
-TARGET = Path(__file__).parent / "STIXTwoMath-subset.woff2"
+TARGET = Path(__file__).parent.parent / "portal/static/portal/fonts/STIXTwoMath-subset.woff2"
 RANGES = (
     (0x0020, 0x007E),  # Basic Latin
     (0x00A0, 0x00FF),  # Latin-1

@@ -1,8 +1,8 @@
-"""Make the icons and social cards beside this script from `mark.svg` and `arcs.svg`.
+"""Make the site's icons and social cards from `mark.svg` and `arcs.svg`, which lie beside them.
 
-    python portal/static/portal/img/make_pictures.py
+    .venv/bin/python docs/make_icons.py
 
-Run it from the project's folder. The print shop sets each picture as a page; PDFium draws the page.
+The print shop sets each picture as a page; PDFium draws the page.
 """
 
 import sys
@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pypdfium2
 
-HERE = Path(__file__).parent
-PORTAL = HERE.parents[2]
-sys.path.insert(0, str(PORTAL.parent))
+ROOT = Path(__file__).resolve().parent.parent
+HERE = ROOT / "portal/static/portal/img"
+PORTAL = ROOT / "portal"
+sys.path.insert(0, str(ROOT))
 
 from portal.printing import render_pdf  # noqa: E402 - the project is no installed package
 
