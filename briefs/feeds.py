@@ -1,7 +1,6 @@
 """The podcast as a feed, one per language: RSS 2.0 with Apple's and the podcast index's words."""
 
 import hashlib
-import re
 import uuid
 from datetime import datetime, time
 from typing import Any
@@ -22,6 +21,7 @@ from wagtail.models import PageQuerySet
 
 from briefs import queries
 from briefs.models import Episode
+from portal.characters import for_xml
 
 CATEGORY = "Government"
 """One of Apple's fixed names; never translated."""
@@ -29,7 +29,6 @@ RSS_LANGUAGES = {"zh-hans": "zh-cn"}
 """Our language codes that RSS writes in another way."""
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """From which the podcast namespace derives a feed's guid."""
-NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NOON = time(12)
 
 
@@ -140,7 +139,7 @@ def absolute(path: str) -> str:
 def _item(request: HttpRequest, episode: Episode, language: str) -> dict[str, Any]:
     audio = episode.audio
     return {
-        "title": clean(episode.title),
+        "title": for_xml(episode.title),
         "link": absolute(episode.get_url(request)),
         "description": description(episode),
         "pubdate": published_at(episode),
@@ -161,7 +160,7 @@ def _item(request: HttpRequest, episode: Episode, language: str) -> dict[str, An
 def description(episode: Episode) -> str:
     """The summary and the chapters; most applications show chapters only as text."""
     lines = [f"{mark.clock} {mark.title}" for mark in episode.audio.marks]
-    return clean("\n\n".join(filter(None, [episode.summary, "\n".join(lines)])))
+    return for_xml("\n\n".join(filter(None, [episode.summary, "\n".join(lines)])))
 
 
 def published_at(episode: Episode) -> datetime:
@@ -169,8 +168,3 @@ def published_at(episode: Episode) -> datetime:
     if episode.date is None:
         return episode.first_published_at or timezone.now()
     return timezone.make_aware(datetime.combine(episode.date, NOON))
-
-
-def clean(text: str) -> str:
-    """The text without characters that XML cannot hold."""
-    return NOT_IN_XML.sub(" ", text)

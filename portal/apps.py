@@ -7,11 +7,12 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
+        from allauth.account.signals import password_reset
         from allauth.mfa.signals import authentication_failed
         from django.core.checks import register as register_check
         from django.urls import register_converter
 
-        from portal.accounts.lockout import count_wrong_code
+        from portal.accounts.lockout import count_wrong_code, open_again
         from portal.accounts.roles import RIGHTS
         from portal.checks import page_conventions
         from portal.content_checks import CHECKS
@@ -52,5 +53,6 @@ class PortalConfig(AppConfig):
         for right in RIGHTS:
             register_right(right)
         authentication_failed.connect(count_wrong_code)
+        password_reset.connect(open_again)
         for check in CHECKS:
             register_content_check(check)

@@ -26,6 +26,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from wagtail.models import Page
 
+from portal.characters import for_xml
 from portal.jobs import ahead_of, enqueue, input_hash
 from portal.models import Job, Print, User
 from portal.printing import ignore_progress, render_pdf, render_png, style_sheet
@@ -66,7 +67,7 @@ def document_html(template: str, language: str, *, address: str, **context: Any)
             "style_sheet": style_sheet(),
             "address": urljoin(settings.WAGTAILADMIN_BASE_URL, address),
         }
-        return with_pictures(render_to_string(template, context))
+        return with_pictures(for_xml(render_to_string(template, context)))
 
 
 def with_pictures(html: str) -> str:

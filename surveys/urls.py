@@ -11,7 +11,7 @@ collect_urlpatterns = [
 site_urlpatterns = [
     path("reports/<str:public_id>.pdf", reports.printed_findings, name="printed_findings"),
     re_path(
-        r"^reports/(?P<public_id>[-\w]+)/figures/(?P<number>\d{1,4})\.(?P<ending>svg|png|csv)$",
+        r"^reports/(?P<public_id>[-\w]+)/figures/(?P<number>[1-9][0-9]{0,3})\.(?P<ending>svg|png|csv)$",
         downloads.figure,
         name="surveys_figure",
     ),

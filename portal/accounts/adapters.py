@@ -1,6 +1,7 @@
 """Where allauth asks the site: languages of e-mails, whom to refuse, who may get an account."""
 
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -36,6 +37,11 @@ def language_of(email: str) -> str:
     """The language of the person with this address, else the one being read."""
     chosen = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
     return chosen or translation.get_language() or settings.LANGUAGE_CODE
+
+
+def on_this_site(address: str) -> str:
+    """The address with the host that the site is known by, whatever the request was sent to."""
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, urlsplit(address).path)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -74,6 +80,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         messages.error(request, gettext("This account is closed. An administrator can open it."))
         return redirect("account_login")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return on_this_site(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return on_this_site(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """Nothing for those whose invitation is open: it says itself how to choose a password."""

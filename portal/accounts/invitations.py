@@ -1,6 +1,7 @@
 """Invitations: a link that one person can use once, for some days, to choose a password."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urljoin
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -67,7 +68,7 @@ def send_again(*, user: User, by: User, request: HttpRequest) -> None:
             {
                 "user": user,
                 "by": by,
-                "invitation_url": request.build_absolute_uri(address),
+                "invitation_url": urljoin(settings.WAGTAILADMIN_BASE_URL, address),
                 "expires_at": expires_at(user),
             },
         )

@@ -8,6 +8,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
+from axes.utils import reset
 from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -50,3 +51,8 @@ def refuse_locked(request: HttpRequest, email: str) -> None:
 def count_wrong_code(sender: type, request: HttpRequest, user: User, **details: Any) -> None:
     """A wrong code of a second factor counts like a wrong password."""
     user_login_failed.send(sender=Authenticator, request=request, credentials={"email": user.email})
+
+
+def open_again(sender: type, request: HttpRequest, user: User, **details: Any) -> None:
+    """Who has chosen a new password by a link in the mailbox may log in at once."""
+    reset(username=user.email.lower())

@@ -10,6 +10,7 @@ from django.utils.translation import get_language_info
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from portal.characters import for_xml
 from portal.search.results import answer, count, home_pages
 from portal.search.tokens import MAX_QUERY_LENGTH
 
@@ -17,7 +18,7 @@ from portal.search.tokens import MAX_QUERY_LENGTH
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What the public pages in this language answer to `?q=`, and how many in other languages."""
-    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:MAX_QUERY_LENGTH]
+    query = " ".join(for_xml(request.GET.get("q", "")).split())[:MAX_QUERY_LENGTH]
     home, others = home_pages(request)
     found = answer(request, home, query) if home else None
     elsewhere = [_elsewhere(request, other, query) for other in others] if found else []

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.middleware import PUBLIC_POLICY
 from tests.factories import PASSWORD
-from tests.portal.accounts.helpers import WRONG_PASSWORD
+from tests.portal.accounts.helpers import NEW_PASSWORD, WRONG_PASSWORD, link_in
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +132,15 @@ def test_without_a_proxy_nobody_chooses_their_address(site, lin, log_in, browser
     for n in range(5):
         guess(guesser, log_in, 1, HTTP_X_FORWARDED_FOR=f"203.0.113.{n}")
     assert log_in(guesser, HTTP_X_FORWARDED_FOR="203.0.113.99").status_code == 429
+
+
+def test_who_chooses_a_new_password_by_mail_may_log_in_at_once(
+    site, lin, log_in, browser_at, mailoutbox
+):
+    owner = browser_at("192.0.2.7")
+    guess(owner, log_in, 5)
+    owner.post("/en/account/password/forgotten/", {"email": "lin@test.example"})
+    form = owner.get(link_in(mailoutbox[-1]), follow=True)
+    words = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    owner.post(form.redirect_chain[-1][0], words)
+    assert log_in(owner, password=NEW_PASSWORD)["Location"] == "/en/account/"

@@ -113,3 +113,11 @@ def test_messages_go_to_the_server_that_is_set_else_into_files(tmp_path, environ
         **environment,
     )
     assert found == expected
+
+
+def test_links_lead_to_the_site_whatever_host_was_asked(client, lin, mailoutbox, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    address = "/en/account/password/forgotten/"
+    client.post(address, {"email": "lin@test.example"}, headers={"host": "elsewhere.example:666"})
+    assert f"{settings.WAGTAILADMIN_BASE_URL}{address}" in mailoutbox[0].body
+    assert "elsewhere" not in mailoutbox[0].body

@@ -186,3 +186,10 @@ def test_pages_are_found_by_the_new_words_of_what_they_refer_to(
         with django_capture_on_commit_callbacks(execute=True):
             thing.save()
         assert titles(ask(word)) == [page.title]
+
+
+def test_characters_that_no_page_can_hold_are_left_out(site, ask):
+    page_about(site, "Pensions", "A pension for life.")
+    html = ask("\x01\x08pension\x1b")
+    assert titles(html) == ["Pensions"]
+    assert not re.search(r"[\x00-\x08\x0b\x0e-\x1f]", html)
