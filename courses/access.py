@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
 
 from courses.models import Cohort, CohortStaff, CoursePage, Enrolment, Unit
 from courses.queries.catalogue import course_page
@@ -108,3 +109,12 @@ def joinable_cohort(request: HttpRequest, public_id: str) -> tuple[Cohort, Cours
     if page is None:
         raise Http404
     return cohort, page
+
+
+def trail_to(place: Place, *, inside: bool = True) -> list[dict[str, str]]:
+    """The steps above a page of a cohort; `inside` where the page stands below the cohort's own."""
+    steps = [{"title": gettext("My start page"), "url": reverse("start")}]
+    if inside:
+        address = reverse("courses_cohort", args=[place.cohort.public_id])
+        steps.append({"title": str(place.cohort), "url": address})
+    return steps

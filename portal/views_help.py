@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.guides import GUIDES
@@ -19,5 +21,6 @@ def guide(request: HttpRequest, key: str) -> HttpResponse:
     if key not in GUIDES:
         raise Http404
     others = [other for other in GUIDES.values() if other.key != key]
-    context = {"guide": GUIDES[key], "other_guides": others}
+    trail = [{"title": _("Help"), "url": reverse("guides")}]
+    context = {"guide": GUIDES[key], "other_guides": others, "trail": trail}
     return render(request, "portal/guide.html", context)

@@ -32,6 +32,7 @@ def board(request: HttpRequest, public_id: str) -> HttpResponse:
             return redirect("courses_board", public_id=public_id)
         status = 422
     context = {"place": place, "board": board_of(place.cohort), "form": form}
+    context["trail"] = access.trail_to(place)
     return render(request, "courses/board.html", context, status=status)
 
 

@@ -29,7 +29,11 @@ def cohort(request: HttpRequest, public_id: str) -> HttpResponse:
     """The course as this person follows it: modules, what is done, what is next."""
     place = access.place(request.user, public_id)
     steps = journey(place.cohort.version, place.enrolment)
-    return render(request, "courses/cohort.html", {"place": place, "journey": steps})
+    return render(
+        request,
+        "courses/cohort.html",
+        {"place": place, "journey": steps, "trail": access.trail_to(place, inside=False)},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,6 +59,7 @@ def lesson(request: HttpRequest, public_id: str, pos: int) -> HttpResponse:
         "next_unit": steps.next_unit,
         "lesson": pinned_lesson(unit, get_language() or ""),
         "quiz_sheet": sheet,
+        "trail": access.trail_to(place),
     }
     return render(request, "courses/cohort_lesson.html", context, status=status)
 

@@ -1,5 +1,7 @@
 """The board of a cohort: for its staff, who has done what."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -117,3 +119,11 @@ class TestBringingSomebodyIn:
         cohort = make_cohort(version, staff={trainer: "trainer"}, state="closed")
         client.force_login(trainer)
         assert self.bring(client, cohort, trainer.email).status_code == MISSING
+
+
+def test_the_way_back_leads_over_the_cohort(client, site, cohort, trainer):
+    client.force_login(trainer)
+    page = content(client.get(address(cohort)))
+    steps = re.findall(r'class="breadcrumbs__step"><a href="[^"]+">([^<]+)</a>', page)
+    assert steps == ["Home", "My start page", str(cohort)]
+    assert f"<title>Progress – {cohort}" in page
