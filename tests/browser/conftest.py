@@ -139,6 +139,7 @@ def log_in():
     def type_it(page, group):
         page.get_by_role("textbox").nth(0).fill(f"{group}@demo.example")
         page.locator("[name=password]").fill(PASSWORD)
-        page.locator("main .form .button").click()
+        with page.expect_navigation():  # else what follows may come before the log-in
+            page.locator("main .form .button").click()
 
     return type_it
