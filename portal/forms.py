@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageSequence
+from PIL import Image, ImageFile, ImageSequence
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -31,6 +31,7 @@ class SoundImageField(WagtailImageField):
 
 def _decode(file: Any) -> None:
     """Look at every frame; Pillow raises many kinds of errors for what is damaged."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the print shop's library allows them when imported
     with Image.open(file) as picture:
         for frame in ImageSequence.Iterator(picture):
             frame.load()

@@ -78,7 +78,7 @@ def test_a_passkey_is_added_and_opens_the_account(open_page, log_in, server):
         "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
     }  # fmt: skip
     device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    log_in(page, "partner")
+    log_in(page, "auditor")
     page.goto(f"{home}/en/account/factors/passkeys/add/")
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main .form .button").click()
