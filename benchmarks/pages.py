@@ -30,7 +30,7 @@ def prepare():
     call_command("migrate", verbosity=0)
     call_command("compile_catalogue")
     call_command("collectstatic", interactive=False, verbosity=0)
-    from portal.demo import build_site
+    from portal.demo.site import build_site
     from portal.models import PlainPage
 
     story = [("text", f"<p>{PARAGRAPH}</p>")] * 20

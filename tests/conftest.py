@@ -65,7 +65,7 @@ def prepared_database():
 
 
 def prepare(home):
-    build = "import django; django.setup(); from portal.demo import build_site; build_site()"
+    build = "import django; django.setup(); from portal.demo.site import build_site; build_site()"
     for command in (["manage.py", "migrate", "--verbosity", "0"], ["-c", build]):
         subprocess.run(
             [sys.executable, *command],
@@ -100,7 +100,7 @@ def _english():
 @pytest.fixture
 def site(db):
     """The site's pages in both languages; gives the English home page."""
-    from portal.demo import build_site
+    from portal.demo.site import build_site
 
     return build_site()
 

@@ -1,11 +1,11 @@
-"""Reads the demonstration's knowledge: TOML as in `portal.demo_fixtures`, and CSV."""
+"""Reads the demonstration's knowledge: TOML as in `portal.demo.fixtures`, and CSV."""
 
 import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from portal.demo_fixtures import CHINESE, ENGLISH, read_toml
+from portal.demo.fixtures import CHINESE, ENGLISH, read_toml
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 

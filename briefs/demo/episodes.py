@@ -11,8 +11,8 @@ from briefs.demo.pages import draft, has_child, page_at
 from briefs.demo.snippets import Known
 from briefs.models import Audio
 from briefs.services.audio import give_translation_its_audio, store_audio
-from portal.demo import publish_below, translate
-from portal.demo_fixtures import CHINESE, ENGLISH, Wording
+from portal.demo.fixtures import CHINESE, ENGLISH, Wording
+from portal.demo.site import publish_below, translate
 from portal.models import HomePage
 
 PODCASTS = FIXTURES / "podcasts"

@@ -11,9 +11,9 @@ from briefs.demo.content import read
 from briefs.demo.snippets import Known
 from briefs.demo.work import leave_work
 from briefs.models import Contribution, EventSession, RelatedRecord, RelevantCountry
-from portal.demo import make_page, publish_below, translate
-from portal.demo_content import PageContent, Words
-from portal.demo_fixtures import Wording, footnote_id
+from portal.demo.content import PageContent, Words
+from portal.demo.fixtures import Wording, footnote_id
+from portal.demo.site import make_page, publish_below, translate
 from portal.models import HomePage, ListingPage, PageCountry, PageTopic
 
 Data = Mapping[str, Any]

@@ -9,8 +9,8 @@ from courses.queries.quizzes import quiz_versions
 from courses.services.enrolments import enrol
 from courses.services.quizzes import submit_quiz
 from courses.services.releases import release_course
-from portal.demo import DEMO_DOMAIN
-from portal.demo_fixtures import ENGLISH
+from portal.demo.fixtures import ENGLISH
+from portal.demo.site import DEMO_DOMAIN
 from portal.models import User
 
 

@@ -1,11 +1,11 @@
-"""Reads the course's fixtures, which are written as `portal.demo_fixtures` says."""
+"""Reads the course's fixtures, which are written as `portal.demo.fixtures` says."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from courses.models import Question
-from portal.demo_fixtures import Wording, read_toml
+from portal.demo.fixtures import Wording, read_toml
 
 Data = Mapping[str, Any]
 

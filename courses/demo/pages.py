@@ -14,9 +14,9 @@ from courses.models import (
     QuestionKnownError,
     QuestionOption,
 )
-from portal.demo import publish_below, translate
-from portal.demo_content import LEARN
-from portal.demo_fixtures import Wording
+from portal.demo.content import LEARN
+from portal.demo.fixtures import Wording
+from portal.demo.site import publish_below, translate
 from portal.models import HomePage, ListingPage, PageTopic, Topic
 from surveys.demo import newest_finding
 

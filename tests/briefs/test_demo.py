@@ -26,8 +26,8 @@ from briefs.models import (
     Series,
     Source,
 )
-from portal.demo import build_site
-from portal.demo_fixtures import Wording
+from portal.demo.fixtures import Wording
+from portal.demo.site import build_site
 from portal.models import Country, HomePage, ListingPage, Topic
 from surveys.demo import SLUG, newest_finding
 from surveys.models import Survey

@@ -10,7 +10,7 @@ from django.test import override_settings
 from wagtail.models import Page
 
 from briefs.demo import build_demo
-from portal.demo import build_site
+from portal.demo.site import build_site
 from portal.printing import render_pdf
 from portal.prints import page_html
 

@@ -23,7 +23,7 @@ document.addEventListener("securitypolicyviolation", event => {
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BUILD = f"""
 import django; django.setup()
-from portal.demo import make_accounts
+from portal.demo.site import make_accounts
 from tests.browser.content import publish_everything_else, publish_findings
 make_accounts({PASSWORD!r})
 publish_findings()

@@ -18,8 +18,8 @@ from courses.grading import given_answers, marked_sheet
 from courses.models import Cohort, CoursePage, CourseVersion, Enrolment, LessonPage, Question
 from courses.question_problems import missing_languages, problems_of
 from courses.services.release_plan import plan_release
-from portal.demo import build_site, make_accounts
-from portal.demo_fixtures import Wording
+from portal.demo.fixtures import Wording
+from portal.demo.site import build_site, make_accounts
 from portal.printing import render_pdf
 from portal.prints import page_html
 

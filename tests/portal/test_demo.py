@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
-from portal.demo import keep_passwords, make_accounts
+from portal.demo.site import keep_passwords, make_accounts
 from portal.models import User
 
 pytestmark = pytest.mark.django_db

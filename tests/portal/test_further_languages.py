@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as site_settings
 from wagtail.models import Locale
 
-from portal.demo_languages import add_further_languages
+from portal.demo.languages import add_further_languages
 from portal.models import PlainPage
 
 pytestmark = pytest.mark.django_db

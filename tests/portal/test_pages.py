@@ -5,8 +5,8 @@ import re
 import pytest
 from wagtail.models import Locale, Page
 
-from portal.demo import build_site
-from portal.demo_content import ABOUT, HOME, SURVEYS
+from portal.demo.content import ABOUT, HOME, SURVEYS
+from portal.demo.site import build_site
 from portal.models import HomePage, ListingPage, PlainPage
 from portal.translation import translate_page
 from tests.factories import make_plain_page

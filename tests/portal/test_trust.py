@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from portal.demo_content import ABOUT
-from portal.demo_trust import TRUST
+from portal.demo.content import ABOUT
+from portal.demo.trust import TRUST
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import module_has_submodule
 
-from portal.demo import build_site, keep_passwords, make_accounts
-from portal.demo_languages import add_further_languages
+from portal.demo.languages import add_further_languages
+from portal.demo.site import build_site, keep_passwords, make_accounts
 
 BuildDemo = Callable[[Callable[[str], None]], Mapping[str, str]]
 

@@ -3,7 +3,7 @@
 They say what this software does. Whoever runs a portal adds who they are and what else they do.
 """
 
-from portal.demo_content import PageContent, Section, Words
+from portal.demo.content import PageContent, Section, Words
 
 PRIVACY = PageContent(
     slug="privacy",

@@ -12,8 +12,8 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from portal.demo_content import ABOUT, EVENTS, HOME, MENU, PageContent, Words
-from portal.demo_trust import TRUST
+from portal.demo.content import ABOUT, EVENTS, HOME, MENU, PageContent, Words
+from portal.demo.trust import TRUST
 from portal.models import BasePage, HomePage, ListingPage, PlainPage, User
 from portal.translation import translate_page
 

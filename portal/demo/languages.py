@@ -8,10 +8,10 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.synctree import synchronize_tree
 
-from portal.demo import words_of
-from portal.demo_content import ABOUT, EVENTS, HOME, MENU, PageContent
-from portal.demo_indonesian import INDONESIAN
-from portal.demo_trust import CONTACT, LICENCE
+from portal.demo.content import ABOUT, EVENTS, HOME, MENU, PageContent
+from portal.demo.indonesian import INDONESIAN
+from portal.demo.site import words_of
+from portal.demo.trust import CONTACT, LICENCE
 from portal.translation import translate_page
 
 COMPLETE = {"en", "zh-hans"}
