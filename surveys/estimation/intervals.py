@@ -1,60 +1,122 @@
 """Confidence intervals by t with the design degrees of freedom.
 
-`error` is the standard error, `freedom` the degrees of freedom of the domain. Distribution
-functions come from scipy.special: scipy.stats takes a second to import.
+Everywhere `value`, `error` (standard error), `freedom` and `n` are numbers or arrays of one shape;
+limits come back in that shape. Where a proportion is 0 or 1, or has no error or no degrees of
+freedom, the limits are NaN. Distribution functions come from scipy.special: scipy.stats takes a
+second to import.
 """
 
 from __future__ import annotations
 
-from math import exp, log
+from collections.abc import Callable
+from typing import Literal
 
-from scipy.special import betaincinv, stdtrit
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import betaincinv, stdtrit, xlogy
 
-from surveys.estimation.estimate import IntervalMethod
+from surveys.numerics.grouping import Floats
 
-Interval = tuple[float, float]
+IntervalMethod = Literal["korn_graubard", "logit", "wilson", "arcsine", "likelihood", "t", "none"]
+Limits = tuple[Floats, Floats]
+STEPS = 200
+
+
+def t_quantile(freedom: ArrayLike, confidence: float) -> Floats:
+    """The two-sided quantile: 1.96 for many degrees of freedom at 0.95; NaN for none."""
+    freedom = np.asarray(freedom, np.float64)
+    return np.asarray(stdtrit(np.where(freedom > 0, freedom, np.nan), (1 + confidence) / 2))
 
 
 def interval(
-    method: IntervalMethod, value: float, error: float, freedom: int, n: int, confidence: float
-) -> Interval | None:
-    """Lower and upper limit by the named method; None for "none"."""
-    if method == "korn_graubard":
-        return korn_graubard(value, error, freedom, n, confidence)
-    if method == "logit":
-        return logit(value, error, freedom, confidence)
-    return t(value, error, freedom, confidence) if method == "t" else None
+    method: IntervalMethod,
+    value: ArrayLike,
+    error: ArrayLike,
+    freedom: ArrayLike,
+    n: ArrayLike,
+    confidence: float,
+) -> Limits:
+    """Lower and upper limits by the named method; NaN for "none"."""
+    value, error = np.asarray(value, np.float64), np.asarray(error, np.float64)
+    if method == "t":
+        return t(value, error, freedom, confidence)
+    proper = (value > 0) & (value < 1) & (error > 0) & (method != "none")
+    p, e = np.where(proper, value, np.nan), np.where(proper, error, np.nan)
+    if method in ("none", "korn_graubard"):
+        return korn_graubard(p, e, freedom, n, confidence)
+    return METHODS[method](p, e, freedom, confidence)
 
 
-def t_quantile(freedom: int, confidence: float) -> float:
-    """The two-sided quantile: 1.96 for many degrees of freedom at 0.95."""
-    return float(stdtrit(freedom, (1 + confidence) / 2))
-
-
-def t(value: float, error: float, freedom: int, confidence: float) -> Interval:
+def t(value: ArrayLike, error: ArrayLike, freedom: ArrayLike, confidence: float) -> Limits:
     """value ± t · error."""
-    half = t_quantile(freedom, confidence) * error
+    value, half = np.asarray(value), t_quantile(freedom, confidence) * np.asarray(error)
     return value - half, value + half
 
 
-def logit(value: float, error: float, freedom: int, confidence: float) -> Interval:
-    """The t interval of log odds, mapped back; 0 < value < 1."""
-    centre = log(value / (1 - value))
-    half = t_quantile(freedom, confidence) * error / (value * (1 - value))
-    return 1 / (1 + exp(half - centre)), 1 / (1 + exp(-half - centre))
+def logit(p: Floats, error: Floats, freedom: ArrayLike, confidence: float) -> Limits:
+    """The t interval of log odds, mapped back (Newcombe 2001; Dean & Pagano 2015)."""
+    centre = np.log(p / (1 - p))
+    half = t_quantile(freedom, confidence) * error / (p * (1 - p))
+    return 1 / (1 + np.exp(half - centre)), 1 / (1 + np.exp(-half - centre))
 
 
-def korn_graubard(value: float, error: float, freedom: int, n: int, confidence: float) -> Interval:
+def korn_graubard(
+    p: Floats, error: Floats, freedom: ArrayLike, n: ArrayLike, confidence: float
+) -> Limits:
     """Clopper-Pearson limits with the effective sample size (Korn & Graubard 1998).
 
-    n* = p (1 - p) / error², times (t with n - 1 / t with `freedom`)²; 0 < value < 1, error > 0.
+    n* = p (1 − p) / error², times (t with n − 1 / t with `freedom`)².
     """
-    ratio = t_quantile(n - 1, confidence) / t_quantile(freedom, confidence)
-    effective = value * (1 - value) / error**2 * ratio**2
-    yes, no, tail = effective * value, effective * (1 - value), (1 - confidence) / 2
-    return float(betaincinv(yes, no + 1, tail)), float(betaincinv(yes + 1, no, 1 - tail))
+    ratio = t_quantile(np.asarray(n) - 1, confidence) / t_quantile(freedom, confidence)
+    effective = p * (1 - p) / np.square(error) * np.square(ratio)
+    yes, no, tail = effective * p, effective * (1 - p), (1 - confidence) / 2
+    return np.asarray(betaincinv(yes, no + 1, tail)), np.asarray(betaincinv(yes + 1, no, 1 - tail))
 
 
-def counts_as_zero(error: float, value: float) -> bool:
+def wilson(p: Floats, error: Floats, freedom: ArrayLike, confidence: float) -> Limits:
+    """Wilson's score limits with n* = p (1 − p) / error² for n and t for z (Kott & Carr 1997)."""
+    effective, square = p * (1 - p) / np.square(error), t_quantile(freedom, confidence) ** 2
+    centre = (p + square / (2 * effective)) / (1 + square / effective)
+    root = np.sqrt(p * (1 - p) / effective + square / (4 * effective**2))
+    half = np.sqrt(square) * root / (1 + square / effective)
+    return centre - half, centre + half
+
+
+def arcsine(p: Floats, error: Floats, freedom: ArrayLike, confidence: float) -> Limits:
+    """The t interval of the arcsine of the root, mapped back."""
+    centre = np.arcsin(np.sqrt(p))
+    half = t_quantile(freedom, confidence) * error / (2 * np.sqrt(p * (1 - p)))
+    return np.sin(centre - half) ** 2, np.sin(centre + half) ** 2
+
+
+def likelihood(p: Floats, error: Floats, freedom: ArrayLike, confidence: float) -> Limits:
+    """Where twice the loss of the scaled binomial likelihood is t², found by bisection.
+
+    2 n* [p ln(p/π) + (1 − p) ln((1 − p)/(1 − π))] = t², n* = p (1 − p) / error².
+    """
+    p = np.asarray(p)
+    allowed = t_quantile(freedom, confidence) ** 2 * np.square(error) / (2 * p * (1 - p))
+
+    def bound(outside: Floats) -> Floats:
+        inside = p.copy()
+        for _ in range(STEPS):
+            middle = (inside + outside) / 2
+            loss = xlogy(p, p / middle) + xlogy(1 - p, (1 - p) / (1 - middle))
+            beyond = loss > allowed
+            inside, outside = np.where(beyond, inside, middle), np.where(beyond, middle, outside)
+        return inside
+
+    return bound(np.zeros_like(p)), bound(np.ones_like(p))
+
+
+METHODS: dict[str, Callable[[Floats, Floats, ArrayLike, float], Limits]] = {
+    "logit": logit,
+    "wilson": wilson,
+    "arcsine": arcsine,
+    "likelihood": likelihood,
+}
+
+
+def counts_as_zero(error: ArrayLike, value: ArrayLike) -> np.typing.NDArray[np.bool_]:
     """Whether a standard error is rounding noise, as for a total that calibration fixes."""
-    return error <= 1e-10 * abs(value)
+    return np.asarray(np.asarray(error) <= 1e-10 * np.abs(value))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 IntCodes = NDArray[np.int64]
 Floats = NDArray[np.float64]
+DENSE_CELLS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,37 @@ def as_text(column: pd.Series) -> pd.Series:
     return text.where(text.notna() & (text != ""), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Rows grouped by the combination of their codes.
+
+    `codes` (n,) are the rows' cells; `parts` hold, per crossed variable, the code of each cell,
+    shape (cells,). A cell may have no row.
+    """
+
+    codes: IntCodes
+    parts: tuple[IntCodes, ...]
+
+    def __len__(self) -> int:
+        return len(self.parts[0])
+
+
+def cells_of(codes: Sequence[IntCodes], sizes: Sequence[int]) -> Cells:
+    """The crossing of columns of codes from 0 to size - 1, in the order of the combinations.
+
+    All combinations are cells while they are few, which needs no sorting; else those that occur.
+    """
+    if prod(sizes) <= max(DENSE_CELLS, len(codes[0])):
+        joint = codes[0].copy()
+        for part, size in zip(codes[1:], sizes[1:], strict=True):
+            joint *= size
+            joint += part
+        grid = np.unravel_index(np.arange(prod(sizes)), tuple(sizes))
+        return Cells(joint, tuple(np.asarray(part, np.int64) for part in grid))
+    joint, first = crossed(codes)
+    return Cells(joint, tuple(part[first] for part in codes))
+
+
 def crossed(codes: Sequence[IntCodes]) -> tuple[IntCodes, IntCodes]:
     """One code per combination that occurs, and the first row of each.
 
@@ -55,10 +89,9 @@ def group_sums(values: Floats, codes: IntCodes, groups: int) -> Floats:
     """Sums of the rows of `values`, (n,) or (n, k), per group: (groups,) or (groups, k)."""
     if values.ndim == 1:
         return np.asarray(np.bincount(codes, values, groups), np.float64)
-    sums = np.empty((groups, values.shape[1]))
-    for column in range(values.shape[1]):
-        sums[:, column] = np.bincount(codes, values[:, column], groups)
-    return sums
+    rows = len(codes)
+    membership = csr_array((np.ones(rows), codes, np.arange(rows + 1)), shape=(rows, groups))
+    return np.asarray(membership.T @ values, np.float64)
 
 
 def indicators(codes: IntCodes, groups: int) -> Floats:

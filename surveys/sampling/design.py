@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+OUTCOMES = ("respondent", "nonrespondent", "ineligible", "unknown")
 LonelyPsu = Literal["fail", "remove", "adjust", "average"]
 IntCodes = NDArray[np.int64]
 Floats = NDArray[np.float64]

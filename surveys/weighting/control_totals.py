@@ -1,23 +1,19 @@
-"""Control totals: what is known of the population, read from a plan and held against a frame."""
+"""Control totals: what is known of the population, held against a frame."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from math import isfinite
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pandas.api.types import is_numeric_dtype
 
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem
-from surveys.errors.documents import check_keys, read_names, unknown_variable
+from surveys.errors.documents import unknown_variable
 from surveys.numerics.grouping import Floats, IntCodes, crossed, levels_of
 
-QUALITIES = ("official", "survey", "company", "assumption")
-KEYS = ("variables", "source", "date", "quality", "totals")
 Cell = tuple[str, ...]
 Mask = NDArray[np.bool_]
 
@@ -26,7 +22,7 @@ Mask = NDArray[np.bool_]
 class ControlTotals:
     """The totals of one margin, by the levels of one variable or of several crossed.
 
-    `date` is the reference date, ISO 8601; `quality` one of `QUALITIES`.
+    `date` is the reference date, ISO 8601; `quality` says how sure the source is.
     """
 
     name: str
@@ -42,78 +38,16 @@ class ControlTotals:
         return float(sum(self.totals.values()))
 
 
-def read_control_totals(
-    name: str, data: Any, where: str, problems: list[Problem]
-) -> ControlTotals | None:
-    """One `[control_totals.NAME]` table; None when what it lacks makes it unusable."""
-    if not isinstance(data, Mapping):
-        problems.append(Problem("control_totals_form", where, repr(data)))
-        return None
-    check_keys(data, KEYS, where, problems)
-    source = data.get("source")
-    if not isinstance(source, str) or not source.strip():
-        problems.append(Problem("control_totals_source", f"{where} › source", _shown(source)))
-    if not _is_date(data.get("date")):
-        problems.append(Problem("control_totals_date", f"{where} › date", _shown(data.get("date"))))
-    if data.get("quality") not in QUALITIES:
-        place, known = f"{where} › quality", {"qualities": ", ".join(QUALITIES)}
-        problems.append(
-            Problem("control_totals_quality", place, _shown(data.get("quality")), known)
-        )
-    variables = read_names(data, "variables", where, problems)
-    totals = _read_cells(data.get("totals"), variables, f"{where} › totals", problems)
-    if not variables or not totals:
-        return None
-    return ControlTotals(
-        name, variables, totals, str(source), str(data.get("date")), str(data.get("quality"))
-    )
+@dataclass(frozen=True, slots=True)
+class NumericTotal:
+    """The population total of a number, such as hours worked in a week."""
 
-
-def _shown(value: Any) -> str:
-    return "—" if value is None else repr(value)
-
-
-def _is_date(value: Any) -> bool:
-    try:
-        return isinstance(value, date) or bool(date.fromisoformat(value))
-    except (TypeError, ValueError):
-        return False
-
-
-def _read_cells(
-    given: Any, variables: tuple[str, ...], where: str, problems: list[Problem]
-) -> dict[Cell, float]:
-    """Totals by cell, from {level = total} or from [{variable = level, …, total = total}]."""
-    cells: dict[Cell, float] = {}
-    for cell, total in _cells(given, variables, where, problems):
-        place = f"{where} › {cell_name(cell)}"
-        if isinstance(total, bool) or not isinstance(total, int | float) or not _usable(total):
-            problems.append(Problem("control_total_negative", place, repr(total)))
-        elif cell in cells:
-            problems.append(Problem("control_total_twice", place, repr(total)))
-        else:
-            cells[cell] = float(total)
-    return cells
-
-
-def _cells(
-    given: Any, variables: tuple[str, ...], where: str, problems: list[Problem]
-) -> list[tuple[Cell, Any]]:
-    if isinstance(given, Mapping) and len(variables) == 1 and given:
-        return [((str(level),), total) for level, total in given.items()]
-    if not isinstance(given, list) or not given or not variables:
-        problems.append(Problem("control_totals_cells", where, _shown(given)))
-        return []
-    keys = {*variables, "total"}
-    rows = [row for row in given if isinstance(row, Mapping) and row.keys() == keys]
-    if len(rows) < len(given):
-        found = f"{len(given) - len(rows)} / {len(given)}"
-        problems.append(Problem("control_totals_rows", where, found))
-    return [(tuple(str(row[name]) for name in variables), row["total"]) for row in rows]
-
-
-def _usable(total: float) -> bool:
-    return isfinite(total) and total >= 0
+    name: str
+    variable: str
+    total: float
+    source: str
+    date: str
+    quality: str
 
 
 def cell_name(cell: Cell) -> str:
@@ -171,3 +105,22 @@ def _compare(totals: Mapping[Cell, float], counts: Mapping[Cell, int], where: st
         elif not n and totals[cell] > 0:
             problems.append(Problem("empty_cell", place, "n = 0", {"target": f"{totals[cell]:g}"}))
     return problems
+
+
+def check_numeric_total(
+    control: NumericTotal, frame: Frame, respondents: Mask, where: str
+) -> list[Problem]:
+    """What keeps respondents from being weighted to this total."""
+    if control.variable not in frame.data.columns:
+        return [unknown_variable(control.variable, frame.data.columns, f"{where} › numeric")]
+    column = frame.data[control.variable]
+    place = f"{where} › {control.variable}"
+    if not is_numeric_dtype(column.dtype):
+        return [Problem("not_numeric", place, repr(control.variable))]
+    values = column.to_numpy(np.float64)[respondents]
+    missing = int(np.count_nonzero(~np.isfinite(values)))
+    if missing:
+        return [Problem("margin_value_missing", place, str(missing))]
+    if not values.any():
+        return [Problem("numeric_all_zero", place, "0", {"total": f"{control.total:g}"})]
+    return []

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from surveys.errors import Problem
-from surveys.numerics.grouping import Floats, IntCodes, group_sums
-from surveys.weighting.control_totals import ControlTotals, Mask, cell_name, targets
-from surveys.weighting.weights import MarginReport, StepReport
+from surveys.numerics.grouping import Floats, group_sums
+from surveys.weighting.control_totals import Mask, cell_name
+from surveys.weighting.margins import Margins
+from surveys.weighting.reports import MarginReport, StepReport
 
 FEW_RESPONDENTS = 30
 IDENTITY = 1e-9
@@ -46,17 +47,12 @@ def report_step(
 
 
 def report_margins(
-    controls: Sequence[ControlTotals],
-    codes: Sequence[IntCodes],
-    before: Floats,
-    after: Floats,
-    respondents: Mask,
+    margins: Margins, before: Floats, after: Floats, respondents: Mask
 ) -> tuple[MarginReport, ...]:
-    """One report per cell of each margin; `codes` (n,) are positions of cells, -1 outside."""
+    """One report per cell of each margin, on weights (n,)."""
     reports = []
-    for control, cells in zip(controls, codes, strict=True):
-        totals = targets(control)
-        inside = cells[respondents]
+    for control, codes, totals in zip(margins.controls, margins.codes, margins.totals, strict=True):
+        inside = codes[respondents]
         sums_before = group_sums(before[respondents], inside, len(totals))
         sums_after = group_sums(after[respondents], inside, len(totals))
         counts = np.bincount(inside, minlength=len(totals))
@@ -71,6 +67,17 @@ def report_margins(
             )
             for position, cell in enumerate(control.totals)
         ]
+    for each, column in zip(margins.numerics, margins.columns, strict=True):
+        reports.append(
+            MarginReport(
+                each.name,
+                each.variable,
+                each.total,
+                float(before @ column),
+                float(after @ column),
+                int(respondents.sum()),
+            )
+        )
     return tuple(reports)
 
 
@@ -89,11 +96,15 @@ def unmet_margins(margins: Sequence[MarginReport], tolerance: float, where: str)
     ]
 
 
-def changed_total(before: float, after: float, where: str) -> list[Problem]:
-    """A spread of weights that did not keep their sum."""
-    if abs(after - before) <= IDENTITY * before:
-        return []
-    return [Problem("identity_violated", where, f"{after:.15g}", {"expected": f"{before:.15g}"})]
+def changed_total(before: Floats, after: Floats, where: str) -> list[Problem]:
+    """A spread of weights that did not keep their sums (R,)."""
+    off = np.flatnonzero(~(np.abs(after - before) <= IDENTITY * before))
+    return [
+        Problem(
+            "identity_violated", where, f"{after[each]:.15g}", {"expected": f"{before[each]:.15g}"}
+        )
+        for each in off[:1]
+    ]
 
 
 def small_margins(margins: Sequence[MarginReport], where: str) -> list[Problem]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.numerics.grouping import Floats, IntCodes, crossed, indicators, levels_of
 from surveys.numerics.logistic import LogisticFit, fit_logistic
 from surveys.weighting.control_totals import Mask, cell_name
-from surveys.weighting.plan import NonresponsePropensity
+from surveys.weighting.plan import NonresponseClasses, NonresponsePropensity, UnknownEligibility
+from surveys.weighting.spreading import spread
 
 Classes = tuple[IntCodes, tuple[str, ...]]
+Statuses = NDArray[np.str_]
 
 
 def classes_of(frame: Frame, variables: tuple[str, ...], concerned: Mask, where: str) -> Classes:
@@ -73,21 +76,53 @@ def _regressors(column: pd.Series) -> Floats:
     return indicators(levels.codes, len(levels.names))[:, 1:]
 
 
-def propensity_classes(
-    frame: Frame,
-    step: NonresponsePropensity,
-    weights: Floats,
-    responded: Mask,
-    eligible: Mask,
-    where: str,
-) -> Classes:
+def propensity_classes(fit: LogisticFit, eligible: Mask, number: int) -> Classes:
     """Classes at the quantiles of the propensity over eligible cases; other rows are in class 0.
 
     Equal propensities stay together, so that the order of rows does not matter.
     """
-    fit = response_propensity(frame, step, weights, responded, eligible, where)
     propensities = np.round(fit.probabilities, 12)
-    cuts = np.quantile(propensities, np.arange(1, step.classes) / step.classes)
-    codes = np.zeros(len(frame), np.int64)
+    cuts = np.quantile(propensities, np.arange(1, number) / number)
+    codes = np.zeros(len(eligible), np.int64)
     codes[eligible] = np.searchsorted(cuts, propensities, side="right")
-    return codes, tuple(str(number + 1) for number in range(step.classes))
+    return codes, tuple(str(each + 1) for each in range(number))
+
+
+def spread_by_propensity(
+    frame: Frame, step: NonresponsePropensity, weights: Floats, status: Statuses, where: str
+) -> Floats:
+    """Weights (n, R) after nonresponse by a model, fitted anew for each column where it is weighted."""
+    responded, missed = status == "respondent", status == "nonrespondent"
+    eligible = responded | missed
+    columns, fit = [], None
+    for column in weights.T:
+        if fit is None or step.weighted:
+            fit = response_propensity(frame, step, column, responded, eligible, where)
+        if step.classes:
+            classes = propensity_classes(fit, eligible, step.classes)
+            code = "class_without_respondent"
+            columns.append(spread(column, *classes, missed, responded, code, where))
+        else:
+            propensity = np.ones(len(column))
+            propensity[eligible] = fit.probabilities
+            columns.append(np.where(missed, 0.0, column / np.where(responded, propensity, 1.0)))
+    return np.stack(columns, axis=1)
+
+
+def spread_by_classes(
+    frame: Frame,
+    step: UnknownEligibility | NonresponseClasses,
+    weights: Floats,
+    status: Statuses,
+    where: str,
+) -> Floats:
+    """Weights (n, R) after the weight of one outcome was moved to those it is represented by."""
+    if isinstance(step, UnknownEligibility):
+        giving, taking, code = status == "unknown", status != "unknown", "class_without_known"
+    else:
+        giving, taking = status == "nonrespondent", status == "respondent"
+        code = "class_without_respondent"
+    if not giving.any():
+        return weights
+    classes = classes_of(frame, step.by, giving | taking, where)
+    return spread(weights, *classes, giving, taking, code, where)

@@ -5,44 +5,61 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.sparse import csr_array
 
-from surveys.numerics.grouping import Floats, IntCodes, crossed, group_sums
+from surveys.numerics.grouping import Cells, Floats, IntCodes, group_sums, indicators
+
+DENSE = 1_000_000
 
 
 def rake(
-    weights: Floats,
-    margins: Sequence[IntCodes],
-    totals: Sequence[Floats],
-    tolerance: float,
-    iterations: int,
-) -> tuple[Floats, int, list[float]]:
-    """Weights (n,) that meet every margin, the iterations spent, and each margin's error.
+    weights: Floats, cells: Cells, totals: Sequence[Floats], tolerance: float, iterations: int
+) -> tuple[Floats, int, Floats]:
+    """Weights that meet every margin, the iterations spent, and each margin's error.
 
-    `margins` hold per row the position of its total in the margin's `totals`. Rows of one cell
-    share a factor, so the work is done on cells (Deming & Stephan 1940; Deville, Särndal &
-    Sautory 1993). An error is the largest |sum - total| / total; it is below `tolerance` unless
-    the iterations ran out.
+    `weights` are (n,), or (n, R) with each column raked by itself. The parts of `cells` are the
+    positions of the cells' totals in the margins' `totals`. Rows of one cell share a factor, so
+    the work is done on cells (Deming & Stephan 1940; Deville, Särndal & Sautory 1993). An error is
+    the largest |sum − total| / total, shape (margins,) or (margins, R); it is below `tolerance`
+    unless the iterations ran out.
     """
-    cells, first = crossed(margins)
-    before = group_sums(weights, cells, len(first))
-    levels = [margin[first] for margin in margins]
-    now = before.copy()
-    errors = _errors(now, levels, totals)
-    spent = 0
-    while max(errors) > tolerance and spent < iterations:
-        for codes, target in zip(levels, totals, strict=True):
-            sums = group_sums(now, codes, len(target))
-            now *= np.divide(target, sums, out=np.ones_like(sums), where=sums > 0)[codes]
-        errors = _errors(now, levels, totals)
+    before = group_sums(weights, cells.codes, len(cells))
+    column = weights.ndim == 2
+    targets = [each[:, None] if column else each for each in totals]
+    members = [_members(part, len(each)) for part, each in zip(cells.parts, totals, strict=True)]
+    now, spent = before.copy(), 0
+    errors = _errors(now, members, targets)
+    while np.max(errors, initial=0.0) > tolerance and spent < iterations:
+        for part, member, target in zip(cells.parts, members, targets, strict=True):
+            sums = member @ now
+            now *= np.divide(target, sums, out=np.ones_like(sums), where=sums > 0)[part]
+        errors = _errors(now, members, targets)
         spent += 1
     factors = np.divide(now, before, out=np.zeros_like(now), where=before > 0)
-    return weights * factors[cells], spent, errors
+    return weights * factors[cells.codes], spent, errors
 
 
-def _errors(weights: Floats, levels: Sequence[IntCodes], totals: Sequence[Floats]) -> list[float]:
-    errors = []
-    for codes, target in zip(levels, totals, strict=True):
-        difference = np.abs(group_sums(weights, codes, len(target)) - target)
-        scale = np.where(target > 0, target, 1.0)
-        errors.append(float(np.max(difference / scale)))
-    return errors
+def poststratify(weights: Floats, cells: IntCodes, totals: Floats) -> Floats:
+    """Weights w = d N / (sum of d in the cell), (n,) or (n, R) (Holt & Smith 1979)."""
+    sums = group_sums(weights, cells, len(totals))
+    target = totals if weights.ndim == 1 else totals[:, None]
+    return weights * np.divide(target, sums, out=np.ones_like(sums), where=sums > 0)[cells]
+
+
+def _members(part: IntCodes, levels: int) -> Floats | csr_array:
+    """1 where a cell belongs to a level, (levels, cells)."""
+    if levels * len(part) <= DENSE:
+        return indicators(part, levels).T.copy()
+    places = np.arange(len(part))
+    return csr_array((np.ones(len(part)), (part, places)), shape=(levels, len(part)))
+
+
+def _errors(
+    weights: Floats, members: Sequence[Floats | csr_array], targets: Sequence[Floats]
+) -> Floats:
+    return np.stack(
+        [
+            np.max(np.abs(member @ weights - target) / np.where(target > 0, target, 1.0), axis=0)
+            for member, target in zip(members, targets, strict=True)
+        ]
+    )

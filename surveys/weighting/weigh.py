@@ -1,4 +1,8 @@
-"""From base weights to final weights: the steps of a plan, each proving its own identity."""
+"""From base weights to final weights: the steps of a plan, each proving its own identity.
+
+With a replicate design the same steps are done for every replicate: the weights are a matrix whose
+first column is the full sample, and each column is adjusted by itself.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,10 @@ from numpy.typing import NDArray
 
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem, raise_if_any
-from surveys.numerics.grouping import IntCodes, indicators
-from surveys.sampling.read import OUTCOMES
-from surveys.weighting.control_totals import Mask, cell_codes, targets
+from surveys.numerics.grouping import Floats
+from surveys.sampling.design import OUTCOMES
+from surveys.sampling.replicates import ReplicateDesign
+from surveys.weighting.control_totals import Mask
 from surveys.weighting.diagnostics import (
     changed_total,
     report_margins,
@@ -19,28 +24,52 @@ from surveys.weighting.diagnostics import (
     small_margins,
     unmet_margins,
 )
-from surveys.weighting.nonresponse import classes_of, propensity_classes
+from surveys.weighting.margins import Margins, margins_on
+from surveys.weighting.nonresponse import spread_by_classes, spread_by_propensity
 from surveys.weighting.plan import (
+    Calibrate,
     NonresponseClasses,
     NonresponsePropensity,
+    Normalise,
     PostStratify,
     Rake,
+    Step,
+    Trim,
     UnknownEligibility,
     WeightingPlan,
     check_plan,
+    margins_of,
 )
-from surveys.weighting.poststratification import poststratify
-from surveys.weighting.raking import rake
-from surveys.weighting.spreading import spread
-from surveys.weighting.weights import Floats, Residual, StepReport, Weights
+from surveys.weighting.steps import (
+    do_calibrate,
+    do_poststratify,
+    do_rake,
+    residual_of,
+)
+from surveys.weighting.trimming import do_trim
+from surveys.weighting.weights import Replicates, Residual, StepReport, Weights
 
 Statuses = NDArray[np.str_]
 Spreading = UnknownEligibility | NonresponseClasses | NonresponsePropensity
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """What every step reads: the frame, the plan, the base weights (n, 1 + R) and the outcomes."""
+
+    frame: Frame
+    plan: WeightingPlan
+    base: Floats
+    status: Statuses
+
+    @property
+    def respondents(self) -> Mask:
+        return np.asarray(self.status == "respondent")
+
+
+@dataclass(frozen=True, slots=True)
 class Adjusted:
-    """Weights on the way: values (n,), the reports and residuals of the steps taken so far."""
+    """Weights on the way: values (n, 1 + R), the reports and residuals of the steps so far."""
 
     values: Floats
     reports: tuple[StepReport, ...]
@@ -48,32 +77,48 @@ class Adjusted:
     warnings: tuple[Problem, ...] = ()
 
 
-def weigh(frame: Frame, base: Floats, plan: WeightingPlan, status: Statuses) -> Weights:
+def weigh(
+    frame: Frame,
+    base: Floats,
+    plan: WeightingPlan,
+    status: Statuses,
+    replicates: ReplicateDesign | None = None,
+) -> Weights:
     """Final weights of a frame with a row per issued case.
 
     `base` (n,) are design weights, `status` (n,) outcomes: respondent, nonrespondent, ineligible,
     unknown. Only respondents end with a weight above zero. The first report is of the base
-    weights, then one per step, all on respondents. Raises `SurveyError` with what the plan, the
-    frame or the weights lack, or with the identity that a step did not keep.
+    weights, then one per step, all on respondents. Every adjustment is redone in each replicate.
+    Raises `SurveyError` with what the plan, the frame or the weights lack, or with the identity
+    that a step did not keep.
     """
-    raise_if_any(_check_input(frame, base, status))
-    respondents = status == "respondent"
-    raise_if_any(check_plan(plan, frame, respondents))
-    now = Adjusted(base, (report_step("base", base, base, respondents),))
+    raise_if_any(_check_input(frame, base, status, replicates))
+    columns = base[:, None]
+    if replicates is not None:
+        columns = np.hstack([columns, columns * replicates.of_rows()])
+    sample = Sample(frame, plan, columns, status)
+    raise_if_any(check_plan(plan, frame, sample.respondents))
+    now = Adjusted(columns, (report_step("base", base, base, sample.respondents),))
     for number, step in enumerate(plan.steps, start=1):
-        where = f"plan › weighting.steps[{number}]"
-        if isinstance(step, PostStratify | Rake):
-            now = _calibrate(now, frame, plan, step, respondents, where)
-        else:
-            now = _spread(now, frame, step, status, where)
+        now = _step(now, sample, step, f"plan › weighting.steps[{number}]")
+    values = np.where(sample.respondents[:, None], now.values, 0.0)
     warnings = (*_not_spread(plan, status), *now.warnings)
-    values = np.where(respondents, now.values, 0.0)
-    return Weights(values, base.copy(), now.reports, now.residuals, warnings)
+    return Weights(
+        values[:, 0].copy(),
+        base.copy(),
+        now.reports,
+        now.residuals,
+        warnings,
+        Replicates(values[:, 1:], replicates) if replicates else None,
+    )
 
 
-def _check_input(frame: Frame, base: Floats, status: Statuses) -> list[Problem]:
-    if not len(frame) == len(base) == len(status):
-        found = f"{len(base)}, {len(status)}"
+def _check_input(
+    frame: Frame, base: Floats, status: Statuses, replicates: ReplicateDesign | None
+) -> list[Problem]:
+    lengths = [len(base), len(status), *([len(replicates.clusters)] if replicates else [])]
+    if set(lengths) != {len(frame)}:
+        found = ", ".join(map(str, lengths))
         return [Problem("weights_length", "weights", found, {"rows": len(frame)})]
     problems = []
     wrong = ~(np.isfinite(base) & (base > 0))
@@ -87,72 +132,83 @@ def _check_input(frame: Frame, base: Floats, status: Statuses) -> list[Problem]:
     return problems
 
 
-def _spread(now: Adjusted, frame: Frame, step: Spreading, status: Statuses, where: str) -> Adjusted:
+def _step(now: Adjusted, sample: Sample, step: Step, where: str) -> Adjusted:
+    if isinstance(step, UnknownEligibility | NonresponseClasses | NonresponsePropensity):
+        return _spread(now, sample, step, where)
+    before = np.where(sample.respondents[:, None], now.values, 0.0)
+    if isinstance(step, Trim):
+        margins = margins_on(sample.frame, sample.plan, step.margins, sample.respondents)
+        after = do_trim(before, sample.base, margins, step, where)
+        return _report(now, sample, step, before, after, 0, margins, where)
+    if isinstance(step, Normalise):
+        goal = float(sample.respondents.sum()) if step.total is None else step.total
+        after = before * (goal / before.sum(0))
+        rows = len(before)
+        cells, matrix = np.zeros(rows, np.int64), np.ones((1, 1))
+        residual = Residual(cells, matrix, before[:, 0].copy(), after[:, 0].copy())
+        done = _report(now, sample, step, before, after, 0, Margins((), ()), where)
+        return replace(done, residuals=(*now.residuals, residual))
+    return _calibrate(now, sample, step, before, where)
+
+
+def _spread(now: Adjusted, sample: Sample, step: Spreading, where: str) -> Adjusted:
     """One step that moves weight between cases of the sample."""
-    responded = status == "respondent"
-    if isinstance(step, UnknownEligibility):
-        giving, taking, code = status == "unknown", status != "unknown", "class_without_known"
+    status, responded = sample.status, sample.respondents
+    values = now.values
+    if isinstance(step, NonresponsePropensity):
+        if (status == "nonrespondent").any():
+            values = spread_by_propensity(sample.frame, step, values, status, where)
     else:
-        giving, taking, code = status == "nonrespondent", responded, "class_without_respondent"
-    concerned, values = giving | taking, now.values
-    if giving.any():
-        if isinstance(step, NonresponsePropensity):
-            classes = propensity_classes(frame, step, now.values, responded, concerned, where)
-        else:
-            classes = classes_of(frame, step.by, concerned, where)
-        values = spread(now.values, *classes, giving, taking, code, where)
-    raise_if_any(changed_total(float(now.values.sum()), float(values.sum()), where))
-    report = report_step(step.kind, now.values, values, responded)
+        values = spread_by_classes(sample.frame, step, values, status, where)
+    inverse = isinstance(step, NonresponsePropensity) and not step.classes
+    if not inverse:
+        raise_if_any(changed_total(now.values.sum(0), values.sum(0), where))
+    report = report_step(step.kind, now.values[:, 0], values[:, 0], responded)
     return replace(now, values=values, reports=(*now.reports, report))
 
 
 def _calibrate(
     now: Adjusted,
-    frame: Frame,
-    plan: WeightingPlan,
-    step: PostStratify | Rake,
-    respondents: Mask,
+    sample: Sample,
+    step: PostStratify | Rake | Calibrate,
+    before: Floats,
     where: str,
 ) -> Adjusted:
     """One step that scales the weights of respondents to control totals."""
-    names = step.margins if isinstance(step, Rake) else (step.margin,)
-    controls = [plan.control_totals[name] for name in names]
-    codes = [np.where(respondents, cell_codes(control, frame), -1) for control in controls]
-    inside = [cells[respondents] for cells in codes]
-    totals = [targets(control) for control in controls]
-    before, iterations, tolerance = np.where(respondents, now.values, 0.0), 0, 0.0
-    after = before.copy()
-    if isinstance(step, Rake):
-        tolerance = step.tolerance
-        after[respondents], iterations, errors = rake(
-            before[respondents], inside, totals, tolerance, step.iterations
-        )
-        raise_if_any(_not_converged(step, errors, where))
+    margins = margins_on(sample.frame, sample.plan, margins_of(step), sample.respondents)
+    if isinstance(step, PostStratify):
+        after, iterations = do_poststratify(before, margins, step)
+    elif isinstance(step, Rake):
+        after, iterations = do_rake(before, margins, step, where)
     else:
-        after[respondents] = poststratify(before[respondents], inside[0], totals[0])
-    margins = report_margins(controls, codes, before, after, respondents)
-    raise_if_any(unmet_margins(margins, tolerance, where))
-    report = report_step(step.kind, before, after, respondents, iterations, margins)
-    return Adjusted(
-        after,
-        (*now.reports, report),
-        (*now.residuals, _residual(codes, totals, before)),
-        (*now.warnings, *small_margins(margins, where)),
+        after, iterations = do_calibrate(before, margins, step, where)
+    done = _report(now, sample, step, before, after, iterations, margins, where)
+    compatible = isinstance(step, Rake) and step.rake_compatible
+    residual = residual_of(margins, before[:, 0], after[:, 0], rake_compatible=compatible)
+    return replace(done, residuals=(*now.residuals, residual))
+
+
+def _report(
+    now: Adjusted,
+    sample: Sample,
+    step: Step,
+    before: Floats,
+    after: Floats,
+    iterations: int,
+    margins: Margins,
+    where: str,
+) -> Adjusted:
+    """The weights after a step, with the report on the full sample and what was checked on all."""
+    reported = report_margins(margins, before[:, 0], after[:, 0], sample.respondents)
+    tolerance = getattr(step, "tolerance", 0.0)
+    for column in after.T:
+        held = report_margins(margins, before[:, 0], column, sample.respondents)
+        raise_if_any(unmet_margins(held, tolerance, where))
+    report = report_step(
+        step.kind, before[:, 0], after[:, 0], sample.respondents, iterations, reported
     )
-
-
-def _residual(codes: list[IntCodes], totals: list[Floats], before: Floats) -> Residual:
-    matrix = [indicators(cells, len(total)) for cells, total in zip(codes, totals, strict=True)]
-    return Residual(np.hstack(matrix), before)
-
-
-def _not_converged(step: Rake, errors: list[float], where: str) -> list[Problem]:
-    worst = int(np.argmax(errors))
-    if errors[worst] <= step.tolerance:
-        return []
-    details = {"tolerance": f"{step.tolerance:g}", "iterations": step.iterations}
-    place = f"{where} › {step.margins[worst]}"
-    return [Problem("rake_not_converged", place, f"{errors[worst]:.3g}", details)]
+    warnings = (*now.warnings, *small_margins(reported, where))
+    return replace(now, values=after, reports=(*now.reports, report), warnings=warnings)
 
 
 def _not_spread(plan: WeightingPlan, status: Statuses) -> list[Problem]:

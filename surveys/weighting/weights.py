@@ -8,22 +8,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveys.errors import Problem
+from surveys.numerics.grouping import Floats, IntCodes
+from surveys.sampling.replicates import ReplicateDesign
 from surveys.weighting.reports import MarginReport, StepReport
 
-__all__ = ["MarginReport", "Residual", "StepReport", "Weights"]
-
-Floats = NDArray[np.float64]
+__all__ = ["MarginReport", "Replicates", "Residual", "StepReport", "Weights"]
 
 
 @dataclass(frozen=True, slots=True)
 class Residual:
     """What linearisation needs of one calibration step: e = z − x·B with B fitted with weights d.
 
-    `matrix` x has shape (n, p); `weights` d are the weights before the step, shape (n,).
+    Rows alike in x share a cell: `cells` (n,) are the rows' cells, `matrix` (cells, p) their x.
+    `before` d and `after` (n,) are the weights around the step. `margins` counts the columns of
+    each margin where R's `rake()` is to be followed instead: ten sweeps that subtract the
+    unweighted means of the margins' categories.
     """
 
+    cells: IntCodes
     matrix: Floats
-    weights: Floats
+    before: Floats
+    after: Floats
+    margins: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replicates:
+    """Replicate weights `values` (n, R), every one adjusted as the full sample was."""
+
+    values: Floats
+    design: ReplicateDesign
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +53,7 @@ class Weights:
     steps: tuple[StepReport, ...]
     residuals: tuple[Residual, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    replicates: Replicates | None = None
+
+
+Mask = NDArray[np.bool_]

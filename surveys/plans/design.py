@@ -27,12 +27,11 @@ from numpy.typing import NDArray
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import check_keys, listed, read_names, unknown_variable
 from surveys.numerics.grouping import as_text
-from surveys.sampling.columns import found_on, on_lines, positive_numbers
-from surveys.sampling.design import Design, Floats, LonelyPsu
-from surveys.sampling.stages import read_stages
+from surveys.plans.columns import found_on, on_lines, positive_numbers
+from surveys.plans.stages import read_stages
+from surveys.sampling.design import OUTCOMES, Design, Floats, LonelyPsu
 
 Outcomes = NDArray[np.str_]
-OUTCOMES = ("respondent", "nonrespondent", "ineligible", "unknown")
 LISTS = ("strata", "clusters", "population_sizes")
 KEYS = (*LISTS, "base_weight", "lonely_psu", "status", "status_codes")
 

@@ -8,7 +8,7 @@ import pandas as pd
 from surveys.errors import Problem
 from surveys.errors.documents import listed
 from surveys.numerics.grouping import Floats, IntCodes, crossed
-from surveys.sampling.columns import complete_levels, found_on, on_lines, positive_numbers
+from surveys.plans.columns import complete_levels, found_on, on_lines, positive_numbers
 from surveys.sampling.design import Stage
 
 

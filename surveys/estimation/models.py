@@ -1,0 +1,161 @@
+"""Linear, logistic and Poisson regression with design-based errors (Binder 1983).
+
+Coefficients solve Σ w x (y − μ) = 0; their influence is A⁻¹ x (y − μ) with A = Σ w v x x' and v the
+derivative of the mean. All the variance methods apply: stages, calibration, replicates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.special import expit, fdtrc
+
+from surveys.errors import Problem, raise_if_any
+from surveys.errors.documents import listed
+from surveys.estimation.association import TestResult
+from surveys.estimation.columns import Columns, columns_of
+from surveys.estimation.replicated import Variance
+from surveys.numerics.grouping import Floats, IntCodes
+
+Family = Literal["gaussian", "binomial", "poisson"]
+TOLERANCE = 1e-13
+ITERATIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A regression over the rows with domain 0; `x` (n, p) with a column of ones for the constant."""
+
+    family: Family
+    terms: tuple[str, ...]
+    x: Floats
+    y: Floats
+    domain: IntCodes
+
+    def mean(self, coefficients: Floats, x: Floats | None = None) -> Floats:
+        """μ at the rows of x, (n,)."""
+        linear = (self.x if x is None else x) @ coefficients
+        if self.family == "gaussian":
+            return linear
+        return np.asarray(expit(linear) if self.family == "binomial" else np.exp(linear))
+
+    def slope(self, mean: Floats) -> Floats:
+        """The derivative v of the mean by the linear predictor, (n,)."""
+        if self.family == "gaussian":
+            return np.ones_like(mean)
+        return mean * (1 - mean) if self.family == "binomial" else mean
+
+    def fit(self, weights: Floats) -> tuple[Floats, Floats]:
+        """Coefficients (p,) and the information A (p, p), by Newton's method.
+
+        Raises `SurveyError` for terms that depend on each other, and without convergence.
+        """
+        rows = (self.domain == 0) & (weights > 0)
+        x, y, w = self.x[rows], self.y[rows], weights[rows]
+        _refuse_collinear(x, w, self.terms)
+        coefficients = self._start(y, w)
+        scale = np.maximum(w @ np.abs(x), w @ np.abs(x * y[:, None]))
+        for _ in range(ITERATIONS):
+            mean = self.mean(coefficients, x)
+            information = (x * (w * self.slope(mean))[:, None]).T @ x
+            score = x.T @ (w * (y - mean))
+            if np.max(np.abs(score) / scale) < TOLERANCE:
+                return coefficients, information
+            step = np.linalg.lstsq(information, score, rcond=None)[0]
+            if np.max(np.abs(x @ step)) < TOLERANCE:
+                return coefficients + step, information
+            coefficients = coefficients + step
+        raise_if_any([Problem("model_not_fitted", listed(self.terms), str(ITERATIONS))])
+        raise AssertionError  # pragma: no cover - the line above has raised
+
+    def _start(self, y: Floats, weights: Floats) -> Floats:
+        start = np.zeros(self.x.shape[1])
+        constant = self.terms.index(CONSTANT) if CONSTANT in self.terms else None
+        if self.family == "poisson" and constant is not None:
+            start[constant] = np.log(max(float(np.average(y, weights=weights)), 1e-8))
+        return start
+
+
+CONSTANT = "(constant)"
+
+
+def _refuse_collinear(x: Floats, weights: Floats, terms: Sequence[str]) -> None:
+    """Name the columns that are combinations of those before them."""
+    scaled = x * np.sqrt(weights)[:, None]
+    lengths = np.linalg.norm(scaled, axis=0)
+    scaled = scaled / np.where(lengths > 0, lengths, 1.0)
+    diagonal = np.abs(np.diag(np.linalg.qr(scaled, mode="r"))) if len(x) >= x.shape[1] else lengths
+    dependent = [term for term, size in zip(terms, diagonal, strict=False) if size < 1e-9]
+    if len(x) < x.shape[1]:
+        dependent = [*terms]
+    raise_if_any([Problem("collinear_terms", "model", listed(dependent))] if dependent else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """The coefficients as a statistic: one number per term."""
+
+    model: Model
+    fitted: Floats
+    information: Floats
+
+    @property
+    def domain(self) -> IntCodes:
+        return self.model.domain
+
+    @property
+    def domain_of(self) -> IntCodes:
+        return np.zeros(len(self.fitted), np.int64)
+
+    @property
+    def columns(self) -> Columns:
+        model = self.model
+        residual = np.where(model.domain == 0, model.y - model.mean(self.fitted), 0.0)
+        return columns_of(np.minimum(model.domain, 0), 1, model.x * residual[:, None])
+
+    def values(self, weights: Floats) -> Floats:
+        if weights.ndim == 1:
+            return self.model.fit(weights)[0]
+        return np.stack([self.model.fit(each)[0] for each in weights.T])
+
+    def jacobian(self, weights: Floats) -> Floats:
+        return np.linalg.inv(self.information)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A fitted model: coefficients (p,), their covariance (p, p), residual degrees of freedom."""
+
+    model: Model
+    coefficients: Floats
+    information: Floats
+    covariance: Floats
+    freedom: int
+
+    @property
+    def errors(self) -> Floats:
+        """Standard errors (p,)."""
+        return np.asarray(np.sqrt(np.diag(self.covariance)))
+
+    def wald(self, terms: Sequence[str]) -> TestResult:
+        """Whether the named terms are all zero: F with the residual degrees of freedom."""
+        places = [self.model.terms.index(term) for term in terms]
+        part = self.coefficients[places]
+        statistic = float(part @ np.linalg.solve(self.covariance[np.ix_(places, places)], part))
+        k = len(places)
+        p_value = float(fdtrc(k, self.freedom, statistic / k)) if self.freedom > 0 else np.nan
+        return TestResult(statistic / k, k, self.freedom, p_value)
+
+
+def fit(model: Model, variance: Variance) -> Fitted:
+    """The model with its design-based covariance.
+
+    Residual degrees of freedom are those of the domain plus one less the number of terms.
+    """
+    coefficients, information = model.fit(variance.weights)
+    statistic = Coefficients(model, coefficients, information)
+    freedom = int(variance.freedom(model.domain)[0]) + 1 - len(coefficients)
+    return Fitted(model, coefficients, information, variance.covariance(statistic), freedom)

@@ -1,0 +1,66 @@
+"""Variance by replicates: the statistic is computed anew with each column of weights.
+
+V = scale Σ over r of rscale_r (t_r − c)(t_r − c)', with c the full-sample estimate (`mse`) or the
+mean of the replicates (Wolter 2007).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from surveys.estimation.linearised import Linearised
+from surveys.estimation.statistics import Statistic
+from surveys.numerics.grouping import Floats, IntCodes
+from surveys.weighting.weights import Replicates
+
+
+@dataclass(frozen=True, slots=True)
+class Replicated:
+    """Full-sample weights (n,) and their replicates.
+
+    `linearised` gives the degrees of freedom of a domain by clusters and strata, where they are
+    known; the replicates never allow more than the rank of their factors less one.
+    """
+
+    weights: Floats
+    replicates: Replicates
+    linearised: Linearised | None = None
+
+    @property
+    def method(self) -> str:
+        return f"replicate:{self.replicates.design.method}"
+
+    def variances(self, statistic: Statistic) -> Floats:
+        """The variance of each of the statistic's k numbers."""
+        return self.replicates.design.scale * np.square(self._deviations(statistic)).sum(0)
+
+    def covariance(self, statistic: Statistic) -> Floats:
+        """The covariance matrix (k, k) of the statistic's numbers."""
+        deviations = self._deviations(statistic)
+        return self.replicates.design.scale * (deviations.T @ deviations)
+
+    def freedom(self, domain: IntCodes, domains: int = 1) -> IntCodes:
+        """Degrees of freedom per domain (domains,)."""
+        counted = self.weights > 0
+        ranks = [self.replicates.design.rank(counted & (domain == d)) for d in range(domains)]
+        most = np.array(ranks, np.int64) - 1
+        if self.linearised is None:
+            return most
+        return np.minimum(most, self.linearised.freedom(domain, domains))
+
+    def _deviations(self, statistic: Statistic) -> Floats:
+        """(R, k), each row times the root of its rscale."""
+        design = self.replicates.design
+        rscales = design.rscales
+        numbers = statistic.values(self.replicates.values)
+        if design.mse:
+            centre = statistic.values(self.weights)
+        else:
+            centre = numbers[rscales > 0].mean(0)
+        return np.asarray((numbers - centre) * np.sqrt(rscales)[:, None])
+
+
+Variance = Linearised | Replicated
+"""How a variance is estimated; both answer `variances`, `covariance` and `freedom`."""

@@ -1,0 +1,1 @@
+"""Plan documents, read into the records that the engine works on."""

@@ -1,0 +1,104 @@
+"""Control totals as a plan document gives them.
+
+[control_totals.city]
+variables = ["city"]
+source = "…"
+date = "2021-04-01"
+quality = "official"                  # or survey, company, assumption
+totals = { C1 = 55922, C2 = 69538 }   # crossed: [{ city = "C1", sex = "F", total = 24426 }, …]
+
+[control_totals.hours]                # the total of a number, for calibration
+numeric = "hours"
+source = "…"
+date = "2021-04-01"
+quality = "survey"
+total = 13360826.5
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from surveys.errors import Problem
+from surveys.errors.documents import check_keys, read_names
+from surveys.weighting.control_totals import Cell, ControlTotals, cell_name
+
+QUALITIES = ("official", "survey", "company", "assumption")
+KEYS = ("variables", "source", "date", "quality", "totals")
+
+
+def read_control_totals(
+    name: str, data: Any, where: str, problems: list[Problem]
+) -> ControlTotals | None:
+    """One `[control_totals.NAME]` table; None when what it lacks makes it unusable."""
+    if not isinstance(data, Mapping):
+        problems.append(Problem("control_totals_form", where, repr(data)))
+        return None
+    check_keys(data, KEYS, where, problems)
+    source = data.get("source")
+    if not isinstance(source, str) or not source.strip():
+        problems.append(Problem("control_totals_source", f"{where} › source", _shown(source)))
+    if not _is_date(data.get("date")):
+        problems.append(Problem("control_totals_date", f"{where} › date", _shown(data.get("date"))))
+    if data.get("quality") not in QUALITIES:
+        place, known = f"{where} › quality", {"qualities": ", ".join(QUALITIES)}
+        problems.append(
+            Problem("control_totals_quality", place, _shown(data.get("quality")), known)
+        )
+    variables = read_names(data, "variables", where, problems)
+    totals = _read_cells(data.get("totals"), variables, f"{where} › totals", problems)
+    if not variables or not totals:
+        return None
+    return ControlTotals(
+        name, variables, totals, str(source), str(data.get("date")), str(data.get("quality"))
+    )
+
+
+def _shown(value: Any) -> str:
+    return "—" if value is None else repr(value)
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return isinstance(value, date) or bool(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return False
+
+
+def _read_cells(
+    given: Any, variables: tuple[str, ...], where: str, problems: list[Problem]
+) -> dict[Cell, float]:
+    """Totals by cell, from {level = total} or from [{variable = level, …, total = total}]."""
+    cells: dict[Cell, float] = {}
+    for cell, total in _cells(given, variables, where, problems):
+        place = f"{where} › {cell_name(cell)}"
+        if isinstance(total, bool) or not isinstance(total, int | float) or not _usable(total):
+            problems.append(Problem("control_total_negative", place, repr(total)))
+        elif cell in cells:
+            problems.append(Problem("control_total_twice", place, repr(total)))
+        else:
+            cells[cell] = float(total)
+    return cells
+
+
+def _cells(
+    given: Any, variables: tuple[str, ...], where: str, problems: list[Problem]
+) -> list[tuple[Cell, Any]]:
+    if isinstance(given, Mapping) and len(variables) == 1 and given:
+        return [((str(level),), total) for level, total in given.items()]
+    if not isinstance(given, list) or not given or not variables:
+        problems.append(Problem("control_totals_cells", where, _shown(given)))
+        return []
+    keys = {*variables, "total"}
+    rows = [row for row in given if isinstance(row, Mapping) and row.keys() == keys]
+    if len(rows) < len(given):
+        found = f"{len(given) - len(rows)} / {len(given)}"
+        problems.append(Problem("control_totals_rows", where, found))
+    return [(tuple(str(row[name]) for name in variables), row["total"]) for row in rows]
+
+
+def _usable(total: float) -> bool:
+    return isfinite(total) and total >= 0

@@ -1,0 +1,122 @@
+"""Trimming: weights kept within limits, the excess given to the others (Potter 1990)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from surveys.errors import Problem, SurveyError
+from surveys.numerics.grouping import Floats
+from surveys.weighting.diagnostics import design_effect
+from surveys.weighting.margins import Margins
+from surveys.weighting.plan import Trim
+from surveys.weighting.raking import rake
+
+ROUNDS = 200
+HALVINGS = 40
+
+
+def trim(weights: Floats, lower: float, upper: float, *, strict: bool = True) -> Floats:
+    """Weights (n,) cut at the limits; every untrimmed one takes an equal share of the excess.
+
+    The sum stays. `strict` repeats until none is outside, as far as the sum allows.
+    """
+    now, trimmed = weights, np.zeros(len(weights), np.bool_)
+    for _ in range(ROUNDS if strict else 1):
+        outside = (now < lower) | (now > upper)
+        if not outside.any():
+            break
+        trimmed = trimmed | outside
+        kept = np.clip(now, lower, upper)
+        if not trimmed.all():
+            kept[~trimmed] += (now - kept).sum() / (~trimmed).sum()
+        now = kept
+    return now
+
+
+def trim_and_recalibrate(
+    weights: Floats, lower: Floats, upper: Floats, recalibrate: Callable[[Floats], Floats]
+) -> tuple[Floats, float]:
+    """Limits and control totals in turn until both hold; and how far a weight is still outside."""
+    now = recalibrate(weights)
+    for _ in range(ROUNDS):
+        outside = float(max(np.max(now / upper), np.max(lower / now), 1.0)) - 1
+        if outside <= 1e-9:
+            return now, 0.0
+        now = recalibrate(np.clip(now, lower, upper))
+    return now, outside
+
+
+def highest_limit(
+    weights: Floats, target: float, trimmed: Callable[[float], Floats]
+) -> float | None:
+    """The highest upper limit whose trimmed weights have Kish's design effect `target` or less.
+
+    `trimmed` gives the weights for a limit. None where even the lowest limit does not reach it.
+    """
+    low, high = float(weights.mean()), float(weights.max())
+    if design_effect(trimmed(high)) <= target:
+        return high
+    if design_effect(trimmed(low)) > target:
+        return None
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        if design_effect(trimmed(middle)) <= target:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """Weights (n,) above zero, the unit (n,) of the step's limits, and the margins to keep."""
+
+    step: Trim
+    weights: Floats
+    unit: Floats
+    margins: Margins
+
+    def below(self, upper: float) -> tuple[Floats, float]:
+        """Weights with this upper limit, and how far one is still outside."""
+        lower, step = self.step.lower, self.step
+        if not self.margins.controls:
+            scaled = trim(self.weights / self.unit, lower, upper, strict=step.strict)
+            return scaled * self.unit, 0.0
+        cells, totals = self.margins.cells(), self.margins.totals
+        return trim_and_recalibrate(
+            self.weights,
+            lower * self.unit,
+            upper * self.unit,
+            lambda now: rake(now, cells, totals, 1e-10, 1000)[0],
+        )
+
+    def trimmed(self, where: str) -> Floats:
+        """Raises `trim_impossible` or `design_effect_not_reached`."""
+        upper, goal = self.step.upper, self.step.design_effect
+        if goal is not None:
+            found = highest_limit(
+                self.weights / self.unit, goal, lambda limit: self.below(limit)[0]
+            )
+            if found is None:
+                raise SurveyError([Problem("design_effect_not_reached", where, f"{goal:g}")])
+            upper = min(found, upper)
+        after, outside = self.below(upper)
+        if outside:
+            raise SurveyError([Problem("trim_impossible", where, f"{outside:.3g}")])
+        return after
+
+
+def do_trim(weights: Floats, base: Floats, margins: Margins, step: Trim, where: str) -> Floats:
+    """Weights (n, R) after the step, each column by itself; zero weights stay."""
+    result = np.zeros_like(weights)
+    for place, (column, initial) in enumerate(zip(weights.T, base.T, strict=True)):
+        used = column > 0
+        unit = {"base": initial[used], "median": np.median(column[used]), "weight": 1.0}
+        scale = np.broadcast_to(unit[step.relative_to], int(used.sum()))
+        codes = tuple(each[used] for each in margins.codes)
+        limited = Limited(step, column[used], scale, Margins(margins.controls, codes))
+        result[used, place] = limited.trimmed(where)
+    return result
