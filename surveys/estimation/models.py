@@ -122,7 +122,7 @@ class Coefficients:
         return np.stack([self.model.fit(each)[0] for each in weights.T])
 
     def jacobian(self, weights: Floats) -> Floats:
-        return np.linalg.inv(self.information)
+        return np.asarray(np.linalg.inv(self.information), np.float64)
 
 
 @dataclass(frozen=True, slots=True)
