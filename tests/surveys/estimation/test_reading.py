@@ -1,10 +1,10 @@
 import tomllib
 
 import pytest
+from surveys.estimation.reading import check_estimation_plan, read_estimation_plan
 
 from surveys.cleaning.conditions import Combination, Comparison
 from surveys.estimation.plan import EstimationPlan, Indicator
-from surveys.estimation.reading import check_estimation_plan, read_estimation_plan
 from tests.surveys.estimation.example import frame_of
 
 WHOLE = """

@@ -2,10 +2,10 @@ from math import sqrt
 
 import numpy as np
 import pytest
-
-from surveys.errors import SurveyError
 from surveys.estimation.linear import means, totals
 from surveys.estimation.variance_linearized import covariance, linearise, variances
+
+from surveys.errors import SurveyError
 from surveys.sampling.design import Design
 from surveys.weighting.weigh import weigh
 from tests.surveys.estimation.example import design_of, stage_of
