@@ -16,7 +16,7 @@ from surveys.estimation.statistics import Statistic
 from surveys.numerics.grouping import Floats, IntCodes
 from surveys.weighting.weigh import weigh
 from tests.reference.as_r import ReweightedAsR, rows_counted
-from tests.reference.reading import Case, design_of, frame_of, replicates_of, rows_in
+from tests.reference.reading import Case, design_of, frame_of, names_of, replicates_of, rows_in
 from tests.reference.weighting import plan_of
 
 
@@ -50,11 +50,11 @@ class Asked:
 def asked(case: Case) -> Asked:
     given = case.given
     dataset = given["dataset"]
-    frame = frame_of(case.folder, dataset["file"], tuple(dataset["categorical"]))
+    frame = frame_of(case.folder, dataset["file"], tuple(names_of(dataset.get("categorical"))))
     base = frame.data[given["design"]["weights"]].to_numpy(float)
     sample = {key: given[key] for key in ("dataset", "design", "weighting")}
     variance = _variance(_Sample(json.dumps(sample, sort_keys=True), case, frame, base))
-    domain = np.where(rows_in(given["subset"], frame), 0, -1)
+    domain = np.where(rows_in(given.get("subset"), frame), 0, -1)
     calibrated = any(step["step"] != "trim" for step in given["weighting"])
     return Asked(given["op"], given["expected"], frame, base, variance, domain, calibrated)
 

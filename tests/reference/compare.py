@@ -10,11 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tests.reference.reading import Case
-
-
-class Unsupported(Exception):
-    """The engine has no such operation, or does not give a quantity that R gave."""
+from tests.reference.reading import Case, Unsupported
 
 
 @dataclass(frozen=True, slots=True)

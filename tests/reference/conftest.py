@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.reference.reading import cases_in
 from tests.reference.summary import lines
 
@@ -18,7 +20,10 @@ def pytest_addoption(parser):
 def pytest_generate_tests(metafunc):
     if "case" in metafunc.fixturenames:
         folder = metafunc.config.getoption("--reference-dir", HERE)
-        metafunc.parametrize("case", cases_in(folder.resolve()), ids=lambda case: case.id)
+        cases = cases_in(folder.resolve())
+        if not cases:
+            raise pytest.UsageError(f"no reference cases in {folder}")
+        metafunc.parametrize("case", cases, ids=lambda case: case.id)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -14,10 +14,9 @@ from surveys.estimation.models import CONSTANT, Fitted, Model, fit
 from surveys.estimation.quantiles import quantiles
 from surveys.estimation.statistics import means, totals
 from surveys.numerics.grouping import levels_of
-from tests.reference.as_r import file_order_ranks, likelihood_error
+from tests.reference.as_r import file_order_ranks, likelihood_error, rows_counted
 from tests.reference.asked import Asked
-from tests.reference.compare import Unsupported
-from tests.reference.reading import names_of
+from tests.reference.reading import Unsupported, known, names_of, regressors_of
 
 Answer = dict[str, Any]
 METHODS: dict[str, IntervalMethod] = {
@@ -35,12 +34,6 @@ TESTS: dict[str, Test] = {
     "Wald": "wald",
     "adjWald": "wald_adjusted",
 }
-
-
-def known(name: str, table: dict[str, Any]) -> Any:
-    if name not in table:
-        raise Unsupported(f"method {name}")
-    return table[name]
 
 
 def proportion(asked: Asked) -> Answer:
@@ -87,7 +80,8 @@ def chi_square(asked: Asked) -> Answer:
     found = independence(
         rows.codes, columns.codes, size, asked.domain, asked.variance, test, asked.n()
     )
-    cells = np.where(asked.domain == 0, rows.codes * size[1] + columns.codes, -1)
+    counted = (asked.domain == 0) & (rows.codes >= 0) & (columns.codes >= 0)
+    cells = np.where(counted, rows.codes * size[1] + columns.codes, -1)
     table = totals(np.ones((len(cells), 1)), cells, size[0] * size[1])
     below = [] if np.isinf(found.below) else [found.below]
     return {
@@ -103,15 +97,17 @@ def chi_square(asked: Asked) -> Answer:
 def regression(asked: Asked) -> Answer:
     """`svyglm`, with the Wald test of one of its variables."""
     op = asked.op
-    design = {name: _regressors(asked, name) for name in names_of(op["x"])}
+    design = {name: regressors_of(asked.frame, name) for name in names_of(op["x"])}
     terms = [CONSTANT, *(term for columns in design.values() for term in columns)]
     x = np.column_stack(
         [np.ones(len(asked.domain)), *(c for columns in design.values() for c in columns.values())]
     )
     y = asked.frame.data[op["y"]].to_numpy(float)
-    fitted = fit(Model(op["family"], tuple(terms), x, y, asked.domain), asked.variance)
+    complete = np.isfinite(np.column_stack([x, y])).all(1)
+    domain = np.where(complete, asked.domain, -1)
+    fitted = fit(Model(op["family"], tuple(terms), x, y, domain), asked.variance)
     answer = _coefficients(fitted)
-    answer["n_used"] = asked.n()
+    answer["n_used"] = rows_counted(domain[complete], asked.calibrated)
     if "test" in op:
         test = fitted.wald(list(design[op["test"]]))
         answer["wald"] = {
@@ -122,19 +118,6 @@ def regression(asked: Asked) -> Answer:
             "p": test.p_value,
         }
     return answer
-
-
-def _regressors(asked: Asked, name: str) -> dict[str, np.ndarray]:
-    """The columns of a variable by R's names: one per level but the first, or the number itself."""
-    column = asked.frame.data[name]
-    if asked.frame.variables[name].kind != "category":
-        return {name: column.to_numpy(float)}
-    levels = levels_of(column)
-    return {
-        f"{name}{level}": (levels.codes == code).astype(float)
-        for code, level in enumerate(levels.names)
-        if code > 0
-    }
 
 
 def _coefficients(fitted: Fitted) -> Answer:

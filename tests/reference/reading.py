@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import operator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from surveys.cleaning.build import frame_of_table
 from surveys.cleaning.frame import Frame
 from surveys.numerics.grouping import Floats, IntCodes, crossed, levels_of
 from surveys.sampling.design import Design, Stage
 from surveys.sampling.replicates import ReplicateDesign
+
+T = TypeVar("T")
+COMPARISONS = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
+
+
+class Unsupported(Exception):
+    """The engine has no such operation, or does not give a quantity that R gave."""
+
+
+def known(name: str, table: Mapping[str, T]) -> T:
+    """What a name of R's stands for."""
+    if name not in table:
+        raise Unsupported(name)
+    return table[name]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +59,8 @@ class Case:
         """What the summary counts by: "means_totals/mean"."""
         if "op" in self.given:
             return f"{self.group}/{self.given['op']['name']}"
+        if "volunteer" in self.given:
+            return f"{self.group}/{self.id.removeprefix('o_np_').rsplit('_', 1)[0]}"
         return f"{self.group}/{self.given.get('operation', self.group)}"
 
     @property
@@ -81,7 +106,7 @@ def design_of(given: dict[str, Any], frame: Frame) -> Design:
         stages.append(Stage(within, units, size))
         parents = units
     # R's "certainty" is another word for "remove".
-    return Design(tuple(stages), (), given["lonely_psu"].replace("certainty", "remove"))
+    return Design(tuple(stages), (), given.get("lonely_psu", "fail").replace("certainty", "remove"))
 
 
 def _within(parents: IntCodes, frame: Frame, name: str) -> IntCodes:
@@ -90,6 +115,8 @@ def _within(parents: IntCodes, frame: Frame, name: str) -> IntCodes:
 
 def replicates_of(folder: Path, given: dict[str, Any], frame: Frame) -> ReplicateDesign:
     """The given factors of a design of kind `replicate`."""
+    if given.get("combined"):
+        raise Unsupported("factors that hold the weights")
     factors = pd.read_csv(folder / given["factors"])
     key = given["key"]
     place = {value: row for row, value in enumerate(factors.pop(key))}
@@ -108,9 +135,9 @@ def rows_in(subset: dict[str, Any] | None, frame: Frame) -> np.ndarray:
     """The rows of a domain, shape (n,)."""
     inside = np.ones(len(frame), bool)
     for term in (subset or {}).get("all", []):
-        column = frame.data[term["column"]]
-        test = column.eq if term["op"] == "==" else column.ge
-        inside &= test(term["value"]).fillna(False).to_numpy(bool)
+        compare = known(term["op"], COMPARISONS)
+        found = compare(frame.data[term["column"]], term["value"])
+        inside &= found.fillna(False).to_numpy(bool)
     return inside
 
 
@@ -138,3 +165,16 @@ def labels_of(frame: Frame, names: Sequence[str]) -> list[dict[str, str]]:
         else:
             labels.append({"var": name})
     return labels
+
+
+def regressors_of(frame: Frame, name: str) -> dict[str, Floats]:
+    """The columns of a variable by R's names: one per level but the first, or the number itself."""
+    column = frame.data[name]
+    if is_numeric_dtype(column.dtype):
+        return {name: column.to_numpy(float)}
+    levels = levels_of(column)
+    return {
+        f"{name}{level}": np.where(levels.codes < 0, np.nan, levels.codes == code)
+        for code, level in enumerate(levels.names)
+        if code > 0
+    }

@@ -8,8 +8,8 @@ from typing import Any
 
 from tests.reference import estimates, inference, volunteers, weights
 from tests.reference.asked import Asked, asked
-from tests.reference.compare import Compared, Unsupported, compared, tolerance_of
-from tests.reference.reading import Case
+from tests.reference.compare import Compared, compared, tolerance_of
+from tests.reference.reading import Case, Unsupported, known
 
 Answer = dict[str, Any]
 ESTIMATION: dict[str, Callable[[Asked], Answer]] = {
@@ -32,7 +32,7 @@ OTHERS: dict[str, Callable[[Case], Answer]] = {
     "nonresponse/nonresponse_weighting_class": weights.weighting_classes,
     "nonresponse/nonresponse_propensity": weights.propensity,
     "kish/kish": weights.kish,
-    "nonprobability/nonprobability": volunteers.answer,
+    **volunteers.ESTIMATORS,
 }
 # Numbers that R printed and that mean nothing; PROVENANCE.md gives the reasons.
 UNUSABLE: dict[str, set[str]] = {
@@ -42,7 +42,8 @@ UNUSABLE: dict[str, set[str]] = {
         "p_weighted",
         "w_inverse_p",
     },
-    "nonprobability/nonprobability": {"se_nonprobsvy_not_usable"},
+    "nonprobability/ipw_mle": {"se_nonprobsvy_not_usable"},
+    "nonprobability/ipw_gee": {"se_nonprobsvy_not_usable"},
 }
 
 
@@ -75,10 +76,8 @@ def run(case: Case) -> Outcome:
 def _answer(case: Case) -> Answer:
     if case.operation in OTHERS:
         return OTHERS[case.operation](case)
-    name = case.given.get("op", {}).get("name")
-    if name not in ESTIMATION:
-        raise Unsupported(f"operation {case.operation}")
-    return ESTIMATION[name](asked(case))
+    name = case.given.get("op", {}).get("name", case.operation)
+    return known(name, ESTIMATION)(asked(case))
 
 
 def told(case: Case, outcome: Outcome) -> str:

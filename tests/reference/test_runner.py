@@ -73,7 +73,7 @@ def test_a_wrong_weight_in_a_file_differs(tmp_path):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda given: given["op"].update(name="mode"), "operation means_totals/mode"),
+        (lambda given: given["op"].update(name="mode"), "mode"),
         (lambda given: given["expected"].update(skewness=1.0), "quantity skewness"),
         (
             lambda given: given["weighting"].append({"step": "smooth"}),

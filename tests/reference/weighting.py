@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from surveys.weighting.control_totals import ControlTotals, NumericTotal
 from surveys.weighting.plan import Calibrate, PostStratify, Rake, Step, Trim, WeightingPlan
-from tests.reference.compare import Unsupported
-from tests.reference.reading import Case
+from tests.reference.reading import Case, Unsupported
 
 Control = ControlTotals | NumericTotal
 # Far inside the tolerance of the cases: R iterated until nothing changed.
@@ -34,7 +35,7 @@ def _step(given: dict[str, Any], names: tuple[str, ...]) -> Step:
         bounds = tuple(given["bounds"]) if given.get("bounds") else None
         return Calibrate(names, given["calfun"], bounds, CALIBRATION)
     if kind == "trim":
-        return Trim(given["lower"], given["upper"], strict=given["strict"])
+        return Trim(given.get("lower", 0.0), given.get("upper", np.inf), strict=given["strict"])
     raise Unsupported(f"weighting step {kind}")
 
 

@@ -103,7 +103,8 @@ def _factors(
 def propensity(case: Case) -> Answer:
     """Response by an unweighted logistic model, and its five classes."""
     issued = Issued(case)
-    step = NonresponsePropensity(("city", "sex", "age5", "wtype"), classes=5, weighted=False)
+    covariates = case.given["model"].split(" on ")[0].split(" ~ ")[1].split(" + ")
+    step = NonresponsePropensity(tuple(covariates), classes=5, weighted=False)
     responded = issued.rows("respondent")
     eligible = responded | issued.rows("nonrespondent")
     fit = response_propensity(issued.frame, step, issued.base, responded, eligible, "step 1")
