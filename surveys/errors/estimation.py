@@ -53,5 +53,13 @@ register(
             _("at least two clusters in every stratum"),
             _("Merge these strata with others, or set lonely_psu to remove, adjust or average."),
         ),
+        "model_not_fitted": Message(
+            _("coefficients that settle within %(iterations)s steps"),
+            _("Leave out terms with a level in which the outcome never varies."),
+        ),
+        "collinear_terms": Message(
+            _("terms of which none follows from the others"),
+            _("Leave these terms out, or merge their levels."),
+        ),
     }
 )

@@ -65,7 +65,7 @@ def independence(
     interaction = _interaction(r, c)
     used = np.where(p > 0, 1 / np.where(p > 0, p, 1.0), 0.0)[:, None] * interaction
     between = variance.covariance(combined(table, used))
-    effects = np.linalg.solve(interaction.T @ used / counted, between)
+    effects = np.asarray(np.linalg.solve(interaction.T @ used / counted, between), np.float64)
     return _rao_scott(pearson, effects, freedom, test)
 
 
@@ -79,7 +79,7 @@ def _present(codes: IntCodes, inside: np.typing.NDArray[np.bool_]) -> tuple[IntC
 def _interaction(r: int, c: int) -> Floats:
     """Contrasts (r · c, (r − 1)(c − 1)) that are orthogonal to the main effects."""
     down, across = (np.eye(k)[:, :-1] - np.eye(k)[:, -1:] for k in (r, c))
-    return np.kron(down, across)
+    return np.asarray(np.kron(down, across), np.float64)
 
 
 def _rao_scott(pearson: float, effects: Floats, freedom: int, test: Test) -> TestResult:

@@ -24,12 +24,12 @@ class Columns:
     @property
     def width(self) -> int:
         """The number of columns, m."""
-        return self.size * self.values.shape[1]
+        return self.size * int(self.values.shape[1])
 
     def totals(self, weights: Floats) -> Floats:
         """Weighted totals: (m,) for weights (n,), and (R, m) for replicate weights (n, R)."""
         if weights.ndim == 1:
-            return self.sums(weights, np.zeros(len(weights), np.int64), 1)[0]
+            return self.sums(weights, np.zeros(len(weights), np.int64), 1).ravel()
         parts = [
             group_sums(weights * column[:, None], self.codes, self.size) for column in self.values.T
         ]

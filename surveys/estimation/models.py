@@ -68,7 +68,9 @@ class Model:
             if np.max(np.abs(x @ step)) < TOLERANCE:
                 return coefficients + step, information
             coefficients = coefficients + step
-        raise_if_any([Problem("model_not_fitted", listed(self.terms), str(ITERATIONS))])
+        raise_if_any(
+            [Problem("model_not_fitted", "model", listed(self.terms), {"iterations": ITERATIONS})]
+        )
         raise AssertionError  # pragma: no cover - the line above has raised
 
     def _start(self, y: Floats, weights: Floats) -> Floats:
@@ -122,7 +124,7 @@ class Coefficients:
         return np.stack([self.model.fit(each)[0] for each in weights.T])
 
     def jacobian(self, weights: Floats) -> Floats:
-        return np.linalg.inv(self.information)
+        return np.asarray(np.linalg.inv(self.information), np.float64)
 
 
 @dataclass(frozen=True, slots=True)

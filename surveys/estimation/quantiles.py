@@ -60,7 +60,7 @@ def distribution(y: Floats, weights: Floats, rule: Rule) -> Distribution:
     y, weights = y[counted], weights[counted]
     if rule != "hf7":
         values, place = np.unique(y, return_inverse=True)
-        return Distribution(values, np.bincount(place, weights))
+        return Distribution(values, np.asarray(np.bincount(place, weights), np.float64))
     order = np.argsort(y, kind="stable")
     return Distribution(y[order], weights[order])
 

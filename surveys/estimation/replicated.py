@@ -34,7 +34,8 @@ class Replicated:
 
     def variances(self, statistic: Statistic) -> Floats:
         """The variance of each of the statistic's k numbers."""
-        return self.replicates.design.scale * np.square(self._deviations(statistic)).sum(0)
+        squares = np.square(self._deviations(statistic)).sum(0)
+        return np.asarray(self.replicates.design.scale * squares)
 
     def covariance(self, statistic: Statistic) -> Floats:
         """The covariance matrix (k, k) of the statistic's numbers."""
@@ -49,6 +50,13 @@ class Replicated:
         if self.linearised is None:
             return most
         return np.minimum(most, self.linearised.freedom(domain, domains))
+
+    def clusters(self, domain: IntCodes, domains: int = 1) -> IntCodes:
+        """How many clusters have a weighted row in each domain (domains,)."""
+        inside = (domain >= 0) & (self.weights > 0)
+        touched = np.zeros((len(self.replicates.design.factors), domains), np.bool_)
+        touched[self.replicates.design.clusters[inside], domain[inside]] = True
+        return np.asarray(touched.sum(0), np.int64)
 
     def _deviations(self, statistic: Statistic) -> Floats:
         """(R, k), each row times the root of its rscale."""

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from surveys.errors import SurveyError
-from surveys.sampling.read import read_design
+from surveys.plans.design import read_design
 
 STATUS_CODES = {
     "respondent": ["RR"],
