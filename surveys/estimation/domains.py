@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -15,14 +15,13 @@ from surveys.numerics.grouping import IntCodes, levels_of
 
 @dataclass(frozen=True, slots=True)
 class Domains:
-    """Domains of one breakdown: their names, and the domain of every row (n,), -1 for none.
+    """Domains of several breakdowns: their names, and every row's domain in each, -1 for none.
 
-    `first` is the place of the first of them in the whole breakdown.
+    `codes` are (breakdowns, n); the domains of all breakdowns are counted on.
     """
 
     names: tuple[Domain, ...]
     codes: IntCodes
-    first: int = 0
 
     def __len__(self) -> int:
         return len(self.names)
@@ -33,18 +32,24 @@ class Domains:
             names = self.names[start : start + most]
             codes = self.codes - start
             inside = (codes >= 0) & (codes < len(names))
-            yield Domains(names, np.where(inside, codes, -1), start)
+            used = inside.any(1)
+            yield Domains(names, np.where(inside, codes, -1)[used])
 
 
-def domains_of(frame: Frame, variables: tuple[str, ...]) -> Domains:
-    """Every combination of the variables' levels, in their order; () is the whole population.
+def domains_of(frame: Frame, breakdowns: Sequence[tuple[str, ...]]) -> Domains:
+    """Every combination of levels of each breakdown, in their order; () is the whole population.
 
     A level without rows stays, as an empty domain. A row with a missing value belongs to none.
     """
-    levels = [levels_of(frame.data[variable]) for variable in variables]
-    codes = np.zeros(len(frame), np.int64)
-    for each in levels:
-        codes = np.where((codes < 0) | (each.codes < 0), -1, codes * len(each.names) + each.codes)
-    combinations = product(*(each.names for each in levels))
-    names = tuple(tuple(zip(variables, each, strict=True)) for each in combinations)
-    return Domains(names, codes)
+    names: list[Domain] = []
+    layers = []
+    for variables in breakdowns:
+        levels = [levels_of(frame.data[variable]) for variable in variables]
+        codes = np.zeros(len(frame), np.int64)
+        for each in levels:
+            missing = (codes < 0) | (each.codes < 0)
+            codes = np.where(missing, -1, codes * len(each.names) + each.codes)
+        layers.append(np.where(codes < 0, -1, codes + len(names)))
+        combinations = product(*(each.names for each in levels))
+        names += [tuple(zip(variables, each, strict=True)) for each in combinations]
+    return Domains(tuple(names), np.stack(layers))

@@ -1,4 +1,4 @@
-"""Every indicator of a plan for every domain, a breakdown at a time."""
+"""Every indicator of a plan for every domain, in one pass over each indicator."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from surveys.cleaning.conditions import holds
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem, raise_if_any
 from surveys.estimation.checks import check_estimation_plan
+from surveys.estimation.columns import columns_of
 from surveys.estimation.domains import Domains, domains_of
 from surveys.estimation.estimate import Estimate
 from surveys.estimation.figures import Figures, figures_of, medians_of
@@ -68,11 +69,11 @@ def estimate_all(
     """
     raise_if_any(_check(frame, design, weights, plan))
     variance = variance_of(design, weights)
-    breakdowns = [domains_of(frame, each) for each in ((), *plan.domains)]
+    domains = domains_of(frame, ((), *plan.domains))
     return tuple(
         estimate
         for indicator in plan.indicators
-        for estimate in _estimates(indicator, frame, variance, breakdowns, plan.confidence)
+        for estimate in _estimates(indicator, frame, variance, domains, plan.confidence)
     )
 
 
@@ -88,18 +89,18 @@ def _estimates(
     indicator: Indicator,
     frame: Frame,
     variance: Variance,
-    breakdowns: list[Domains],
+    domains: Domains,
     confidence: float,
 ) -> Iterator[Estimate]:
     variable = _variable(indicator, frame)
     unit = _unit(indicator, frame)
-    for domains in breakdowns:
-        concerned = np.where(variable.universe & (variance.weights > 0), domains.codes, -1)
-        missing = np.bincount(concerned[concerned >= 0], minlength=len(domains))
-        for part in domains.parts(max(1, MOST_NUMBERS // len(variable.levels))):
-            counted = np.where(variable.valid & variable.known & (concerned >= 0), part.codes, -1)
-            figures = _figures(indicator, variable, counted, len(part), variance, confidence)
-            yield from _records(indicator, variable.levels, part, figures, missing, variance, unit)
+    counted = variable.universe & (variance.weights > 0)
+    found = counted & variable.valid & variable.known
+    for part in domains.parts(max(1, MOST_NUMBERS // len(variable.levels))):
+        concerned = columns_of(part.codes, len(part)).totals(counted.astype(np.float64))
+        inside = np.where(found, part.codes, -1)
+        figures = _figures(indicator, variable, inside, len(part), variance, confidence)
+        yield from _records(indicator, variable.levels, part, figures, concerned, variance, unit)
 
 
 def _figures(
@@ -162,12 +163,15 @@ def _records(
     levels: tuple[str, ...],
     domains: Domains,
     figures: Figures,
-    concerned: IntCodes,
+    concerned: Floats,
     variance: Variance,
     unit: str,
 ) -> Iterator[Estimate]:
     proportion = indicator.statistic == "proportion"
     rows = figures.as_rows()
+    missing = (
+        np.repeat(np.round(concerned), len(levels)).astype(np.int64) - figures.base.n
+    ).tolist()
     for place, row in enumerate(rows):
         domain = place // len(levels)
         yield Estimate(
@@ -185,7 +189,7 @@ def _records(
             effective_n=row.n / row.design_effect if row.design_effect else None,
             population=row.population,
             clusters=row.clusters,
-            missing=int(concerned[domains.first + domain]) - row.n,
+            missing=missing[place],
             count=row.numerator if proportion else None,
             interval=indicator.interval if row.lower is not None else "none",
             variance=variance.method,

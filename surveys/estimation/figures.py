@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from surveys.estimation.columns import columns_of
 from surveys.estimation.estimate import Statistic as Kind
 from surveys.estimation.intervals import IntervalMethod, counts_as_zero, interval
 from surveys.estimation.quantiles import quantiles
@@ -89,12 +90,10 @@ def _none_for_nan(values: Floats) -> list[float | None]:
 def base_of(domain: IntCodes, domain_of: IntCodes, variance: Variance) -> Base:
     """The base of numbers whose domains are `domain_of` (k,); `domain` (n,) holds rows' domains."""
     number = int(domain_of.max(initial=-1)) + 1
-    inside = (domain >= 0) & (variance.weights > 0)
-    codes = domain[inside]
-    n = np.bincount(codes, minlength=number)
-    population = np.asarray(np.bincount(codes, variance.weights[inside], number), np.float64)
-    freedom = variance.freedom(domain, number)
-    clusters = variance.clusters(domain, number)
+    members = columns_of(domain, number)
+    n = np.round(members.totals((variance.weights > 0).astype(np.float64))).astype(np.int64)
+    population = members.totals(variance.weights)
+    freedom, clusters = variance.base(domain, number)
     return Base(n[domain_of], population[domain_of], clusters[domain_of], freedom[domain_of])
 
 
@@ -129,9 +128,7 @@ def figures_of(
 
 def _counts(statistic: OfTotals, variance: Variance, k: int) -> IntCodes:
     """Rows that count in the numerator, for values of 0 and 1."""
-    rows = (variance.weights > 0).astype(np.float64)
-    columns = statistic.columns
-    once = columns.sums(rows, np.zeros(len(rows), np.int64), 1)[0]
+    once = statistic.columns.totals((variance.weights > 0).astype(np.float64))
     return np.asarray(np.round(once.reshape(k, -1)[:, 0]), np.int64)
 
 
@@ -153,12 +150,12 @@ def _flags(kind: Kind, values: Floats, counts: IntCodes, base: Base) -> dict[str
 def medians_of(
     y: Floats, domain: IntCodes, domains: int, variance: Variance, confidence: float
 ) -> Figures:
-    """Medians of y (n,) per domain with the interval of Woodruff."""
+    """Medians of y (n,) per domain, `domain` (layers, n), with the interval of Woodruff."""
     base = base_of(domain, np.arange(domains), variance)
     found = np.full((4, domains), np.nan)
     half = np.array([0.5])
     for each in np.flatnonzero(base.n > 0):
-        inside = np.where(domain == each, 0, -1)
+        inside = np.where((domain == each).any(0), 0, -1)
         one = quantiles(y, inside, variance, half, confidence=confidence)
         found[:, each] = [one.values[0], one.errors[0], one.lower[0], one.upper[0]]
     flags = {

@@ -159,5 +159,5 @@ def fit(model: Model, variance: Variance) -> Fitted:
     """
     coefficients, information = model.fit(variance.weights)
     statistic = Coefficients(model, coefficients, information)
-    freedom = int(variance.freedom(model.domain)[0]) + 1 - len(coefficients)
+    freedom = variance.freedom(model.domain) + 1 - len(coefficients)
     return Fitted(model, coefficients, information, variance.covariance(statistic), freedom)

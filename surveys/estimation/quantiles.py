@@ -88,7 +88,7 @@ def quantiles(
     values = heights.quantiles(probabilities, rule)
     below = means((y[:, None] <= values).astype(np.float64), domain)
     errors = np.sqrt(variance.variances(below))
-    freedom = int(variance.freedom(domain)[0])
+    freedom = variance.freedom(domain)
     counted = int(np.count_nonzero(weights)) if n is None else n
     shares = probabilities
     if isinstance(variance, Linearised):
