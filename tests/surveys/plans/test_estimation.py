@@ -3,8 +3,8 @@ import tomllib
 import pytest
 
 from surveys.cleaning.conditions import Combination, Comparison
-from surveys.estimation.plan import EstimationPlan, Indicator
 from surveys.estimation.checks import check_estimation_plan
+from surveys.estimation.plan import EstimationPlan, Indicator
 from surveys.plans.estimation import read_estimation_plan
 from tests.surveys.estimation.example import frame_of
 
