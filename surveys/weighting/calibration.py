@@ -94,7 +94,7 @@ def calibrate(
             with np.errstate(over="ignore", invalid="ignore"):
                 g = factor.value(x @ (solution + step))
                 now = target - x.T @ (weights * g)
-            if np.linalg.norm(now) < np.linalg.norm(missing):
+            if np.max(np.abs(now)) < np.max(np.abs(missing)):
                 break
             step = step / 2
         solution, missing, spent = solution + step, now, spent + 1
