@@ -25,7 +25,7 @@ from surveys.findings.disclosure import coefficient_of_variation, publish
 from surveys.findings.results import Provenance, Results, Sample
 from surveys.findings.spreadsheet import csv_bytes
 from surveys.findings.storage import to_json
-from surveys.sampling.read import read_design
+from surveys.plans.design import read_design
 
 DESIGN_KEYS = ("design", "variables", "missing")
 Read = TypeVar("Read")

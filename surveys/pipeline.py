@@ -28,10 +28,10 @@ from surveys.cleaning.reading import check_recodes, read_recodes
 from surveys.cleaning.recodes import Recode, apply_recodes
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import check_keys
+from surveys.estimation.checks import check_estimation_plan
 from surveys.estimation.estimate import Estimate
 from surveys.estimation.estimation import estimate_all
 from surveys.estimation.plan import EstimationPlan
-from surveys.estimation.reading import check_estimation_plan, read_estimation_plan
 from surveys.findings.results import (
     ControlTotal,
     DesignDescription,
@@ -41,8 +41,10 @@ from surveys.findings.results import (
     UnweightedValue,
     warnings_of,
 )
-from surveys.sampling.read import Outcomes, SampleDesign
-from surveys.weighting.plan import WeightingPlan, check_plan, margins_of, read_weighting_plan
+from surveys.plans.design import Outcomes, SampleDesign
+from surveys.plans.estimation import read_estimation_plan
+from surveys.plans.weighting import read_weighting_plan
+from surveys.weighting.plan import WeightingPlan, check_plan, margins_of
 from surveys.weighting.weigh import weigh
 from surveys.weighting.weights import Weights
 

@@ -53,14 +53,6 @@ register(
             _("at least two clusters in every stratum"),
             _("Merge these strata with others, or set lonely_psu to remove, adjust or average."),
         ),
-        "collinear_terms": Message(
-            _("terms that do not follow from one another"),
-            _("Leave these terms out, or merge levels that few cases have."),
-        ),
-        "model_not_fitted": Message(
-            _("a model with finite coefficients"),
-            _("Leave out terms that foretell the answer without error."),
-        ),
         "sample_empty": Message(_("at least one person"), _("Check which lines were chosen.")),
         "weights_missing": Message(
             _("a weight on every line"), _("Fill in the weights, or leave the lines out.")
@@ -91,6 +83,14 @@ register(
                 "Say that the participants chose themselves, name the method, and give the "
                 "standard error as one that holds if its models do."
             ),
+        ),
+        "model_not_fitted": Message(
+            _("coefficients that settle within %(iterations)s steps"),
+            _("Leave out terms with a level in which the outcome never varies."),
+        ),
+        "collinear_terms": Message(
+            _("terms of which none follows from the others"),
+            _("Leave these terms out, or merge their levels."),
         ),
     }
 )

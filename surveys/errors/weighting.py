@@ -10,13 +10,32 @@ register(
         ),
         "unknown_step": Message(_("one of: %(kinds)s"), _("Correct the kind of this step.")),
         "step_order": Message(
-            _("eligibility, then nonresponse, then post-stratification and raking"),
+            _("eligibility, then nonresponse, then calibration and trimming"),
             _("Put the steps in this order."),
         ),
         "step_whole_number": Message(
             _("a whole number of at least %(least)s"), _("Correct the number.")
         ),
         "step_yes_no": Message(_("true or false"), _("Write true or false, without quotes.")),
+        "step_number": Message(_("a number above %(above)s"), _("Correct the number.")),
+        "step_choice": Message(_("one of: %(choices)s"), _("Write one of these words.")),
+        "step_classes": Message(
+            _("2 classes or more, or 0 to divide by the propensity"), _("Write 5, or 0.")
+        ),
+        "step_bounds": Message(
+            _("two numbers around 1, such as [0.5, 2.0]"),
+            _("Write the smallest and the largest factor of this step."),
+        ),
+        "step_distance_bounds": Message(
+            _("bounds for logit, none for raking"),
+            _("Give logit its bounds; for bounds without logit choose linear."),
+        ),
+        "step_no_limit": Message(
+            _("lower, upper or design_effect"), _("Say to what limit weights are trimmed.")
+        ),
+        "step_limits": Message(
+            _("an upper limit above the lower one, %(lower)s"), _("Correct one of the limits.")
+        ),
         "step_margin": Message(
             _("the name of a table of control totals"), _("Write one name, in quotes.")
         ),
@@ -50,6 +69,20 @@ register(
         ),
         "control_total_negative": Message(_("a number of zero or more"), _("Correct the total.")),
         "control_total_twice": Message(_("one total for each cell"), _("Remove the repetition.")),
+        "control_totals_numeric": Message(
+            _("the name of a column of numbers"), _('Write it in quotes: numeric = "hours".')
+        ),
+        "control_total_number": Message(
+            _("the population total of the column, a number"), _("Write total = 13360826.5.")
+        ),
+        "numeric_margin": Message(
+            _("control totals of categories; only calibrate meets totals of numbers"),
+            _("Take this total out of the step, or make the step a calibration."),
+        ),
+        "numeric_all_zero": Message(
+            _("a number above zero for at least one respondent, to carry the total %(total)s"),
+            _("Check the column and the total."),
+        ),
         "margin_totals_differ": Message(
             _("margins that add up to the same population"),
             _("Scale one margin to the other, or correct the totals."),
@@ -105,6 +138,22 @@ register(
         "rake_not_converged": Message(
             _("every margin met within %(tolerance)s after %(iterations)s iterations"),
             _("Merge small levels, or check that the margins do not contradict each other."),
+        ),
+        "calibration_not_converged": Message(
+            _("every total met within %(tolerance)s after %(iterations)s iterations"),
+            _("Merge small levels, widen the bounds, or check that the totals fit together."),
+        ),
+        "bounds_infeasible": Message(
+            _("factors within %(bounds)s that meet these totals; the narrowest are %(narrowest)s"),
+            _("Widen the bounds, or merge these levels with others."),
+        ),
+        "trim_impossible": Message(
+            _("weights within the limits that meet the control totals"),
+            _("Raise the upper limit, lower the lower one, or use fewer margins."),
+        ),
+        "design_effect_not_reached": Message(
+            _("weights that can be trimmed to this design effect"),
+            _("Choose a higher design effect, or use fewer margins."),
         ),
         "identity_violated": Message(
             _("%(expected)s within one part in a billion"),

@@ -1,19 +1,22 @@
 """Tests whether two categories are independent in the population.
 
 Rao & Scott (1981, 1984) and Thomas & Rao (1987) correct Pearson's X² by the design effects of the
-table; Wald tests use the covariance of p_rc − p_r p_c (Korn & Graubard 1990).
+table; Wald tests use the covariance of t_rc − t_r t_c / t (Korn & Graubard 1990).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 from scipy.special import chdtrc, fdtrc
 
+from surveys.estimation.columns import columns_of
 from surveys.estimation.replicated import Variance
-from surveys.estimation.statistics import combined, shares, totals
+from surveys.estimation.statistics import OfTotals, fractions
 from surveys.numerics.grouping import Floats, IntCodes
 
 Test = Literal["rao_scott", "rao_scott_first_order", "wald", "wald_adjusted"]
@@ -33,68 +36,109 @@ class TestResult:
     p_value: float
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The shares p (r, c) of a table's cells with a covariance (r · c, r · c).
+
+    `n` is the sample size in X², `freedom` that of the design.
+    """
+
+    p: Floats
+    covariance: Floats
+    n: int
+    freedom: int
+
+
 def independence(
-    rows: IntCodes,
-    columns: IntCodes,
-    sizes: tuple[int, int],
-    domain: IntCodes,
+    one: IntCodes,
+    others: Sequence[IntCodes],
     variance: Variance,
     test: Test = "rao_scott",
     n: int | None = None,
-) -> TestResult:
-    """Whether two columns of codes, -1 for missing, are independent over the rows with domain 0.
+) -> list[TestResult]:
+    """Whether a category is independent of each of several others.
 
-    `n` is the sample size in X², by default the rows that count. Levels without weight are left
-    out.
+    All are codes (n,), -1 for missing or outside the domain. `n` is the sample size in X², by
+    default the rows that count in a table. Levels without weight are left out.
     """
-    inside = (domain == 0) & (rows >= 0) & (columns >= 0) & (variance.weights > 0)
-    (rows, r), (columns, c) = (_present(codes, inside) for codes in (rows, columns))
-    freedom = int(variance.freedom(np.where(inside, 0, -1))[0])
-    if r < 2 or c < 2 or freedom < 1:
+    r = int(one.max(initial=-1)) + 1
+    sizes = [int(other.max(initial=-1)) + 1 for other in others]
+    bounds = r * np.cumsum([0, *sizes])
+    cells, tables = [], []
+    for place, (other, size) in enumerate(zip(others, sizes, strict=True)):
+        inside = (one >= 0) & (other >= 0)
+        cells.append(np.where(inside, bounds[place] + one * size + other, -1))
+        tables.append(np.where(inside, place, -1))
+    layers, table_of = np.stack(tables), np.repeat(np.arange(len(sizes)), np.diff(bounds))
+    shares = fractions(np.stack(cells), table_of, layers)
+    p = np.nan_to_num(shares.values(variance.weights))
+    covariance = _covariance(shares, variance, test, len(sizes))
+    counts = columns_of(layers, len(sizes)).totals((variance.weights > 0).astype(np.float64))
+    freedom, _ = variance.base(layers, len(sizes))
+    results = []
+    for place, (start, stop) in enumerate(pairwise(bounds)):
+        block = covariance[start:stop, start:stop]
+        size = round(counts[place]) if n is None else n
+        table = _table(p[start:stop].reshape(r, -1), block, size, int(freedom[place]))
+        results.append(_tested(table, test))
+    return results
+
+
+def _covariance(shares: OfTotals, variance: Variance, test: Test, tables: int) -> Floats:
+    """That of shares; for the Wald tests that of totals over their table's sum."""
+    if not test.startswith("wald"):
+        return variance.covariance(shares)
+    wholes = columns_of(shares.domain, tables).totals(variance.weights)[shares.domain_of]
+    scale = np.divide(1.0, wholes, out=np.zeros_like(wholes), where=wholes > 0)
+    totals = replace(
+        shares, function=lambda sums: sums * scale, derivative=lambda _: np.diag(scale)
+    )
+    return variance.covariance(totals)
+
+
+def _table(p: Floats, covariance: Floats, n: int, freedom: int) -> Table:
+    """The table of the levels that occur."""
+    rows, columns = p.sum(1) > 0, p.sum(0) > 0
+    kept = np.flatnonzero(np.outer(rows, columns))
+    return Table(p[np.ix_(rows, columns)], covariance[np.ix_(kept, kept)], n, freedom)
+
+
+def _tested(table: Table, test: Test) -> TestResult:
+    r, c = table.p.shape
+    if r < 2 or c < 2 or table.freedom < 1:
         return TestResult(np.nan, np.nan, np.nan, np.nan)
-    table = shares(columns, c, np.where(inside, rows, -1), r, of="total")
-    p = table.values(variance.weights)
-    if test.startswith("wald"):
-        whole = float(variance.weights[inside].sum())
-        cells = np.where(inside, rows * c + columns, -1)
-        counts = totals(np.ones((len(cells), 1)), cells, r * c)
-        return _wald(p.reshape(r, c), variance.covariance(counts) / whole**2, freedom, test)
-    counted = int(inside.sum()) if n is None else n
-    expected = np.outer(p.reshape(r, c).sum(1), p.reshape(r, c).sum(0)).ravel()
-    pearson = counted * float(np.sum(np.square(p - expected) / expected))
-    interaction = _interaction(r, c)
-    used = np.where(p > 0, 1 / np.where(p > 0, p, 1.0), 0.0)[:, None] * interaction
-    between = variance.covariance(combined(table, used))
-    effects = np.linalg.solve(interaction.T @ used / counted, between)
-    return _rao_scott(pearson, effects, freedom, test)
+    return _wald(table, test) if test.startswith("wald") else _rao_scott(table, test)
 
 
-def _present(codes: IntCodes, inside: np.typing.NDArray[np.bool_]) -> tuple[IntCodes, int]:
-    levels, found = np.unique(codes[inside], return_inverse=True)
-    result = np.full(len(codes), -1)
-    result[inside] = found
-    return result, len(levels)
-
-
-def _interaction(r: int, c: int) -> Floats:
-    """Contrasts (r · c, (r − 1)(c − 1)) that are orthogonal to the main effects."""
-    down, across = (np.eye(k)[:, :-1] - np.eye(k)[:, -1:] for k in (r, c))
-    return np.kron(down, across)
-
-
-def _rao_scott(pearson: float, effects: Floats, freedom: int, test: Test) -> TestResult:
+def _rao_scott(table: Table, test: Test) -> TestResult:
+    """X² of the estimated shares, with Δ = (C'D⁻¹C/n)⁻¹ C'D⁻¹ V D⁻¹C over interaction contrasts C."""
+    p, freedom = table.p, table.freedom
+    expected = np.outer(p.sum(1), p.sum(0))
+    pearson = table.n * float((np.square(p - expected) / expected).sum())
+    interaction = _interaction(*p.shape)
+    inverse = np.divide(1.0, p, out=np.zeros_like(p), where=p > 0).ravel()
+    scaled = inverse[:, None] * interaction
+    between = scaled.T @ table.covariance @ scaled
+    effects = np.linalg.solve(interaction.T @ scaled / table.n, between)
     trace = float(np.trace(effects))
     if test == "rao_scott_first_order":
         k = len(effects)
         return TestResult(pearson, k, np.inf, float(chdtrc(k, pearson / (trace / k))))
-    above = trace**2 / float(np.trace(effects @ effects))
+    above = trace**2 / float((effects * effects.T).sum())
     statistic = pearson / trace
     p_value = float(fdtrc(above, above * freedom, statistic))
     return TestResult(statistic, above, above * freedom, p_value)
 
 
-def _wald(p: Floats, covariance: Floats, freedom: int, test: Test) -> TestResult:
-    """`covariance` is that of totals over their sum, whose residuals are t_rc − t_r t_c / t."""
+def _interaction(r: int, c: int) -> Floats:
+    """Contrasts (r · c, (r − 1)(c − 1)) that are orthogonal to the main effects."""
+    down, across = (np.eye(k)[:, :-1] - np.eye(k)[:, -1:] for k in (r, c))
+    contrasts = np.einsum("ij,kl->ikjl", down, across)
+    return np.asarray(contrasts.reshape(r * c, (r - 1) * (c - 1)), np.float64)
+
+
+def _wald(table: Table, test: Test) -> TestResult:
+    p, freedom = table.p, table.freedom
     r, c = p.shape
     down, across = p.sum(1), p.sum(0)
     y = (p - np.outer(down, across))[:-1, :-1].ravel()
@@ -105,7 +149,7 @@ def _wald(p: Floats, covariance: Floats, freedom: int, test: Test) -> TestResult
         - cells.sum(1)[:, None, :] * across[None, :, None]
         + (down[:, None] * across)[:, :, None] * cells.sum((0, 1))
     )[:-1, :-1].reshape(-1, r * c)
-    wald = float(y @ np.linalg.solve(change @ covariance @ change.T, y))
+    wald = float(y @ np.linalg.solve(change @ table.covariance @ change.T, y))
     k = len(y)
     below = freedom - k + 1 if test == "wald_adjusted" else freedom
     statistic = wald * below / (freedom * k)

@@ -13,8 +13,10 @@ from surveys.numerics.grouping import Floats, IntCodes, group_sums
 class Columns:
     """m = size · v columns over n rows.
 
-    Column c · v + j holds `values[:, j]`, shape (n, v), on the rows whose `codes` (n,) are c, and
-    zero elsewhere. A table's cells have values of one; a mean by domain has y and 1 as values.
+    Column c · v + j holds `values[:, j]`, shape (n, v), on the rows whose code is c, and zero
+    elsewhere. A table's cells have values of one; a mean by domain has y and 1 as values. `codes`
+    are (layers, n): a row may belong to one column in each layer, as to a domain in each of
+    several breakdowns; the code `size` stands for none.
     """
 
     codes: IntCodes
@@ -24,39 +26,44 @@ class Columns:
     @property
     def width(self) -> int:
         """The number of columns, m."""
-        return self.size * self.values.shape[1]
+        return self.size * int(self.values.shape[1])
 
     def totals(self, weights: Floats) -> Floats:
         """Weighted totals: (m,) for weights (n,), and (R, m) for replicate weights (n, R)."""
         if weights.ndim == 1:
-            return self.sums(weights, np.zeros(len(weights), np.int64), 1)[0]
+            return self.sums(weights, np.zeros(len(weights), np.int64), 1).ravel()
         parts = [
-            group_sums(weights * column[:, None], self.codes, self.size) for column in self.values.T
+            sum(group_sums(weights * column[:, None], codes, self.size + 1) for codes in self.codes)
+            for column in self.values.T
         ]
-        return np.asarray(np.stack(parts, axis=1).reshape(self.width, -1).T)
+        stacked = np.stack(parts, axis=1)[: self.size]
+        return np.asarray(stacked.reshape(self.width, -1).T)
 
     def sums(self, weights: Floats, groups: IntCodes, number: int) -> Floats:
         """Weighted totals per group of rows, shape (number, m)."""
-        index = groups * self.size + self.codes
-        if self.values.shape[1] == 1:
-            cells = group_sums(weights * self.values[:, 0], index, number * self.size)
-        else:
-            cells = group_sums(weights[:, None] * self.values, index, number * self.size)
-        return cells.reshape(number, self.width)
+        size = self.size + 1
+        index = (groups * size + self.codes).ravel()
+        layers = len(self.codes)
+        parts = [
+            group_sums(np.tile(weights * column, layers), index, number * size)
+            for column in self.values.T
+        ]
+        stacked = np.stack(parts, axis=1).reshape(number, size, len(parts))
+        return stacked[:, :-1].reshape(number, self.width)
 
     def moments(self, weights: Floats) -> Floats:
         """Weighted sums of products of values within each code, shape (size, v, v)."""
-        products = self.values[:, :, None] * self.values[:, None, :]
         v = self.values.shape[1]
-        flat = (weights[:, None] * products.reshape(len(weights), v * v)).copy()
-        return group_sums(flat, self.codes, self.size).reshape(self.size, v, v)
+        products = (self.values[:, :, None] * self.values[:, None, :]).reshape(len(weights), v * v)
+        sums = Columns(self.codes, self.size, products).totals(weights)
+        return sums.reshape(self.size, v, v)
 
 
 def columns_of(codes: IntCodes, size: int, values: Floats | None = None) -> Columns:
     """Columns with ones, or with `values` (n, v), on the rows coded 0 … size - 1; -1 is outside.
 
-    Values outside and missing values (NaN) become zero.
+    `codes` are (n,) or (layers, n). Missing values (NaN) count as zero.
     """
-    inside = codes >= 0
-    given = np.ones((len(codes), 1)) if values is None else np.nan_to_num(values)
-    return Columns(np.maximum(codes, 0), size, given * inside[:, None])
+    layers = np.atleast_2d(np.where(codes < 0, size, codes))
+    given = np.ones((layers.shape[1], 1)) if values is None else np.nan_to_num(values)
+    return Columns(layers, size, given)

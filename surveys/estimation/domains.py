@@ -1,8 +1,8 @@
-"""Domains of a frame: which rows belong, and how many clusters and strata they touch."""
+"""Domains of a frame: which rows belong to which."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -10,50 +10,46 @@ import numpy as np
 
 from surveys.cleaning.frame import Frame
 from surveys.estimation.estimate import Domain
-from surveys.numerics.grouping import Floats, IntCodes, group_sums, levels_of
-from surveys.sampling.design import Design
+from surveys.numerics.grouping import IntCodes, levels_of
 
 
 @dataclass(frozen=True, slots=True)
 class Domains:
-    """Names of k domains, and `members` (n, k): 1 for the rows that belong, else 0."""
+    """Domains of several breakdowns: their names, and every row's domain in each, -1 for none.
+
+    `codes` are (breakdowns, n); the domains of all breakdowns are counted on.
+    """
 
     names: tuple[Domain, ...]
-    members: Floats
+    codes: IntCodes
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def parts(self, most: int) -> Iterator[Domains]:
+        """The same domains in order, at most so many at a time."""
+        for start in range(0, len(self), most):
+            names = self.names[start : start + most]
+            codes = self.codes - start
+            inside = (codes >= 0) & (codes < len(names))
+            used = inside.any(1)
+            yield Domains(names, np.where(inside, codes, -1)[used])
 
 
-def domains_of(frame: Frame, breakdowns: Iterable[tuple[str, ...]]) -> Domains:
-    """The whole population, then every combination of levels of each breakdown, in their order.
+def domains_of(frame: Frame, breakdowns: Sequence[tuple[str, ...]]) -> Domains:
+    """Every combination of levels of each breakdown, in their order; () is the whole population.
 
     A level without rows stays, as an empty domain. A row with a missing value belongs to none.
     """
-    names: list[Domain] = [()]
-    columns = [np.ones(len(frame))]
+    names: list[Domain] = []
+    layers = []
     for variables in breakdowns:
         levels = [levels_of(frame.data[variable]) for variable in variables]
-        for combination in product(*(range(len(each.names)) for each in levels)):
-            pairs = list(zip(levels, combination, strict=True))
-            inside = np.logical_and.reduce([each.codes == code for each, code in pairs])
-            level_names = [each.names[code] for each, code in pairs]
-            names.append(tuple(zip(variables, level_names, strict=True)))
-            columns.append(inside.astype(np.float64))
-    return Domains(tuple(names), np.column_stack(columns))
-
-
-def degrees_of_freedom(
-    design: Design, weights: Floats, members: Floats
-) -> tuple[IntCodes, IntCodes]:
-    """Degrees of freedom and clusters per domain, each (k,).
-
-    Clusters less strata of the first stage, counting those with a weighted row in the domain
-    (Korn & Graubard 1999).
-    """
-    first = design.stages[0]
-    counted = members * (weights > 0)[:, None]
-    clusters = _touched(counted, first.clusters)
-    return clusters - _touched(counted, first.strata), clusters
-
-
-def _touched(counted: Floats, codes: IntCodes) -> IntCodes:
-    groups = int(codes.max(initial=-1)) + 1
-    return np.asarray(np.count_nonzero(group_sums(counted, codes, groups), axis=0), np.int64)
+        codes = np.zeros(len(frame), np.int64)
+        for each in levels:
+            missing = (codes < 0) | (each.codes < 0)
+            codes = np.where(missing, -1, codes * len(each.names) + each.codes)
+        layers.append(np.where(codes < 0, -1, codes + len(names)))
+        combinations = product(*(each.names for each in levels))
+        names += [tuple(zip(variables, each, strict=True)) for each in combinations]
+    return Domains(tuple(names), np.stack(layers))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Statistic = Literal["proportion", "mean", "total", "ratio"]
-IntervalMethod = Literal["korn_graubard", "logit", "t", "none"]
+from surveys.estimation.intervals import IntervalMethod
+
+Statistic = Literal["proportion", "mean", "median", "total", "ratio"]
 Domain = tuple[tuple[str, str], ...]
 """Variable and level pairs that define the domain; the empty tuple is the whole population."""
 
@@ -21,7 +22,8 @@ class Estimate:
     interval). `n` counts respondents with a value in the domain, `clusters` their PSUs,
     `population` is the sum of their weights, `effective_n` is n / design_effect.
     `count` is the number of respondents in the numerator of a proportion (else None).
-    `variance` names the method: "linearised", or "residual" after calibration.
+    `variance` names the method: "linearised", "residual" after calibration, "replicate:…", or
+    "rake_compatible" for R's `rake()`.
     `flags` are codes of what limits the number, such as "no_degrees_of_freedom".
     """
 

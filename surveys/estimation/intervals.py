@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, stdtrit, xlogy
 
 from surveys.numerics.grouping import Floats
@@ -42,7 +42,9 @@ def interval(
         return t(value, error, freedom, confidence)
     proper = (value > 0) & (value < 1) & (error > 0) & (method != "none")
     p, e = np.where(proper, value, np.nan), np.where(proper, error, np.nan)
-    if method in ("none", "korn_graubard"):
+    if method == "none":
+        return p, e
+    if method == "korn_graubard":
         return korn_graubard(p, e, freedom, n, confidence)
     return METHODS[method](p, e, freedom, confidence)
 
@@ -117,6 +119,6 @@ METHODS: dict[str, Callable[[Floats, Floats, ArrayLike, float], Limits]] = {
 }
 
 
-def counts_as_zero(error: ArrayLike, value: ArrayLike) -> np.typing.NDArray[np.bool_]:
+def counts_as_zero(error: ArrayLike, value: ArrayLike) -> NDArray[np.bool_]:
     """Whether a standard error is rounding noise, as for a total that calibration fixes."""
     return np.asarray(np.asarray(error) <= 1e-10 * np.abs(value))

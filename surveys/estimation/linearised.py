@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import listed
+from surveys.estimation.columns import columns_of
 from surveys.estimation.residuals import Residuals, prepare
 from surveys.estimation.statistics import Statistic
 from surveys.numerics.grouping import Floats, IntCodes, group_sums
@@ -73,27 +74,29 @@ class Linearised:
             total += (deviations * factors[:, None]).T @ deviations * np.outer(scale, scale)
         return total
 
-    def freedom(self, domain: IntCodes, domains: int = 1) -> IntCodes:
-        """Degrees of freedom per domain: clusters less strata of the first stage (domains,).
+    def base(self, domain: IntCodes, domains: int = 1) -> tuple[IntCodes, IntCodes]:
+        """Degrees of freedom and clusters of the first stage per domain, each (domains,).
 
-        Those with a weighted row in the domain count (Korn & Graubard 1999).
+        Degrees of freedom are clusters less strata, counting those with a weighted row in the
+        domain (Korn & Graubard 1999).
         """
         first = self.stages[0]
-        return self.clusters(domain, domains) - self._touched(domain, domains, first.strata)
+        present = self._present(domain, domains, first.clusters)
+        clusters = present.sum(0)
+        strata = np.count_nonzero(
+            group_sums(present.astype(np.float64), first.stratum_of, len(first.drawn)), axis=0
+        )
+        return np.asarray(clusters - strata, np.int64), np.asarray(clusters, np.int64)
 
-    def clusters(self, domain: IntCodes, domains: int = 1) -> IntCodes:
-        """How many clusters of the first stage have a weighted row in each domain (domains,)."""
-        return self._touched(domain, domains, self.stages[0].clusters)
-
-    def _touched(self, domain: IntCodes, domains: int, groups: IntCodes) -> IntCodes:
-        return np.asarray(self._present(domain, domains, groups).sum(0), np.int64)
+    def freedom(self, domain: IntCodes) -> int:
+        """Degrees of freedom of the rows with domain 0."""
+        return int(self.base(domain)[0][0])
 
     def _present(self, domain: IntCodes, domains: int, groups: IntCodes) -> NDArray[np.bool_]:
         """Whether a group of rows has a weighted one in a domain, (groups, domains)."""
-        rows = (domain >= 0) & (self.weights > 0)
-        present = np.zeros((int(groups.max(initial=-1)) + 1, domains), np.bool_)
-        present[groups[rows], domain[rows]] = True
-        return present
+        counted = (self.weights > 0).astype(np.float64)
+        number = int(groups.max(initial=-1)) + 1
+        return columns_of(domain, domains).sums(counted, groups, number) > 0
 
     def _deviations(self, statistic: Statistic) -> Iterator[tuple[Floats, Floats, Floats]]:
         """Per stage: factors (clusters,), deviations (clusters, k), inflation (k,)."""

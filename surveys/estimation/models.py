@@ -68,7 +68,9 @@ class Model:
             if np.max(np.abs(x @ step)) < TOLERANCE:
                 return coefficients + step, information
             coefficients = coefficients + step
-        raise_if_any([Problem("model_not_fitted", listed(self.terms), str(ITERATIONS))])
+        raise_if_any(
+            [Problem("model_not_fitted", "model", listed(self.terms), {"iterations": ITERATIONS})]
+        )
         raise AssertionError  # pragma: no cover - the line above has raised
 
     def _start(self, y: Floats, weights: Floats) -> Floats:
@@ -159,5 +161,5 @@ def fit(model: Model, variance: Variance) -> Fitted:
     """
     coefficients, information = model.fit(variance.weights)
     statistic = Coefficients(model, coefficients, information)
-    freedom = int(variance.freedom(model.domain)[0]) + 1 - len(coefficients)
+    freedom = variance.freedom(model.domain) + 1 - len(coefficients)
     return Fitted(model, coefficients, information, variance.covariance(statistic), freedom)

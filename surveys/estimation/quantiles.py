@@ -60,7 +60,7 @@ def distribution(y: Floats, weights: Floats, rule: Rule) -> Distribution:
     y, weights = y[counted], weights[counted]
     if rule != "hf7":
         values, place = np.unique(y, return_inverse=True)
-        return Distribution(values, np.bincount(place, weights))
+        return Distribution(values, np.asarray(np.bincount(place, weights), np.float64))
     order = np.argsort(y, kind="stable")
     return Distribution(y[order], weights[order])
 
@@ -88,7 +88,7 @@ def quantiles(
     values = heights.quantiles(probabilities, rule)
     below = means((y[:, None] <= values).astype(np.float64), domain)
     errors = np.sqrt(variance.variances(below))
-    freedom = int(variance.freedom(domain)[0])
+    freedom = variance.freedom(domain)
     counted = int(np.count_nonzero(weights)) if n is None else n
     shares = probabilities
     if isinstance(variance, Linearised):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from surveys.estimation.columns import columns_of
 from surveys.estimation.linearised import Linearised
 from surveys.estimation.statistics import Statistic
 from surveys.numerics.grouping import Floats, IntCodes
@@ -34,21 +35,28 @@ class Replicated:
 
     def variances(self, statistic: Statistic) -> Floats:
         """The variance of each of the statistic's k numbers."""
-        return self.replicates.design.scale * np.square(self._deviations(statistic)).sum(0)
+        squares = np.square(self._deviations(statistic)).sum(0)
+        return np.asarray(self.replicates.design.scale * squares)
 
     def covariance(self, statistic: Statistic) -> Floats:
         """The covariance matrix (k, k) of the statistic's numbers."""
         deviations = self._deviations(statistic)
         return self.replicates.design.scale * (deviations.T @ deviations)
 
-    def freedom(self, domain: IntCodes, domains: int = 1) -> IntCodes:
-        """Degrees of freedom per domain (domains,)."""
-        counted = self.weights > 0
-        ranks = [self.replicates.design.rank(counted & (domain == d)) for d in range(domains)]
-        most = np.array(ranks, np.int64) - 1
-        if self.linearised is None:
-            return most
-        return np.minimum(most, self.linearised.freedom(domain, domains))
+    def base(self, domain: IntCodes, domains: int = 1) -> tuple[IntCodes, IntCodes]:
+        """Degrees of freedom and clusters per domain, each (domains,)."""
+        design = self.replicates.design
+        counted = (self.weights > 0).astype(np.float64)
+        sums = columns_of(domain, domains).sums(counted, design.clusters, len(design.factors))
+        touched = sums.T > 0
+        freedom = np.array([design.rank(each) - 1 for each in touched], np.int64)
+        if self.linearised is not None:
+            freedom = np.minimum(freedom, self.linearised.base(domain, domains)[0])
+        return freedom, np.asarray(touched.sum(1), np.int64)
+
+    def freedom(self, domain: IntCodes) -> int:
+        """Degrees of freedom of the rows with domain 0."""
+        return int(self.base(domain)[0][0])
 
     def _deviations(self, statistic: Statistic) -> Floats:
         """(R, k), each row times the root of its rscale."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from surveys.estimation.columns import columns_of
 from surveys.estimation.statistics import Statistic
 from surveys.numerics.grouping import Floats
 
@@ -19,10 +20,9 @@ def simple_random_variances(
     """
     columns, jacobian = statistic.columns, statistic.jacobian(weights)
     domains = int(statistic.domain_of.max(initial=0)) + 1
-    inside = (statistic.domain >= 0) & (weights > 0)
-    codes = statistic.domain[inside]
-    n = np.bincount(codes, minlength=domains)[statistic.domain_of]
-    population = np.bincount(codes, weights[inside], domains)[statistic.domain_of]
+    members = columns_of(statistic.domain, domains)
+    n = members.totals((weights > 0).astype(np.float64))[statistic.domain_of]
+    population = members.totals(weights)[statistic.domain_of]
     size, v = columns.size, columns.values.shape[1]
     by_code = jacobian.reshape(size, v, -1)
     squares = np.einsum("cak,cab,cbk->k", by_code, columns.moments(weights), by_code)

@@ -108,10 +108,21 @@ def shares(
     """
     inside = np.where(levels < 0, -1, domain)
     cells = np.where(inside < 0, -1, inside * number + levels)
-    size = domains * number
-    row, column = np.divmod(np.arange(size), number)
-    base = {"row": row, "column": column, "total": np.zeros(size, np.int64)}[of]
-    together = (base[:, None] == base).astype(np.float64)
+    row, column = np.divmod(np.arange(domains * number), number)
+    if of == "row":
+        return fractions(cells, row, inside)
+    if of == "column":
+        return fractions(cells, column, np.where(inside < 0, -1, levels))
+    return fractions(cells, np.zeros(domains * number, np.int64), np.where(inside < 0, -1, 0))
+
+
+def fractions(cells: IntCodes, whole_of: IntCodes, domain: IntCodes) -> OfTotals:
+    """Each cell's part of a whole: `cells` are codes of rows, `whole_of` (k,) the cells' wholes.
+
+    `domain` holds the whole of every row, as `cells` its cell: (n,) or (layers, n).
+    """
+    size = len(whole_of)
+    together = (whole_of[:, None] == whole_of).astype(np.float64)
 
     def function(sums: Floats) -> Floats:
         whole = sums @ together
@@ -121,11 +132,7 @@ def shares(
         whole = np.where((whole := sums @ together) == 0, np.inf, whole)
         return np.asarray((np.eye(size) - together * (sums / whole)) / whole)
 
-    members = np.where(inside < 0, -1, 0) if of == "total" else inside
-    domain_of = row if of == "row" else np.zeros(size, np.int64)
-    if of == "column":
-        members, domain_of = np.where(inside < 0, -1, levels), column
-    return OfTotals(columns_of(cells, size), members, domain_of, function, derivative)
+    return OfTotals(columns_of(cells, size), domain, whole_of, function, derivative)
 
 
 def combined(statistic: OfTotals, coefficients: Floats) -> OfTotals:

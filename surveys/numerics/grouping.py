@@ -14,6 +14,8 @@ from scipy.sparse import csr_array
 IntCodes = NDArray[np.int64]
 Floats = NDArray[np.float64]
 DENSE_CELLS = 4096
+# Up to so many columns one count after the other is faster than a sparse product.
+FEW_COLUMNS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,9 @@ def group_sums(values: Floats, codes: IntCodes, groups: int) -> Floats:
     """Sums of the rows of `values`, (n,) or (n, k), per group: (groups,) or (groups, k)."""
     if values.ndim == 1:
         return np.asarray(np.bincount(codes, values, groups), np.float64)
+    if values.shape[1] <= FEW_COLUMNS:
+        sums = [np.bincount(codes, column, groups) for column in values.T]
+        return np.stack(sums, axis=1) if sums else np.zeros((groups, 0))
     rows = len(codes)
     membership = csr_array((np.ones(rows), codes, np.arange(rows + 1)), shape=(rows, groups))
     return np.asarray(membership.T @ values, np.float64)

@@ -24,20 +24,22 @@ from typing import Any
 
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys, read_names
-from surveys.weighting.control_totals import Cell, ControlTotals, cell_name
+from surveys.weighting.control_totals import Cell, ControlTotals, NumericTotal, cell_name
 
 QUALITIES = ("official", "survey", "company", "assumption")
 KEYS = ("variables", "source", "date", "quality", "totals")
+NUMERIC_KEYS = ("numeric", "source", "date", "quality", "total")
 
 
 def read_control_totals(
     name: str, data: Any, where: str, problems: list[Problem]
-) -> ControlTotals | None:
+) -> ControlTotals | NumericTotal | None:
     """One `[control_totals.NAME]` table; None when what it lacks makes it unusable."""
     if not isinstance(data, Mapping):
         problems.append(Problem("control_totals_form", where, repr(data)))
         return None
-    check_keys(data, KEYS, where, problems)
+    numeric = "numeric" in data
+    check_keys(data, NUMERIC_KEYS if numeric else KEYS, where, problems)
     source = data.get("source")
     if not isinstance(source, str) or not source.strip():
         problems.append(Problem("control_totals_source", f"{where} › source", _shown(source)))
@@ -48,13 +50,31 @@ def read_control_totals(
         problems.append(
             Problem("control_totals_quality", place, _shown(data.get("quality")), known)
         )
+    origin = (str(source), str(data.get("date")), str(data.get("quality")))
+    if numeric:
+        return _read_number(name, data, origin, where, problems)
     variables = read_names(data, "variables", where, problems)
     totals = _read_cells(data.get("totals"), variables, f"{where} › totals", problems)
     if not variables or not totals:
         return None
-    return ControlTotals(
-        name, variables, totals, str(source), str(data.get("date")), str(data.get("quality"))
-    )
+    return ControlTotals(name, variables, totals, *origin)
+
+
+def _read_number(
+    name: str,
+    data: Mapping[str, Any],
+    origin: tuple[str, str, str],
+    where: str,
+    problems: list[Problem],
+) -> NumericTotal | None:
+    variable, total = data["numeric"], data.get("total")
+    if not isinstance(variable, str) or not variable:
+        problems.append(Problem("control_totals_numeric", f"{where} › numeric", repr(variable)))
+        return None
+    if isinstance(total, bool) or not isinstance(total, int | float) or not isfinite(total):
+        problems.append(Problem("control_total_number", f"{where} › total", _shown(total)))
+        return None
+    return NumericTotal(name, variable, float(total), *origin)
 
 
 def _shown(value: Any) -> str:

@@ -1,11 +1,11 @@
-"""Reading an estimation plan, and holding it against a frame.
+"""Reading an estimation plan.
 
 [[indicators]]
 name = "pension"
-statistic = "proportion"            # or mean, total, ratio (then also denominator)
+statistic = "proportion"            # or mean, total, median, ratio (then also denominator)
 variable = "pension_insured"
 where = { column = "a_elig", at_least = 1 }
-interval = "korn_graubard"          # or logit, t, none
+interval = "korn_graubard"          # or logit, wilson, arcsine, likelihood, t, none
 labels = { en = "…", zh-hans = "…" }
 unit = "CNY"
 chapter = "coverage"
@@ -17,22 +17,20 @@ confidence = 0.95
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, get_args
 
-from surveys.cleaning.conditions import Combination, Comparison, Condition, read_condition
-from surveys.cleaning.frame import Frame
+from surveys.cleaning.conditions import read_condition
 from surveys.errors import Problem
-from surveys.errors.documents import check_keys, read_names, unknown_variable
-from surveys.estimation.estimate import IntervalMethod, Statistic
+from surveys.errors.documents import check_keys, read_names
+from surveys.estimation.estimate import Statistic
+from surveys.estimation.intervals import IntervalMethod
 from surveys.estimation.plan import EstimationPlan, Indicator
-from surveys.numerics.grouping import levels_of
 
 TEXTS = ("name", "statistic", "variable", "denominator", "interval", "unit", "chapter")
 KEYS = (*TEXTS, "where", "labels")
 NEEDED = ("name", "statistic", "variable")
-OF_PROPORTIONS: tuple[IntervalMethod, ...] = ("korn_graubard", "logit")
-DOMAIN_LEVELS = 60
+OF_ANYTHING: tuple[IntervalMethod, ...] = ("t", "none")
 
 
 def read_estimation_plan(
@@ -109,7 +107,7 @@ def _check_statistic(table: Mapping[str, Any], where: str, problems: list[Proble
     allowed = [
         method
         for method in get_args(IntervalMethod)
-        if statistic == "proportion" or method not in OF_PROPORTIONS
+        if statistic == "proportion" or method in OF_ANYTHING
     ]
     if isinstance(interval, str) and interval not in allowed:
         known = {"methods": ", ".join(allowed)}
@@ -125,67 +123,3 @@ def _read_domains(given: Any, where: str, problems: list[Problem]) -> tuple[tupl
         for number, names in enumerate(given, start=1)
     ]
     return tuple(dict.fromkeys(names for names in domains if names))
-
-
-def check_estimation_plan(plan: EstimationPlan, frame: Frame, where: str = "plan") -> list[Problem]:
-    """Unknown columns, and columns that do not suit what is asked of them."""
-    problems = []
-    for number, indicator in enumerate(plan.indicators, start=1):
-        problems += _check_indicator(indicator, frame, f"{where} › indicators[{number}]")
-    for name in dict.fromkeys(name for names in plan.domains for name in names):
-        problems += _check_domain(name, frame, f"{where} › estimation › domains")
-    return problems
-
-
-def _check_indicator(indicator: Indicator, frame: Frame, where: str) -> list[Problem]:
-    problems = []
-    for key, name in (("variable", indicator.variable), ("denominator", indicator.denominator)):
-        place = f"{where} › {indicator.name} › {key}"
-        if name and name not in frame.variables:
-            problems.append(unknown_variable(name, frame.variables, place))
-        elif name:
-            problems += _check_kind(indicator, name, frame, place)
-    place = f"{where} › {indicator.name} › where"
-    for comparison in _comparisons(indicator.where):
-        name = comparison.column
-        if name not in frame.variables:
-            problems.append(unknown_variable(name, frame.variables, place))
-        elif isinstance(comparison.operand, float) and _kind(frame, name) in ("category", "text"):
-            problems.append(Problem("not_numeric", place, repr(name)))
-    return problems
-
-
-def _kind(frame: Frame, name: str) -> str:
-    return frame.variables[name].kind
-
-
-def _check_kind(indicator: Indicator, name: str, frame: Frame, where: str) -> list[Problem]:
-    kind = _kind(frame, name)
-    if indicator.statistic != "proportion":
-        return [] if kind in ("number", "money") else [Problem("not_numeric", where, repr(name))]
-    if kind == "category" or (kind == "number" and is_yes_no(frame, name)):
-        return []
-    return [Problem("not_a_share", where, repr(name))]
-
-
-def is_yes_no(frame: Frame, name: str) -> bool:
-    """Whether a column holds nothing but 0, 1 and missing."""
-    return bool(frame.data[name].dropna().isin([0, 1]).all())
-
-
-def _check_domain(name: str, frame: Frame, where: str) -> list[Problem]:
-    if name not in frame.variables:
-        return [unknown_variable(name, frame.variables, where)]
-    levels = len(levels_of(frame.data[name]).names)
-    if _kind(frame, name) in ("text", "money") or levels > DOMAIN_LEVELS:
-        found, details = f"{name!r}: {levels}", {"most": DOMAIN_LEVELS}
-        return [Problem("not_a_domain", where, found, details)]
-    return []
-
-
-def _comparisons(condition: Condition | None) -> Iterator[Comparison]:
-    if isinstance(condition, Comparison):
-        yield condition
-    elif isinstance(condition, Combination):
-        for part in condition.parts:
-            yield from _comparisons(part)

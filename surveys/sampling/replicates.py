@@ -30,7 +30,7 @@ class ReplicateDesign:
         """The factor of every row, shape (n, R)."""
         return self.factors[self.clusters]
 
-    def rank(self, rows: NDArray[np.bool_]) -> int:
-        """Rank of the factors of the clusters that have one of these rows."""
-        factors = self.factors[np.unique(self.clusters[rows])]
+    def rank(self, touched: NDArray[np.bool_]) -> int:
+        """Rank of the factors of some clusters, `touched` (clusters,)."""
+        factors = self.factors[touched]
         return int(np.linalg.matrix_rank(factors, rtol=1e-9)) if len(factors) else 0

@@ -121,7 +121,7 @@ def _analysis(
     """Weights and estimates over all issued cases, those without an interview included."""
     from surveys import pipeline
     from surveys.cleaning.build import frame_of_answers
-    from surveys.sampling.read import read_design
+    from surveys.plans.design import read_design
 
     version = _latest_instrument(survey)
     rows = [_row(case) for case in cases]

@@ -18,12 +18,13 @@ from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.estimation.estimate import Estimate
 from surveys.estimation.estimation import estimate_all
 from surveys.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.weighting import read_weighting_plan
 from surveys.sampling.design import Design, Stage
 from surveys.simulation import codes
 from surveys.simulation.population import SEED, Flags, Floats, Population
 from surveys.simulation.selection import SCENARIOS, Sample, draw_sample, list_frame
 from surveys.simulation.truth import MARGINS, breakdowns, control_totals, true_values
-from surveys.weighting.plan import WeightingPlan, read_weighting_plan
+from surveys.weighting.plan import WeightingPlan
 from surveys.weighting.weigh import weigh
 from surveys.weighting.weights import Weights
 

@@ -76,25 +76,26 @@ def calibrate(
 ) -> Calibrated:
     """The factors of cells with weights (cells,) and calibration variables `matrix` (cells, p).
 
-    An error is relative to the total, or to Σ d |x| where that is larger; it is below `tolerance`
-    unless the iterations ran out. Collinear columns, as margins with one sum, do no harm.
+    An error is relative to the total, or to Σ d |x| where that is larger; it is at most `tolerance`
+    unless the iterations ran out. A step that does not come nearer is halved. Collinear columns,
+    as margins with one sum, do no harm.
     """
     scale = np.maximum(np.abs(totals), np.abs(matrix).T @ weights)
     scale = np.where(scale > 0, scale, 1.0)
     x, target = matrix / scale, totals / scale
     solution = np.zeros(x.shape[1])
     g = factor.value(x @ solution)
-    for iteration in range(iterations + 1):
-        missing = target - x.T @ (weights * g)
-        if iteration == iterations or np.max(np.abs(missing), initial=0.0) < tolerance:
-            return Calibrated(g, iteration, np.abs(missing))
-        slope = factor.slope(x @ solution)
-        information = (x * (weights * slope)[:, None]).T @ x
-        step = np.linalg.lstsq(information, missing, rcond=1e-13)[0]
+    missing = target - x.T @ (weights * g)
+    spent = 0
+    while np.max(np.abs(missing), initial=0.0) > tolerance and spent < iterations:
+        slope = weights * factor.slope(x @ solution)
+        step = np.linalg.lstsq((x * slope[:, None]).T @ x, missing, rcond=1e-13)[0]
         for _ in range(HALVINGS):
-            candidate = factor.value(x @ (solution + step))
-            if np.isfinite(candidate).all():
+            with np.errstate(over="ignore", invalid="ignore"):
+                g = factor.value(x @ (solution + step))
+                now = target - x.T @ (weights * g)
+            if np.max(np.abs(now)) < np.max(np.abs(missing)):
                 break
             step = step / 2
-        solution, g = solution + step, candidate
-    raise AssertionError  # pragma: no cover - the loop returns in its last round
+        solution, missing, spent = solution + step, now, spent + 1
+    return Calibrated(g, spent, np.abs(missing))

@@ -49,6 +49,16 @@ class NumericTotal:
     date: str
     quality: str
 
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """As of a margin: the one variable it is about."""
+        return (self.variable,)
+
+    @property
+    def totals(self) -> Mapping[Cell, float]:
+        """As of a margin without levels: one total."""
+        return {(): self.total}
+
 
 def cell_name(cell: Cell) -> str:
     """How a crossed level is written: "C1 × F"."""

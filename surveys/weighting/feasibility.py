@@ -37,6 +37,7 @@ def blocking_totals(
     slack = np.hstack([sums, np.eye(p), -np.eye(p)])
     cost = np.concatenate([np.zeros(cells), np.ones(2 * p)])
     found = linprog(cost, A_eq=slack, b_eq=target, bounds=[bounds] * cells + [(0, None)] * (2 * p))
+    assert found.x is not None  # the slacks make every problem feasible
     missed = np.abs(found.x[cells : cells + p] - found.x[cells + p :])
     blocking = [label for label, gap in zip(labels, missed, strict=True) if gap > 1e-9]
     if not blocking:

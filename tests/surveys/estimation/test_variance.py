@@ -2,10 +2,10 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from surveys.estimation.linear import means, totals
-from surveys.estimation.variance_linearized import covariance, linearise, variances
 
 from surveys.errors import SurveyError
+from surveys.estimation.linearised import linearised
+from surveys.estimation.statistics import means, totals
 from surveys.sampling.design import Design
 from surveys.weighting.weigh import weigh
 from tests.surveys.estimation.example import design_of, stage_of
@@ -14,11 +14,15 @@ from tests.surveys.weighting.example import POSTSTRATIFY, RAKE, answered, frame_
 ONES = np.ones(4)
 
 
+def everybody(rows):
+    return np.zeros(rows, np.int64)
+
+
 def error_of(design, values, weights=None):
     """The standard error of a total."""
     w = np.ones(len(values)) if weights is None else weights
     z = np.array(values, float)[:, None]
-    return float(np.sqrt(variances(linearise(design, w), z))[0])
+    return float(np.sqrt(linearised(design, w).variances(totals(z, everybody(len(z)))))[0])
 
 
 def test_a_finite_population_shrinks_the_variance():
@@ -62,7 +66,7 @@ def lonely(rule):
 
 def test_strata_with_one_cluster_are_refused_by_name():
     with pytest.raises(SurveyError) as caught:
-        linearise(lonely("fail"), ONES)
+        linearised(lonely("fail"), ONES)
     (problem,) = caught.value.problems
     assert (problem.code, problem.where, problem.found) == (
         "lonely_psu",
@@ -91,10 +95,10 @@ def test_a_stratum_taken_whole_is_not_lonely():
 def test_the_covariance_matrix_has_the_variances_on_its_diagonal():
     random = np.random.default_rng(3)
     design = design_of([0] * 5 + [1] * 5, [0, 1, 2, 2, 2, 3, 3, 4, 5, 5])
-    linear = means(random.normal(size=(10, 3)), random.uniform(1, 5, 10), np.ones((10, 1)))
-    prepared = linearise(design, np.ones(10))
-    whole = covariance(prepared, linear.influence)
-    assert np.diag(whole) == pytest.approx(variances(prepared, linear.influence))
+    mean = means(random.normal(size=(10, 3)), everybody(10))
+    variance = linearised(design, random.uniform(1, 5, 10))
+    whole = variance.covariance(mean)
+    assert np.diag(whole) == pytest.approx(variance.variances(mean))
     assert whole == pytest.approx(whole.T)
 
 
@@ -106,7 +110,7 @@ def calibrated(*steps):
     )
     weights = weigh(frame, random.uniform(1, 5, 40), plan_of(*steps), answered(40))
     design = design_of([0] * 20 + [1] * 20, np.repeat(np.arange(20), 2).tolist())
-    return frame, weights, linearise(design, weights.values, weights.residuals)
+    return frame, linearised(design, weights.values, weights.residuals)
 
 
 @pytest.mark.parametrize(
@@ -114,15 +118,13 @@ def calibrated(*steps):
 )
 def test_a_total_that_calibration_fixes_has_no_error(steps):
     """After several steps too: residuals are taken from the last step back."""
-    frame, weights, prepared = calibrated(*steps)
-    women = frame.data["sex"].eq("f").to_numpy(float)[:, None]
-    linear = totals(women, weights.values, np.ones((40, 1)))
-    assert linear.values == pytest.approx(50)
-    assert np.sqrt(variances(prepared, linear.influence)) == pytest.approx(0, abs=1e-10)
+    frame, variance = calibrated(*steps)
+    women = totals(frame.data["sex"].eq("f").to_numpy(float)[:, None], everybody(40))
+    assert women.values(variance.weights) == pytest.approx(50)
+    assert np.sqrt(variance.variances(women)) == pytest.approx(0, abs=1e-10)
 
 
 def test_raked_and_poststratified_weights_still_vary_elsewhere():
-    _, weights, prepared = calibrated(RAKE)
+    _, variance = calibrated(RAKE)
     y = np.random.default_rng(1).normal(size=(40, 1))
-    linear = means(y, weights.values, np.ones((40, 1)))
-    assert variances(prepared, linear.influence)[0] > 0
+    assert variance.variances(means(y, everybody(40)))[0] > 0

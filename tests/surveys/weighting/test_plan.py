@@ -3,6 +3,7 @@ import tomllib
 import numpy as np
 import pytest
 
+from surveys.plans.weighting import read_weighting_plan
 from surveys.weighting.plan import (
     NonresponseClasses,
     NonresponsePropensity,
@@ -10,7 +11,6 @@ from surveys.weighting.plan import (
     Rake,
     UnknownEligibility,
     check_plan,
-    read_weighting_plan,
 )
 from tests.surveys.weighting.example import (
     CITY,
@@ -99,7 +99,7 @@ TOTALS = "control_totals.city"
 @pytest.mark.parametrize(
     ("step", "problem"),
     [
-        ({"kind": "trim"}, ("unknown_step", f"{STEP} › kind")),
+        ({"kind": "round"}, ("unknown_step", f"{STEP} › kind")),
         ({"by": ["city"]}, ("unknown_step", f"{STEP} › kind")),
         ({**RAKE, "bounds": [0.5, 2]}, ("unknown_key", f"{STEP} › bounds")),
         ({**RAKE, "tolerance": 0}, ("step_tolerance", f"{STEP} › tolerance")),
@@ -108,7 +108,7 @@ TOTALS = "control_totals.city"
         ({**RAKE, "margins": ["city", "age"]}, ("unknown_margin", STEP)),
         ({"kind": "poststratify"}, ("step_margin", f"{STEP} › margin")),
         ({**CLASSES, "by": "city"}, ("names_form", f"{STEP} › by")),
-        ({**PROPENSITY, "classes": 1}, ("step_whole_number", f"{STEP} › classes")),
+        ({**PROPENSITY, "classes": 1}, ("step_classes", f"{STEP} › classes")),
         ({**PROPENSITY, "weighted": "yes"}, ("step_yes_no", f"{STEP} › weighted")),
     ],
 )
@@ -165,7 +165,7 @@ def test_steps_out_of_order():
 
 
 def test_all_problems_at_once():
-    steps = [{"kind": "trim"}, {**RAKE, "margins": ["age"]}]
+    steps = [{"kind": "round"}, {**RAKE, "margins": ["age"]}]
     controls = {"city": without(CITY, "source"), "sex": without(SEX, "date")}
     _, problems = read({"weighting": {"steps": steps}, "control_totals": controls})
     assert {code for code, _ in problems} == {

@@ -1,9 +1,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from surveys.sampling.read import read_design
 
 from surveys.errors import SurveyError
+from surveys.plans.design import read_design
 
 STATUS_CODES = {
     "respondent": ["RR"],

@@ -1,10 +1,11 @@
 import tomllib
 
 import pytest
-from surveys.estimation.reading import check_estimation_plan, read_estimation_plan
 
 from surveys.cleaning.conditions import Combination, Comparison
+from surveys.estimation.checks import check_estimation_plan
 from surveys.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.estimation import read_estimation_plan
 from tests.surveys.estimation.example import frame_of
 
 WHOLE = """
@@ -59,10 +60,10 @@ def test_a_whole_plan():
         ({"name": ""}, ("indicator_text", f"{PLACE} › name")),
         ({"variable": None}, ("indicator_text", f"{PLACE} › variable")),
         ({"unit": 3}, ("indicator_text", f"{PLACE} › unit")),
-        ({"statistic": "median"}, ("unknown_statistic", f"{PLACE} › statistic")),
+        ({"statistic": "mode"}, ("unknown_statistic", f"{PLACE} › statistic")),
         ({"statistic": "ratio"}, ("ratio_denominator", f"{PLACE} › denominator")),
         ({"denominator": "hours"}, ("ratio_denominator", f"{PLACE} › denominator")),
-        ({"interval": "wilson"}, ("interval_method", f"{PLACE} › interval")),
+        ({"interval": "exact"}, ("interval_method", f"{PLACE} › interval")),
         ({"statistic": "mean", "interval": "logit"}, ("interval_method", f"{PLACE} › interval")),
         ({"labels": "Pension"}, ("indicator_labels", f"{PLACE} › labels")),
         ({"where": {"column": "age"}}, ("condition_form", f"{PLACE} › where")),

@@ -1,0 +1,169 @@
+"""What is known of each number of a statistic: its error, its base, and what limits it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surveys.estimation.columns import columns_of
+from surveys.estimation.estimate import Statistic as Kind
+from surveys.estimation.intervals import IntervalMethod, counts_as_zero, interval
+from surveys.estimation.quantiles import quantiles
+from surveys.estimation.replicated import Variance
+from surveys.estimation.simple_random import simple_random_variances
+from surveys.estimation.statistics import OfTotals
+from surveys.numerics.grouping import Floats, IntCodes
+
+Mask = NDArray[np.bool_]
+
+
+class Row(NamedTuple):
+    """One number; None for what does not exist. `numerator` counts the rows of a proportion."""
+
+    value: float
+    error: float | None
+    lower: float | None
+    upper: float | None
+    design_effect: float | None
+    freedom: int
+    clusters: int
+    n: int
+    population: float
+    numerator: int
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """On what each of k numbers rests: rows, their weight, clusters, degrees of freedom."""
+
+    n: IntCodes
+    population: Floats
+    clusters: IntCodes
+    freedom: IntCodes
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """k numbers with errors, limits and design effects, NaN where they do not exist."""
+
+    values: Floats
+    errors: Floats
+    lower: Floats
+    upper: Floats
+    design_effects: Floats
+    base: Base
+    counts: IntCodes
+    flags: dict[str, Mask]
+
+    def as_rows(self) -> list[Row]:
+        """The same, a record per number."""
+        optional = (self.errors, self.lower, self.upper, self.design_effects)
+        base = self.base
+        named = [
+            tuple(name for name, raised in self.flags.items() if raised[place])
+            for place in range(len(self.values))
+        ]
+        return [
+            Row(*row)
+            for row in zip(
+                self.values.tolist(),
+                *(_none_for_nan(each) for each in optional),
+                base.freedom.tolist(),
+                base.clusters.tolist(),
+                base.n.tolist(),
+                base.population.tolist(),
+                self.counts.tolist(),
+                named,
+                strict=True,
+            )
+        ]
+
+
+def _none_for_nan(values: Floats) -> list[float | None]:
+    return [None if value != value else value for value in values.tolist()]
+
+
+def base_of(domain: IntCodes, domain_of: IntCodes, variance: Variance) -> Base:
+    """The base of numbers whose domains are `domain_of` (k,); `domain` (n,) holds rows' domains."""
+    number = int(domain_of.max(initial=-1)) + 1
+    members = columns_of(domain, number)
+    n = np.round(members.totals((variance.weights > 0).astype(np.float64))).astype(np.int64)
+    population = members.totals(variance.weights)
+    freedom, clusters = variance.base(domain, number)
+    return Base(n[domain_of], population[domain_of], clusters[domain_of], freedom[domain_of])
+
+
+def figures_of(
+    statistic: OfTotals,
+    variance: Variance,
+    kind: Kind,
+    method: IntervalMethod,
+    confidence: float,
+) -> Figures:
+    """All numbers of a statistic; a flag names what keeps one from having an error or interval."""
+    base = base_of(statistic.domain, statistic.domain_of, variance)
+    values = statistic.values(variance.weights)
+    counts = _counts(statistic, variance, len(values))
+    flags = _flags(kind, values, counts, base)
+    unknown = np.logical_or.reduce(list(flags.values()))
+    with np.errstate(invalid="ignore"):
+        errors = np.where(unknown, np.nan, np.sqrt(variance.variances(statistic)))
+        simple_random = simple_random_variances(statistic, variance.weights)
+        simple_random[counts_as_zero(np.sqrt(np.abs(simple_random)), values)] = np.nan
+        effects = np.square(errors) / simple_random
+    zero = ~unknown & counts_as_zero(errors, values)
+    errors = np.where(zero, 0.0, errors)
+    lower, upper = interval(method, values, errors, base.freedom, base.n, confidence)
+    if method != "none":
+        lower, upper = np.where(zero, values, lower), np.where(zero, values, upper)
+    effects = np.where(zero, 0.0 * effects, effects)
+    values = np.where(base.n > 0, values, np.nan)
+    flags["no_sampling_variance"] = zero
+    return Figures(values, errors, lower, upper, effects, base, counts, flags)
+
+
+def _counts(statistic: OfTotals, variance: Variance, k: int) -> IntCodes:
+    """Rows that count in the numerator, for values of 0 and 1."""
+    once = statistic.columns.totals((variance.weights > 0).astype(np.float64))
+    return np.asarray(np.round(once.reshape(k, -1)[:, 0]), np.int64)
+
+
+def _flags(kind: Kind, values: Floats, counts: IntCodes, base: Base) -> dict[str, Mask]:
+    """What keeps an estimate from having a standard error and an interval."""
+    empty = base.n == 0
+    undefined = ~empty & np.isnan(values)
+    defined = ~empty & ~undefined
+    flags = {
+        "empty_domain": empty,
+        "zero_denominator": undefined,
+        "no_degrees_of_freedom": defined & (base.freedom <= 0),
+    }
+    if kind == "proportion":
+        flags["degenerate_proportion"] = defined & ((counts == 0) | (counts == base.n))
+    return flags
+
+
+def medians_of(
+    y: Floats, domain: IntCodes, domains: int, variance: Variance, confidence: float
+) -> Figures:
+    """Medians of y (n,) per domain, `domain` (layers, n), with the interval of Woodruff."""
+    base = base_of(domain, np.arange(domains), variance)
+    found = np.full((4, domains), np.nan)
+    half = np.array([0.5])
+    for each in np.flatnonzero(base.n > 0):
+        inside = np.where((domain == each).any(0), 0, -1)
+        one = quantiles(y, inside, variance, half, confidence=confidence)
+        found[:, each] = [one.values[0], one.errors[0], one.lower[0], one.upper[0]]
+    flags = {
+        "empty_domain": base.n == 0,
+        "no_degrees_of_freedom": (base.n > 0) & (base.freedom <= 0),
+    }
+    found[1:, base.freedom <= 0] = np.nan
+    nothing = np.full(domains, np.nan)
+    return Figures(
+        found[0], found[1], found[2], found[3], nothing, base, np.zeros(domains, np.int64), flags
+    )
