@@ -37,7 +37,7 @@ def t_test(y: Floats, group: IntCodes, variance: Variance) -> Comparison:
     group = np.where(np.isfinite(y), group, -1)
     statistic = combined(means(y[:, None], group, 2), np.array([[-1.0], [1.0]]))
     difference = float(statistic.values(variance.weights)[0])
-    freedom = int(variance.freedom(statistic.domain)[0]) - 1
+    freedom = variance.freedom(statistic.domain) - 1
     if np.isnan(difference):
         return Comparison(difference, np.nan, np.nan, freedom, np.nan)
     error = float(np.sqrt(variance.variances(statistic)[0]))

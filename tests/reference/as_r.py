@@ -25,12 +25,13 @@ class ReweightedAsR(Replicated):
 
     stale: bool = False
 
-    def freedom(self, domain: IntCodes, domains: int = 1) -> IntCodes:
+    def base(self, domain: IntCodes, domains: int = 1) -> tuple[IntCodes, IntCodes]:
+        before, clusters = Replicated.base(self, domain, domains)
         counted = self.weights > 0
         if self.stale and (domain[counted] == 0).all():
-            return Replicated.freedom(self, domain, domains)
+            return before, clusters
         parts = [self.replicates.values[counted & (domain == each)] for each in range(domains)]
-        return np.array([linpack_rank(part) - 1 for part in parts])
+        return np.array([linpack_rank(part) - 1 for part in parts]), clusters
 
 
 def linpack_rank(matrix: Floats) -> int:

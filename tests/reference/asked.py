@@ -40,7 +40,7 @@ class Asked:
         return np.sqrt(self.variance.variances(statistic))
 
     def freedom(self) -> int:
-        return int(self.variance.freedom(self.domain)[0])
+        return self.variance.freedom(self.domain)
 
     def n(self, used: np.ndarray | None = None) -> int:
         domain = self.domain if used is None else np.where(used, self.domain, -1)

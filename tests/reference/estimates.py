@@ -66,7 +66,7 @@ def breakdown(asked: Asked) -> Answer:
         "key": keys,
         "estimate": values,
         "se": asked.errors(statistic).reshape(values.shape),
-        "degf_domain": asked.variance.freedom(domain, number),
+        "degf_domain": asked.variance.base(domain, number)[0],
     }
     if "deff" in asked.op:
         by_group["deff"] = _design_effects(asked, statistic).reshape(values.shape)

@@ -75,14 +75,12 @@ def quantile(asked: Asked) -> Answer:
 def chi_square(asked: Asked) -> Answer:
     """`svychisq`, and the table it looks at."""
     rows, columns = (levels_of(asked.frame.data[name]) for name in asked.op["vars"])
-    size = len(rows.names), len(columns.names)
     test = known(asked.op["statistic"], TESTS)
-    found = independence(
-        rows.codes, columns.codes, size, asked.domain, asked.variance, test, asked.n()
-    )
-    counted = (asked.domain == 0) & (rows.codes >= 0) & (columns.codes >= 0)
-    cells = np.where(counted, rows.codes * size[1] + columns.codes, -1)
-    table = totals(np.ones((len(cells), 1)), cells, size[0] * size[1])
+    inside = np.where(asked.domain == 0, rows.codes, -1)
+    (found,) = independence(inside, [columns.codes], asked.variance, test, asked.n())
+    number = len(columns.names)
+    cells = np.where((inside < 0) | (columns.codes < 0), -1, inside * number + columns.codes)
+    table = totals(np.ones((len(cells), 1)), cells, len(rows.names) * number)
     below = [] if np.isinf(found.below) else [found.below]
     return {
         "statistic": found.statistic,

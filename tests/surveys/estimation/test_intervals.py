@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 from scipy.special import betainc
 
-from surveys.estimation.intervals import interval, korn_graubard, logit, t, t_quantile
+from surveys.estimation.intervals import (
+    interval,
+    korn_graubard,
+    likelihood,
+    logit,
+    t,
+    t_quantile,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,3 +42,14 @@ def test_korn_graubard_of_a_simple_sample_is_clopper_pearson():
 
 def test_none_is_no_interval():
     assert np.isnan(interval("none", 0.5, 0.1, 10, 20, 0.95)).all()
+
+
+@pytest.mark.parametrize(("p", "error"), [(0.008769, 0.001795), (0.415, 0.016)])
+def test_likelihood_limits_lose_as_much_as_t_allows(p, error):
+    """Twice the loss of the binomial likelihood of n* = p (1 - p) / error² cases is t²."""
+    limits = likelihood(np.array(p), error, 106, 0.95)
+    cases, t_squared = p * (1 - p) / error**2, 1.982597**2
+    for limit in limits:
+        loss = p * np.log(p / limit) + (1 - p) * np.log((1 - p) / (1 - limit))
+        assert 2 * cases * loss == pytest.approx(t_squared, rel=1e-6)
+    assert limits[0] < p < limits[1]
