@@ -15,7 +15,8 @@ def cells_of(
     data: pd.DataFrame, keys: Sequence[str], weight: str, values: Sequence[str]
 ) -> pd.DataFrame:
     """The cells of a table in memory; those of several tables add up."""
-    parts = data[[*keys]].assign(**{COUNT: 1, WEIGHT: data[weight]})
+    parts = data[[*keys]].copy()
+    parts[COUNT], parts[WEIGHT] = 1, data[weight]
     for name in values:
         parts[name] = data[weight] * data[name].fillna(0.0)
     return add_up(parts, keys)
