@@ -155,6 +155,14 @@ register(
             _("weights that can be trimmed to this design effect"),
             _("Choose a higher design effect, or use fewer margins."),
         ),
+        "rows_without_cell": Message(
+            _("a factor for every combination of keys in the data"),
+            _("Make the factors from the cells of this very file."),
+        ),
+        "step_not_of_cells": Message(
+            _("post-stratification, raking or calibration to categories"),
+            _("Do this step on a data set that fits into memory, or leave it out."),
+        ),
         "identity_violated": Message(
             _("%(expected)s within one part in a billion"),
             _("The weights are not usable. Report this with the plan and the data."),

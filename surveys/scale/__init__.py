@@ -1,0 +1,1 @@
+"""Surveys beyond memory: two verbs touch the rows, everything between works on their cells."""
