@@ -55,7 +55,7 @@ class Model:
         """
         rows = (self.domain == 0) & (weights > 0)
         x, y, w = self.x[rows], self.y[rows], weights[rows]
-        _refuse_collinear(x, w, self.terms)
+        refuse_collinear(x, w, self.terms)
         coefficients = self._start(y, w)
         scale = np.maximum(w @ np.abs(x), w @ np.abs(x * y[:, None]))
         for _ in range(ITERATIONS):
@@ -84,7 +84,9 @@ class Model:
 CONSTANT = "(constant)"
 
 
-def _refuse_collinear(x: Floats, weights: Floats, terms: Sequence[str]) -> None:
+def refuse_collinear(
+    x: Floats, weights: Floats, terms: Sequence[str], where: str = "model"
+) -> None:
     """Name the columns that are combinations of those before them."""
     scaled = x * np.sqrt(weights)[:, None]
     lengths = np.linalg.norm(scaled, axis=0)
@@ -93,7 +95,7 @@ def _refuse_collinear(x: Floats, weights: Floats, terms: Sequence[str]) -> None:
     dependent = [term for term, size in zip(terms, diagonal, strict=False) if size < 1e-9]
     if len(x) < x.shape[1]:
         dependent = [*terms]
-    raise_if_any([Problem("collinear_terms", "model", listed(dependent))] if dependent else [])
+    raise_if_any([Problem("collinear_terms", where, listed(dependent))] if dependent else [])
 
 
 @dataclass(frozen=True, slots=True)

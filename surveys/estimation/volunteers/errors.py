@@ -1,0 +1,69 @@
+"""Analytic variances of estimates from volunteers A and a reference sample B.
+
+The volunteers count as drawn independently with their propensities p, given the covariates; the
+reference sample contributes by its own design.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from surveys.estimation.linearised import linearised
+from surveys.estimation.statistics import means, totals
+from surveys.estimation.volunteers.propensity import Propensity
+from surveys.estimation.volunteers.samples import Reference, Samples
+from surveys.numerics.grouping import Floats
+
+
+def propensity_variance(
+    samples: Samples,
+    propensity: Propensity,
+    residuals: Floats,
+    deviations: Floats,
+    divisor: float,
+) -> float | None:
+    """The variance of [Σ_A a r/p + Σ_B d z]/N with estimated p (Chen, Li & Wu 2020, 3.2 and 3.3).
+
+    `residuals` r (n_A,) are answers less what is expected of them, `deviations` z (n_B,) what the
+    reference sample contributes (zeros for inverse propensity weights), `divisor` is N. With u of
+    the estimating equations and b = H⁻¹ Σ_A a r x (1 − p)/p,
+
+        V = Σ_A a² (1 − p)(r/p − u x'b)²/N² + V_B(Σ_B d (p u x'b + z))/N²
+    """
+    a, b, p = samples.volunteers, samples.reference, propensity.volunteers
+    slope = a.x.T @ (a.weights * residuals * (1 - p) / p)
+    fitted = np.linalg.solve(propensity.information(samples), slope)
+    of_volunteers, of_reference = propensity.multipliers()
+    influence = a.weights * (residuals / p - of_volunteers * (a.x @ fitted))
+    drawn = variance_of_total(b, of_reference * (b.x @ fitted) + deviations)
+    if drawn is None:
+        return None
+    return float(((1 - p) @ np.square(influence) + drawn) / divisor**2)
+
+
+def imputation_variance(
+    samples: Samples, information: Floats, residuals: Floats, slopes: Floats, imputed: Floats
+) -> float | None:
+    """The variance of Σ_B d m / Σ_B d (Kim, Park, Chen & Wu 2021).
+
+    `information` A (p, p) and `residuals` (n_A,) are those of the outcome model, `slopes` v and
+    `imputed` m (n_B,) the derivative and the value of its mean: with g = A⁻¹ Σ_B d v x / Σ_B d,
+
+        V = Σ_A a² (y − m)² (x'g)² + V_B(Σ_B d m / Σ_B d)
+    """
+    a, b = samples.volunteers, samples.reference
+    if b.design is None:
+        return None
+    direction = np.linalg.solve(information, b.x.T @ (b.weights * slopes) / b.weights.sum())
+    model = np.square(a.weights * residuals * (a.x @ direction)).sum()
+    everyone = np.zeros(len(imputed), np.int64)
+    drawn = linearised(b.design, b.weights).variances(means(imputed[:, None], everyone))[0]
+    return float(model + drawn)
+
+
+def variance_of_total(reference: Reference, z: Floats) -> float | None:
+    """The design variance of Σ_B d z; None without a design."""
+    if reference.design is None:
+        return None
+    prepared = linearised(reference.design, reference.weights)
+    return float(prepared.variances(totals(z[:, None], np.zeros(len(z), np.int64)))[0])

@@ -1,0 +1,129 @@
+"""Means of a population from volunteers A and a probability reference sample B.
+
+Inverse propensity weights trust the model of who volunteers, mass imputation the model of what
+they answer; the doubly robust mean is right if one of the two is (Chen, Li & Wu 2020).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from surveys.estimation.models import Family, Model
+from surveys.estimation.volunteers.errors import imputation_variance, propensity_variance
+from surveys.estimation.volunteers.estimate import Method, Over, VolunteerEstimate
+from surveys.estimation.volunteers.propensity import Propensity, PropensityModel, pseudo_likelihood
+from surveys.estimation.volunteers.samples import Samples
+from surveys.numerics.grouping import Floats
+
+
+def inverse_propensity(
+    samples: Samples,
+    model: PropensityModel = pseudo_likelihood,
+    over: Over = "volunteers",
+) -> VolunteerEstimate:
+    """Σ_A a y/p over Σ_A a/p (Hájek).
+
+    Over the `reference` sum of weights it is R's `nonprobsvy` mean, which moves by another amount
+    than a constant added to y; it is offered for comparison and has no standard error.
+    """
+    propensity = model(samples)
+    weights, y = propensity.weights(samples), samples.volunteers.y
+    divisor = _divisor(samples, weights, over)
+    value = float(weights @ y / divisor)
+    variance = None
+    if over == "volunteers":
+        none = np.zeros(len(samples.reference.weights))
+        variance = propensity_variance(samples, propensity, y - value, none, divisor)
+    return _estimate("inverse_propensity", samples, value, variance, propensity, over)
+
+
+def mass_imputation(samples: Samples, family: Family) -> VolunteerEstimate:
+    """Σ_B d m / Σ_B d, m fitted on the volunteers (Kim, Park, Chen & Wu 2021)."""
+    outcome = outcome_model(samples, family)
+    variance = imputation_variance(
+        samples, outcome.information, outcome.residuals, outcome.slopes, outcome.imputed
+    )
+    value = outcome.mean(samples)
+    return _estimate("mass_imputation", samples, value, variance, family=family)
+
+
+def doubly_robust(
+    samples: Samples,
+    family: Family,
+    model: PropensityModel = pseudo_likelihood,
+    over: Over = "reference",
+) -> VolunteerEstimate:
+    """Mass imputation plus Σ_A a (y − m)/p, over Σ_B d or over Σ_A a/p."""
+    outcome, propensity = outcome_model(samples, family), model(samples)
+    weights, imputed = propensity.weights(samples), outcome.mean(samples)
+    correction = float(weights @ outcome.residuals / _divisor(samples, weights, over))
+    variance = doubly_robust_variance(samples, outcome, propensity, correction, over)
+    value = imputed + correction
+    return _estimate("doubly_robust", samples, value, variance, propensity, over, family)
+
+
+def doubly_robust_variance(
+    samples: Samples, outcome: Outcome, propensity: Propensity, correction: float, over: Over
+) -> float | None:
+    """The analytic variance; both forms are linearised with the sum they divide by."""
+    of_volunteers = correction if over == "volunteers" else 0.0
+    centre = outcome.mean(samples) + correction - of_volunteers
+    return propensity_variance(
+        samples,
+        propensity,
+        outcome.residuals - of_volunteers,
+        outcome.imputed - centre,
+        float(samples.reference.weights.sum()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The model of the answers: information (p, p), residuals (n_A,), and of the reference sample
+    the imputed values and the slopes of the mean (n_B,)."""
+
+    information: Floats
+    residuals: Floats
+    imputed: Floats
+    slopes: Floats
+
+    def mean(self, samples: Samples) -> float:
+        """The weighted mean of the imputed values."""
+        return float(np.average(self.imputed, weights=samples.reference.weights))
+
+
+def outcome_model(samples: Samples, family: Family) -> Outcome:
+    """The model fitted on the volunteers and applied to the reference sample."""
+    a = samples.volunteers
+    model = Model(family, samples.terms, a.x, a.y, np.zeros(len(a.y), np.int64))
+    coefficients, information = model.fit(a.weights)
+    imputed = model.mean(coefficients, samples.reference.x)
+    return Outcome(information, a.y - model.mean(coefficients), imputed, model.slope(imputed))
+
+
+def _divisor(samples: Samples, weights: Floats, over: Over) -> float:
+    return float(weights.sum() if over == "volunteers" else samples.reference.weights.sum())
+
+
+def _estimate(
+    method: Method,
+    samples: Samples,
+    value: float,
+    variance: float | None,
+    propensity: Propensity | None = None,
+    over: Over | None = None,
+    family: Family | None = None,
+) -> VolunteerEstimate:
+    return VolunteerEstimate(
+        method=method,
+        propensity=propensity.method if propensity else None,
+        over=over,
+        family=family,
+        value=value,
+        standard_error=None if variance is None else float(np.sqrt(variance)),
+        variance="none" if variance is None else "analytic",
+        volunteers=len(samples.volunteers.y),
+        reference=len(samples.reference.weights),
+    )

@@ -1,0 +1,98 @@
+"""Two samples of one population: volunteers with answers, and a reference with known weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from surveys.errors import Problem, raise_if_any
+from surveys.errors.documents import listed
+from surveys.numerics.grouping import Floats
+from surveys.sampling.design import Design, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Volunteers:
+    """Sample A: covariates `x` (n, p), answers `y` and case weights (n,)."""
+
+    x: Floats
+    y: Floats
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Sample B, a probability sample: covariates `x` (n, p), weights (n,) and its design.
+
+    Without a design no standard error is computed: so it is within a bootstrap replicate.
+    """
+
+    x: Floats
+    weights: Floats
+    design: Design | None
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Both samples with the same columns, named by `terms`; one column is the constant."""
+
+    terms: tuple[str, ...]
+    volunteers: Volunteers
+    reference: Reference
+
+
+def samples_of(
+    terms: tuple[str, ...],
+    volunteers: Volunteers,
+    reference: Reference,
+) -> Samples:
+    """The two samples, checked; raises `SurveyError` with all that is wrong.
+
+    A reference without a design is taken as drawn one by one, with replacement.
+    """
+    raise_if_any(_problems(volunteers, reference))
+    rows = len(reference.weights)
+    alone = Design((Stage(np.zeros(rows, np.int64), np.arange(rows)),))
+    design = reference.design or alone
+    return Samples(terms, volunteers, Reference(reference.x, reference.weights, design))
+
+
+def _problems(volunteers: Volunteers, reference: Reference) -> Iterator[Problem]:
+    for name, sample in (("volunteers", volunteers), ("reference", reference)):
+        if len(sample.x) != len(sample.weights):
+            found, rows = str(len(sample.weights)), {"rows": len(sample.x)}
+            yield Problem("estimation_rows", name, found, rows)
+        elif not len(sample.x):
+            yield Problem("sample_empty", name, "0")
+        else:
+            yield from _values(name, sample)
+    if len(volunteers.y) != len(volunteers.x):
+        yield Problem(
+            "estimation_rows", "volunteers › y", str(len(volunteers.y)), {"rows": len(volunteers.x)}
+        )
+    elif not np.isfinite(volunteers.y).all():
+        yield Problem("model_value_missing", "volunteers › y", _rows(~np.isfinite(volunteers.y)))
+    people, population = float(volunteers.weights.sum()), float(reference.weights.sum())
+    if np.isfinite(population) and 0 < population <= people:
+        yield Problem(
+            "reference_weights_small", "reference", f"{population:g}", {"volunteers": f"{people:g}"}
+        )
+
+
+def _values(name: str, sample: Volunteers | Reference) -> Iterator[Problem]:
+    missing = ~np.isfinite(sample.weights)
+    if missing.any():
+        yield Problem("weights_missing", f"{name} › weights", _rows(missing))
+    wrong = np.less_equal(sample.weights, 0)
+    if wrong.any():
+        yield Problem("weights_not_positive", f"{name} › weights", _rows(wrong))
+    unknown = np.logical_not(np.isfinite(sample.x).all(axis=1))
+    if unknown.any():
+        yield Problem("model_value_missing", name, _rows(unknown))
+
+
+def _rows(wrong: ArrayLike) -> str:
+    return "#" + listed(np.flatnonzero(wrong) + 1)
