@@ -48,6 +48,12 @@ class Model:
             return np.ones_like(mean)
         return mean * (1 - mean) if self.family == "binomial" else mean
 
+    def curvature(self, mean: Floats) -> Floats:
+        """The second derivative of the mean by the linear predictor, (n,)."""
+        if self.family == "gaussian":
+            return np.zeros_like(mean)
+        return mean * (1 - mean) * (1 - 2 * mean) if self.family == "binomial" else mean
+
     def fit(self, weights: Floats) -> tuple[Floats, Floats]:
         """Coefficients (p,) and the information A (p, p), by Newton's method.
 

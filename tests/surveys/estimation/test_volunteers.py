@@ -222,10 +222,14 @@ def test_values_that_no_model_can_use(which, field, value, code):
 def test_all_problems_of_the_samples_are_reported_at_once():
     none = Volunteers(np.ones((0, 1)), np.ones(0), np.ones(0))
     short = Reference(np.ones((4, 1)), np.ones(3), None)
-    assert codes_of(samples_of, ("c",), none, short) == ["sample_empty", "estimation_rows"]
+    assert codes_of(samples_of, ("c",), none, short) == ["estimation_rows", "sample_empty"]
     other = Volunteers(np.ones((2, 1)), np.ones(3), np.ones(2))
     whole = Reference(np.ones((4, 1)), np.ones(4), None)
     assert codes_of(samples_of, ("c",), other, whole) == ["estimation_rows"]
+    right = Volunteers(np.ones((2, 1)), np.ones(2), np.ones(2))
+    design = Design((Stage(np.zeros(3, np.int64), np.arange(3)),))
+    given = Reference(whole.x, whole.weights, design)
+    assert codes_of(samples_of, ("c",), right, given) == ["estimation_rows"]
 
 
 def test_weights_that_add_up_to_the_sample_only():

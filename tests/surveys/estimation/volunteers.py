@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,7 @@ def population(random: np.random.Generator, size: int = 20_000) -> tuple[np.ndar
     return x, 40 + 3 * x[:, 1] + 2 * x[:, 2] + random.normal(0, 4, size)
 
 
+@cache
 def drawn(
     seed: int, volunteers: int = 400, clusters: int = 40, case_weights: bool = False
 ) -> Samples:
