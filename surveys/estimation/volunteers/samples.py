@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,12 @@ class Samples:
     terms: tuple[str, ...]
     volunteers: Volunteers
     reference: Reference
+
+    def only(self, terms: Sequence[str]) -> Samples:
+        """The same samples with some of the columns, for a model that has fewer terms."""
+        places = [self.terms.index(term) for term in terms]
+        a, b = self.volunteers, self.reference
+        return Samples(tuple(terms), replace(a, x=a.x[:, places]), replace(b, x=b.x[:, places]))
 
 
 def samples_of(terms: tuple[str, ...], volunteers: Volunteers, reference: Reference) -> Samples:
