@@ -48,6 +48,12 @@ class Model:
             return np.ones_like(mean)
         return mean * (1 - mean) if self.family == "binomial" else mean
 
+    def curvature(self, mean: Floats) -> Floats:
+        """The second derivative of the mean by the linear predictor, (n,)."""
+        if self.family == "gaussian":
+            return np.zeros_like(mean)
+        return mean * (1 - mean) * (1 - 2 * mean) if self.family == "binomial" else mean
+
     def fit(self, weights: Floats) -> tuple[Floats, Floats]:
         """Coefficients (p,) and the information A (p, p), by Newton's method.
 
@@ -91,6 +97,8 @@ def refuse_collinear(
     scaled = x * np.sqrt(weights)[:, None]
     lengths = np.linalg.norm(scaled, axis=0)
     scaled = scaled / np.where(lengths > 0, lengths, 1.0)
+    if len(x) and np.linalg.eigvalsh(scaled.T @ scaled)[0] > 1e-8:
+        return  # far from dependent, which is quicker to see than which columns would be
     diagonal = np.abs(np.diag(np.linalg.qr(scaled, mode="r"))) if len(x) >= x.shape[1] else lengths
     dependent = [term for term, size in zip(terms, diagonal, strict=False) if size < 1e-9]
     if len(x) < x.shape[1]:

@@ -38,5 +38,7 @@ def minimise(
             if lower <= value + 1e-12 * abs(value):
                 break
             step = step / 2
+        else:
+            return None
         point, value = point - step, lower
     return None

@@ -30,12 +30,14 @@ def propensity_variance(
 
         V = Σ_A a² (1 − p)(r/p − u x'b)²/N² + V_B(Σ_B d (p u x'b + z))/N²
     """
-    a, b, p = samples.volunteers, samples.reference, propensity.volunteers
-    slope = a.x.T @ (a.weights * residuals * (1 - p) / p)
+    a, p = samples.volunteers, propensity.volunteers
+    x, x_reference = propensity.x
+    slope = x.T @ (a.weights * residuals * (1 - p) / p)
     fitted = np.linalg.solve(propensity.information(samples), slope)
     of_volunteers, of_reference = propensity.multipliers()
-    influence = a.weights * (residuals / p - of_volunteers * (a.x @ fitted))
-    drawn = variance_of_total(b, of_reference * (b.x @ fitted) + deviations)
+    influence = a.weights * (residuals / p - of_volunteers * (x @ fitted))
+    contributions = of_reference * (x_reference @ fitted) + deviations
+    drawn = variance_of_total(samples.reference, contributions)
     if drawn is None:
         return None
     return float(((1 - p) @ np.square(influence) + drawn) / divisor**2)

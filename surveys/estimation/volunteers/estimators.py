@@ -6,6 +6,7 @@ they answer; the doubly robust mean is right if one of the two is (Chen, Li & Wu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,9 +55,15 @@ def doubly_robust(
     family: Family,
     model: PropensityModel = pseudo_likelihood,
     over: Over = "reference",
+    terms: Sequence[str] | None = None,
 ) -> VolunteerEstimate:
-    """Mass imputation plus Σ_A a (y − m)/p, over Σ_B d or over Σ_A a/p."""
-    outcome, propensity = outcome_model(samples, family), model(samples)
+    """Mass imputation plus Σ_A a (y − m)/p, over Σ_B d or over Σ_A a/p.
+
+    `terms` are those of the outcome model, all by default; a `model` of fewer terms takes
+    `samples.only(…)`.
+    """
+    outcome = outcome_model(samples.only(terms or samples.terms), family)
+    propensity = model(samples)
     weights, imputed = propensity.weights(samples), outcome.mean(samples)
     correction = float(weights @ outcome.residuals / _divisor(samples, weights, over))
     variance = doubly_robust_variance(samples, outcome, propensity, correction, over)

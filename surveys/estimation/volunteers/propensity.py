@@ -26,12 +26,16 @@ PropensityMethod = Literal["pseudo_likelihood", "calibrated"]
 
 @dataclass(frozen=True, slots=True)
 class Propensity:
-    """Coefficients (p,), and the probabilities of `volunteers` (n_A,) and `reference` (n_B,)."""
+    """Coefficients (p,), and the probabilities of `volunteers` (n_A,) and `reference` (n_B,).
+
+    `x` are the covariates of both in the model.
+    """
 
     method: PropensityMethod
     coefficients: Floats
     volunteers: Floats
     reference: Floats
+    x: tuple[Floats, Floats]
 
     def weights(self, samples: Samples) -> Floats:
         """The volunteers' weights a/p, (n_A,)."""
@@ -39,12 +43,12 @@ class Propensity:
 
     def information(self, samples: Samples) -> Floats:
         """How the estimating equations follow the coefficients, (p, p)."""
-        a, b = samples.volunteers, samples.reference
+        of_volunteers, of_reference = self.x
         if self.method == "calibrated":
-            odds = (1 - self.volunteers) / self.volunteers
-            return np.asarray((a.x * (a.weights * odds)[:, None]).T @ a.x)
-        spread = self.reference * (1 - self.reference)
-        return np.asarray((b.x * (b.weights * spread)[:, None]).T @ b.x)
+            odds = samples.volunteers.weights * (1 - self.volunteers) / self.volunteers
+            return np.asarray((of_volunteers * odds[:, None]).T @ of_volunteers)
+        spread = samples.reference.weights * self.reference * (1 - self.reference)
+        return np.asarray((of_reference * spread[:, None]).T @ of_reference)
 
     def multipliers(self) -> tuple[Floats, Floats]:
         """u of the volunteers (n_A,) and p u of the reference sample (n_B,)."""
@@ -112,7 +116,7 @@ def _fitted(
     if found is None:
         raise_if_any([Problem("propensity_not_converged", method, listed(samples.terms))])
     found = np.asarray(found) / size
-    return Propensity(method, found, expit(a.x @ found), expit(b.x @ found))
+    return Propensity(method, found, expit(a.x @ found), expit(b.x @ found), (a.x, b.x))
 
 
 def _without_overlap(samples: Samples) -> Iterator[Problem]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import listed
@@ -43,12 +44,14 @@ class Samples:
     volunteers: Volunteers
     reference: Reference
 
+    def only(self, terms: Sequence[str]) -> Samples:
+        """The same samples with some of the columns, for a model that has fewer terms."""
+        places = [self.terms.index(term) for term in terms]
+        a, b = self.volunteers, self.reference
+        return Samples(tuple(terms), replace(a, x=a.x[:, places]), replace(b, x=b.x[:, places]))
 
-def samples_of(
-    terms: tuple[str, ...],
-    volunteers: Volunteers,
-    reference: Reference,
-) -> Samples:
+
+def samples_of(terms: tuple[str, ...], volunteers: Volunteers, reference: Reference) -> Samples:
     """The two samples, checked; raises `SurveyError` with all that is wrong.
 
     A reference without a design is taken as drawn one by one, with replacement.
@@ -61,25 +64,26 @@ def samples_of(
 
 
 def _problems(volunteers: Volunteers, reference: Reference) -> Iterator[Problem]:
+    lengths: list[tuple[str, Floats, NDArray[Any]]] = [
+        ("volunteers › weights", volunteers.x, volunteers.weights),
+        ("volunteers › y", volunteers.x, volunteers.y),
+        ("reference › weights", reference.x, reference.weights),
+    ]
+    if reference.design is not None:
+        lengths.append(("reference › design", reference.x, reference.design.stages[0].clusters))
+    for where, x, column in lengths:
+        if len(x) != len(column):
+            yield Problem("estimation_rows", where, str(len(column)), {"rows": len(x)})
     for name, sample in (("volunteers", volunteers), ("reference", reference)):
-        if len(sample.x) != len(sample.weights):
-            found, rows = str(len(sample.weights)), {"rows": len(sample.x)}
-            yield Problem("estimation_rows", name, found, rows)
-        elif not len(sample.x):
+        if not len(sample.x):
             yield Problem("sample_empty", name, "0")
-        else:
-            yield from _values(name, sample)
-    if len(volunteers.y) != len(volunteers.x):
-        yield Problem(
-            "estimation_rows", "volunteers › y", str(len(volunteers.y)), {"rows": len(volunteers.x)}
-        )
-    elif not np.isfinite(volunteers.y).all():
+        yield from _values(name, sample)
+    if not np.isfinite(volunteers.y).all():
         yield Problem("model_value_missing", "volunteers › y", _rows(~np.isfinite(volunteers.y)))
     people, population = float(volunteers.weights.sum()), float(reference.weights.sum())
     if np.isfinite(population) and 0 < population <= people:
-        yield Problem(
-            "reference_weights_small", "reference", f"{population:g}", {"volunteers": f"{people:g}"}
-        )
+        details = {"volunteers": f"{people:g}"}
+        yield Problem("reference_weights_small", "reference", f"{population:g}", details)
 
 
 def _values(name: str, sample: Volunteers | Reference) -> Iterator[Problem]:

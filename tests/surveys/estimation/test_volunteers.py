@@ -154,6 +154,30 @@ def test_errors_tell_how_far_the_means_spread(estimator):
     assert 0.85 < error / spread < 1.18  # the spread of 150 has an error of 6 percent
 
 
+def without_age(samples):
+    return pseudo_likelihood(samples.only(("constant", "city")))
+
+
+def test_one_right_model_of_the_two_is_enough():
+    # Age moves both the choice and the answers; whoever leaves it out of both stays biased.
+    means = {
+        "propensity wrong": partial(doubly_robust, model=without_age),
+        "outcome wrong": partial(doubly_robust, terms=("constant", "city")),
+        "both wrong": partial(doubly_robust, model=without_age, terms=("constant", "city")),
+    }
+    found = {
+        name: [estimator(drawn(seed), "gaussian") for seed in range(150)]
+        for name, estimator in means.items()
+    }
+    # The town's share is 0.4 and adds 3 to 40; the naive bias of age is 2 × 0.5.
+    bias = {name: np.mean([one.value for one in many]) - 41.2 for name, many in found.items()}
+    assert abs(bias["propensity wrong"]) < 0.15 > abs(bias["outcome wrong"])
+    assert bias["both wrong"] > 0.7
+    errors = [each.standard_error for each in found["outcome wrong"]]
+    spread = np.std([each.value for each in found["outcome wrong"]], ddof=1)
+    assert 0.85 < np.mean(errors) / spread < 1.18
+
+
 @each_estimator
 def test_the_bootstrap_agrees_with_the_analytic_error(estimator):
     samples = drawn(7)
@@ -222,10 +246,14 @@ def test_values_that_no_model_can_use(which, field, value, code):
 def test_all_problems_of_the_samples_are_reported_at_once():
     none = Volunteers(np.ones((0, 1)), np.ones(0), np.ones(0))
     short = Reference(np.ones((4, 1)), np.ones(3), None)
-    assert codes_of(samples_of, ("c",), none, short) == ["sample_empty", "estimation_rows"]
+    assert codes_of(samples_of, ("c",), none, short) == ["estimation_rows", "sample_empty"]
     other = Volunteers(np.ones((2, 1)), np.ones(3), np.ones(2))
     whole = Reference(np.ones((4, 1)), np.ones(4), None)
     assert codes_of(samples_of, ("c",), other, whole) == ["estimation_rows"]
+    right = Volunteers(np.ones((2, 1)), np.ones(2), np.ones(2))
+    design = Design((Stage(np.zeros(3, np.int64), np.arange(3)),))
+    given = Reference(whole.x, whole.weights, design)
+    assert codes_of(samples_of, ("c",), right, given) == ["estimation_rows"]
 
 
 def test_weights_that_add_up_to_the_sample_only():

@@ -20,3 +20,10 @@ def test_a_function_that_falls_for_ever_has_none():
         return float(value[0]), -value, np.diag(value)
 
     assert minimise(function, np.zeros(1), np.ones(1)) is None
+
+
+def test_a_function_that_is_nowhere_lower_has_none():
+    def function(point):
+        return float("inf") if point.any() else 0.0, np.ones(1), np.eye(1)
+
+    assert minimise(function, np.zeros(1), np.ones(1)) is None

@@ -1,0 +1,136 @@
+"""Predictive margins and average marginal effects of a fitted model (Graubard & Korn 1999).
+
+A margin is the weighted mean of what the model predicts when everybody has given values of some
+terms; an effect is a difference of two margins, or the mean slope along a continuous term. Its
+influence is (m − m̄)/Σ w + (∂m̄/∂b)' A⁻¹ x (y − μ): whose covariates are averaged over is sampled
+too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from surveys.estimation.columns import Columns, columns_of
+from surveys.estimation.models import Model
+from surveys.numerics.grouping import Floats, IntCodes
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What the model predicts with covariates `x` (n, p), less what it predicts with `less`."""
+
+    x: Floats
+    less: Floats | None = None
+
+    def predicted(self, model: Model, coefficients: Floats) -> tuple[Floats, Floats]:
+        """m of every row (n,), and how it follows the coefficients (n, p)."""
+        mean = model.mean(coefficients, self.x)
+        gradient = self.x * model.slope(mean)[:, None]
+        if self.less is None:
+            return mean, gradient
+        base = model.mean(coefficients, self.less)
+        return mean - base, gradient - self.less * model.slope(base)[:, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """The derivative of the prediction when the covariates move along `direction` (n, p).
+
+    For a term that stands alone it is one in its column; for a variable that is also squared or in
+    a product, the columns that hold it move as well.
+    """
+
+    direction: Floats
+
+    def predicted(self, model: Model, coefficients: Floats) -> tuple[Floats, Floats]:
+        """m of every row (n,), and how it follows the coefficients (n, p)."""
+        mean, along = model.mean(coefficients), self.direction @ coefficients
+        slope = model.slope(mean)
+        bend = (model.curvature(mean) * along)[:, None]
+        return slope * along, bend * model.x + slope[:, None] * self.direction
+
+
+Effect = Margin | Slope
+
+
+def margin(model: Model, values: Mapping[str, float]) -> Margin:
+    """The predictive margin with the named terms set to the same value for everybody."""
+    return Margin(_with(model, values))
+
+
+def contrast(model: Model, values: Mapping[str, float], less: Mapping[str, float]) -> Margin:
+    """The difference of two predictive margins, as μ(category) − μ(reference category)."""
+    return Margin(_with(model, values), _with(model, less))
+
+
+def slope(model: Model, term: str) -> Slope:
+    """The average marginal effect of a continuous term that stands alone."""
+    return Slope(_with(model, {term: 1.0}, np.zeros_like(model.x)))
+
+
+def _with(model: Model, values: Mapping[str, float], x: Floats | None = None) -> Floats:
+    changed = (model.x if x is None else x).copy()
+    for term, value in values.items():
+        changed[:, model.terms.index(term)] = value
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The margins and effects of a model as a statistic, averaged over the rows with domain 0.
+
+    `coefficients` (p,) and `information` (p, p) are those of `Model.fit` with the weights that the
+    variance is taken at.
+    """
+
+    model: Model
+    effects: tuple[Effect, ...]
+    coefficients: Floats
+    information: Floats
+
+    @property
+    def domain(self) -> IntCodes:
+        return np.where(self.model.domain == 0, 0, -1)
+
+    @property
+    def domain_of(self) -> IntCodes:
+        return np.zeros(len(self.effects), np.int64)
+
+    @property
+    def columns(self) -> Columns:
+        """The scores x (y − μ), the predictions m of every effect, and ones."""
+        model = self.model
+        residual = np.where(model.domain == 0, model.y - model.mean(self.coefficients), 0.0)
+        predicted = [each.predicted(model, self.coefficients)[0] for each in self.effects]
+        values = [model.x * residual[:, None], *(each[:, None] for each in predicted)]
+        whole = np.hstack([*values, np.ones((len(residual), 1))])
+        return columns_of(self.domain, 1, whole)
+
+    def values(self, weights: Floats) -> Floats:
+        if weights.ndim == 1:
+            return self._means(weights)[0]
+        return np.stack([self._means(each)[0] for each in weights.T])
+
+    def jacobian(self, weights: Floats) -> Floats:
+        means, gradients = self._means(weights)
+        inside = weights[self.model.domain == 0].sum()
+        of_scores = np.linalg.solve(self.information, gradients)
+        of_means = np.vstack([np.eye(len(means)), -means])
+        return np.asarray(np.vstack([of_scores, of_means / inside]), np.float64)
+
+    def _means(self, weights: Floats) -> tuple[Floats, Floats]:
+        """Means (k,) and their gradients (p, k), with the model fitted at these weights."""
+        coefficients = self.model.fit(weights)[0]
+        rows = self.model.domain == 0
+        shares = weights[rows] / weights[rows].sum()
+        found = [each.predicted(self.model, coefficients) for each in self.effects]
+        means = np.array([shares @ value[rows] for value, _ in found])
+        return means, np.stack([shares @ gradient[rows] for _, gradient in found], axis=1)
+
+
+def margins(model: Model, effects: Sequence[Effect], weights: Floats) -> Margins:
+    """The statistic at final weights (n,); any variance of the design applies to it."""
+    return Margins(model, tuple(effects), *model.fit(weights))
