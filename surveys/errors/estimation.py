@@ -92,36 +92,5 @@ register(
             _("terms of which none follows from the others"),
             _("Leave these terms out, or merge their levels."),
         ),
-        "sample_empty": Message(_("at least one person"), _("Check which lines were chosen.")),
-        "weights_missing": Message(
-            _("a weight on every line"), _("Fill in the weights, or leave the lines out.")
-        ),
-        "model_value_missing": Message(
-            _("a value on every line for each variable of the model"),
-            _("Impute the values, or leave the lines out."),
-        ),
-        "reference_weights_small": Message(
-            _("weights that add up to more people than the %(volunteers)s volunteers"),
-            _("Give weights that add up to the population, not to the size of the sample."),
-        ),
-        "no_overlap": Message(
-            _("values that both volunteers and the reference sample have"),
-            _("Merge levels, or leave the variable out: nobody stands for the others."),
-        ),
-        "propensity_not_converged": Message(
-            _("a model of who volunteers with finite coefficients"),
-            _("Leave out terms that tell the two samples apart, or merge small levels."),
-        ),
-        "bootstrap_failed": Message(
-            _("models that can be fitted in at least %(least)s replicates"),
-            _("Draw more replicates, or use fewer terms."),
-        ),
-        "margin_of_error_refused": Message(
-            _("a probability sample"),
-            _(
-                "Say that the participants chose themselves, name the method, and give the "
-                "standard error as one that holds if its models do."
-            ),
-        ),
     }
 )
