@@ -51,5 +51,41 @@ register(
             _("one of: %(codes)s"),
             _("Correct the status, or add the code to status_codes."),
         ),
+        "jackknife_strata": Message(
+            _("a design without strata"), _("Choose JKn, the jackknife for strata.")
+        ),
+        "replicates_lonely_psu": Message(
+            _("two clusters or more in every stratum, or the rule remove or average"),
+            _("Merge these strata with others, or choose the rule: it is %(rule)s now."),
+        ),
+        "two_clusters_per_stratum": Message(
+            _("exactly two clusters in every stratum"),
+            _("Form pairs of clusters, or choose the jackknife or the bootstrap."),
+        ),
+        "fay_rho": Message(_("a number from 0 to below 1"), _("Write 0.3 or 0.5.")),
+        "replicate_count": Message(
+            _("enough replicates for a variance"), _("Ask for 100 or more.")
+        ),
+        "factors_clusters": Message(
+            _("factors for every cluster of the data"),
+            _("Add these clusters to the file of factors, or correct their names."),
+        ),
+        "factors_names": Message(
+            _("one line of factors for each cluster, each cluster once"),
+            _("Compare names and lines: different names / names / lines were found."),
+        ),
+        "factors_numbers": Message(
+            _("factors of zero or more, not all of them zero"),
+            _("Correct the file of factors."),
+        ),
+        "factors_rscales": Message(
+            _("a number of zero or more for each replicate"),
+            _("Give as many rscales as there are columns of factors."),
+        ),
+        "factors_scale": Message(_("a number above zero"), _("Correct the scale.")),
+        "factor_sums": Message(
+            _("factors that sum to the %(count)s clusters of the stratum in every replicate"),
+            _("The replicates are not usable. Report this with the design."),
+        ),
     }
 )

@@ -1,14 +1,26 @@
-"""Replicate factors: how each replicate changes the weights of the clusters."""
+"""Replicate factors: how each replicate changes the weights of the clusters.
+
+Factors belong to the clusters of the first stage. Methods that draw on a finite population
+correction say so; the others treat the first stage as drawn with replacement, as is usual.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.errors.documents import listed
+from surveys.sampling.design import Design
+from surveys.sampling.hadamard import hadamard
+from surveys.sampling.strata import FirstStage, first_stage
+
 Floats = NDArray[np.float64]
 IntCodes = NDArray[np.int64]
+TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +46,162 @@ class ReplicateDesign:
         """Rank of the factors of some clusters, `touched` (clusters,)."""
         factors = self.factors[touched]
         return int(np.linalg.matrix_rank(factors, rtol=1e-9)) if len(factors) else 0
+
+
+def jackknife(design: Design, *, mse: bool = False) -> ReplicateDesign:
+    """JK1, without strata: each replicate leaves one cluster out (Wolter 2007)."""
+    stage = first_stage(design)
+    if len(stage.counts) > 1:
+        found = listed(map(stage.name, range(len(stage.counts))))
+        raise SurveyError([Problem("jackknife_strata", "strata", found)])
+    made = stratified_jackknife(design, mse=mse)
+    scale = float(made.rscales[0]) if len(made.rscales) else 1.0
+    return _checked(stage, made.factors, scale, np.ones_like(made.rscales), mse, "JK1")
+
+
+def stratified_jackknife(design: Design, *, mse: bool = False) -> ReplicateDesign:
+    """JKn: leaves out one cluster, the others of its stratum stand for it (Wolter 2007).
+
+    The finite population correction of the first stage is in `rscales`.
+    """
+    stage = first_stage(design)
+    scale = stage.scale_of_lonely()
+    dropped = np.flatnonzero(stage.counts[stage.strata] > 1)
+    n = stage.counts[stage.strata[dropped]]
+    same = stage.strata[:, None] == stage.strata[dropped]
+    factors = np.where(same, n / (n - 1), 1.0)
+    factors[dropped, np.arange(len(dropped))] = 0
+    rscales = (n - 1) / n * (1 - stage.fractions[stage.strata[dropped]])
+    return _checked(stage, factors, scale, rscales, mse, "JKn")
+
+
+def balanced_half_samples(
+    design: Design, *, rho: float = 0.0, mse: bool = False
+) -> ReplicateDesign:
+    """BRR for two clusters per stratum: one counts ρ, the other 2 − ρ (McCarthy 1969).
+
+    Strata go with different columns of a Hadamard matrix, so that replicates are in full
+    orthogonal balance. `rho` above 0 is Fay's method, which leaves nobody out (Judkins 1990).
+    """
+    stage = first_stage(design)
+    if not 0 <= rho < 1:
+        raise SurveyError([Problem("fay_rho", "rho", repr(rho))])
+    wrong = np.flatnonzero(stage.counts != 2)
+    if len(wrong):
+        found = listed(f"{stage.name(h)}: {stage.counts[h]}" for h in wrong.tolist())
+        raise SurveyError([Problem("two_clusters_per_stratum", "strata", found)])
+    signs = hadamard(len(stage.counts) + 1)[:, 1 : len(stage.counts) + 1]
+    second = stage.ranks == 1
+    factors = 1 + (1 - rho) * np.where(second, -1, 1)[:, None] * signs.T[stage.strata]
+    replicates = factors.shape[1]
+    scale = 1 / (replicates * (1 - rho) ** 2)
+    return _checked(stage, factors, scale, np.ones(replicates), mse, "Fay" if rho else "BRR")
+
+
+def fay(design: Design, *, rho: float = 0.3, mse: bool = False) -> ReplicateDesign:
+    """Fay's variant of the balanced half-samples (Judkins 1990)."""
+    return balanced_half_samples(design, rho=rho, mse=mse)
+
+
+def rao_wu(
+    design: Design, replicates: int, random: np.random.Generator, *, mse: bool = False
+) -> ReplicateDesign:
+    """Bootstrap: n_h − 1 clusters with replacement, times n_h/(n_h − 1) (Rao, Wu and Yue 1992).
+
+    Around the replicates' mean the scale is 1/(R − 1), around the estimate (`mse`) 1/R.
+    """
+    if replicates < 2:
+        raise SurveyError([Problem("replicate_count", "replicates", str(replicates))])
+    stage = first_stage(design)
+    scale = stage.scale_of_lonely() / (replicates if mse else replicates - 1)
+    factors = np.ones((len(stage.strata), replicates))
+    for stratum in np.flatnonzero(stage.counts > 1):
+        n = int(stage.counts[stratum])
+        times = random.multinomial(n - 1, np.full(n, 1 / n), size=replicates)
+        factors[stage.strata == stratum] = times.T * (n / (n - 1))
+    return _checked(stage, factors, scale, np.ones(replicates), mse, "Rao-Wu")
+
+
+def successive_differences(design: Design, replicates: int | None = None) -> ReplicateDesign:
+    """SDR for systematic samples: neighbours are compared (Fay and Train 1995; Ash 2014).
+
+    Clusters stand in the order of their first rows; in each stratum the last is the first one's
+    neighbour. With fewer replicates than clusters the rows of the Hadamard matrix come again.
+    """
+    stage = first_stage(design)
+    scale = stage.scale_of_lonely()
+    if replicates is not None and replicates < 4:
+        raise SurveyError([Problem("replicate_count", "replicates", str(replicates))])
+    signs = hadamard(len(stage.strata) + 1 if replicates is None else replicates)
+    factors = np.ones((len(stage.strata), len(signs)))
+    for stratum in range(len(stage.counts)):
+        members = stage.members(stratum)
+        # Consecutive over strata, so that no two share a row while there are rows enough.
+        places = 1 + (stage.before(stratum) + np.arange(len(members))) % (len(signs) - 1)
+        factors[members] += 2**-1.5 * (signs[places] - signs[np.roll(places, -1)])
+    count = len(signs)
+    return _checked(stage, factors, 4 * scale / count, np.ones(count), True, "SDR")
+
+
+def given(
+    clusters: Sequence[str],
+    names: Sequence[str],
+    factors: Floats,
+    *,
+    scale: float,
+    rscales: Floats | None = None,
+    mse: bool = False,
+    where: str = "factors",
+) -> ReplicateDesign:
+    """Factors made elsewhere: `clusters` (n,) name the rows' clusters, `names` those of `factors`.
+
+    Raises `SurveyError` with all that is wrong: names that are missing or stand twice, factors,
+    scales of the wrong shape, negative or not finite.
+    """
+    rscales = np.ones(factors.shape[1]) if rscales is None else rscales
+    place = {name: number for number, name in enumerate(names)}
+    unknown = [name for name in dict.fromkeys(clusters) if name not in place]
+    problems = []
+    if unknown:
+        problems.append(Problem("factors_clusters", where, listed(unknown)))
+    if len(place) < len(names) or len(names) != len(factors):
+        found = f"{len(place)} / {len(names)} / {len(factors)}"
+        problems.append(Problem("factors_names", where, found))
+    if not _usable(factors) or not factors.any():
+        problems.append(Problem("factors_numbers", where, _extremes(factors)))
+    if rscales.shape != factors.shape[1:] or not _usable(rscales):
+        problems.append(Problem("factors_rscales", f"{where} › rscales", _extremes(rscales)))
+    if not (np.isfinite(scale) and scale > 0):
+        problems.append(Problem("factors_scale", f"{where} › scale", repr(scale)))
+    raise_if_any(problems)
+    codes = np.array([place[name] for name in clusters], np.int64)
+    return ReplicateDesign(codes, factors, scale, rscales, mse, "given")
+
+
+def _usable(numbers: Floats) -> bool:
+    return bool(np.isfinite(numbers).all() and (numbers >= 0).all())
+
+
+def _extremes(numbers: Floats) -> str:
+    shape = " × ".join(map(str, numbers.shape))
+    return f"{shape}: {numbers.min():g} … {numbers.max():g}" if numbers.size else shape
+
+
+def _checked(
+    stage: FirstStage, factors: Floats, scale: float, rscales: Floats, mse: bool, method: str
+) -> ReplicateDesign:
+    """The design, once the factors of every stratum sum to its clusters in every replicate."""
+    check_sums(stage, factors)
+    return ReplicateDesign(stage.of_rows, factors, scale, rscales, mse, method)
+
+
+def check_sums(stage: FirstStage, factors: Floats) -> None:
+    """Raise `SurveyError` where a stratum's factors do not sum to its count of clusters."""
+    for stratum, count in enumerate(stage.counts):
+        sums = factors[stage.strata == stratum].sum(axis=0)
+        off = np.abs(sums - count) > TOLERANCE * count
+        if off.any():
+            worst = repr(float(sums[off][0]))
+            raise SurveyError(
+                [Problem("factor_sums", stage.name(stratum), worst, {"count": count})]
+            )
