@@ -87,5 +87,32 @@ register(
             _("factors that sum to the %(count)s clusters of the stratum in every replicate"),
             _("The replicates are not usable. Report this with the design."),
         ),
+        "allocation_measure": Message(
+            _("a measure above zero for every stratum"),
+            _("Correct the sizes or spreads of these strata, or leave the strata out."),
+        ),
+        "allocation_bounds": Message(
+            _("minimums that do not exceed maximums"),
+            _("Lower the minimum of these strata: a maximum is at most what the frame holds."),
+        ),
+        "allocation_total": Message(
+            _("a size from %(least)s to %(most)s, the sums of the minimums and maximums"),
+            _("Change the size of the sample, the minimums or the maximums."),
+        ),
+        "draw_count": Message(
+            _("a count from 0 to the %(most)s on the list"),
+            _("Draw fewer, or merge this stratum with another."),
+        ),
+        "size_not_positive": Message(
+            _("a measure of size above zero on every line"),
+            _("Correct the sizes, or leave these lines out of the frame."),
+        ),
+        "probability_range": Message(
+            _("probabilities above 0 and at most 1"), _("Correct the probabilities of these rows.")
+        ),
+        "population_sizes_missing": Message(
+            _("population sizes at every stage"),
+            _("Give the counts of clusters in the population, or base weights."),
+        ),
     }
 )
