@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from surveys.errors import Problem, SurveyError
+from surveys.sampling.draws import pps_systematic
 from surveys.simulation import parameters as p
 from surveys.simulation.population import Codes, Flags, Floats, Population
 
@@ -190,9 +191,8 @@ def _draw_units(
     count = int(PSUS_DRAWN.flat[stratum])
     eligible = (population.psu_stratum == stratum) & (roster.sizes >= PSU_SMALLEST)
     units = random.permutation(np.flatnonzero(eligible))
-    share = count * roster.sizes[units] / roster.sizes[units].sum()
-    chosen = np.searchsorted(share.cumsum(), random.random() + np.arange(count))
-    return [(int(units[k]), min(float(share[k]), 1.0)) for k in chosen]
+    drawn = pps_systematic(roster.sizes.astype(np.float64))(units, count, random)
+    return list(zip(drawn.rows.tolist(), drawn.inclusion_probability.tolist(), strict=True))
 
 
 def _draw_persons(

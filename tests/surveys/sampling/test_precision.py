@@ -17,7 +17,7 @@ DESIGN_EFFECT = Expected(take=12, icc=0.05, cv_of_weights=0.30**0.5).design_effe
 
 
 def test_clusters_and_weights_multiply_the_variance():
-    assert DESIGN_EFFECT == pytest.approx(1.55 * 1.30)
+    assert pytest.approx(1.55 * 1.30) == DESIGN_EFFECT
     assert Expected().design_effect == 1
 
 
