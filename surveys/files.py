@@ -11,9 +11,11 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+import numpy as np
 
 from surveys import pipeline
 from surveys.cleaning.build import frame_of_table
@@ -25,7 +27,10 @@ from surveys.findings.disclosure import coefficient_of_variation, publish
 from surveys.findings.results import Provenance, Results, Sample
 from surveys.findings.spreadsheet import csv_bytes
 from surveys.findings.storage import to_json
+from surveys.plans import drawing
 from surveys.plans.design import read_design
+from surveys.plans.drawing import Planned
+from surveys.plans.sample import read_sample_plan
 
 DESIGN_KEYS = ("design", "variables", "missing")
 Read = TypeVar("Read")
@@ -79,6 +84,37 @@ def run(
         provenance=Provenance(_digest(plan_bytes), _digest(data_bytes), lock_sha256, code_version),
     )
     return analysis, pipeline.freeze(analysis, read_plan, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSample:
+    """What was planned, the whole first, and the drawn lines of the frame as a CSV file."""
+
+    planned: tuple[Planned, ...]
+    share: float
+    cases: int
+    content: bytes
+
+
+def draw_sample(frame: Path, plan: Path, seed: int) -> DrawnSample:
+    """The sample that a plan draws from a frame; the same files and seed give the same sample.
+
+    Raises `SurveyError` with the problems of both files.
+    """
+    reading = Reading()
+    document = reading.attempt(lambda path: _toml(_content(path), path.name), plan)
+    read_plan = reading.attempt(read_sample_plan, document, plan.name)
+    table = reading.attempt(lambda path: read_table(_content(path), path.name), frame)
+    listed = reading.attempt(drawing.read_frame, table, read_plan, frame.name)
+    units = reading.attempt(drawing.allocate, listed, read_plan, plan.name)
+    if table is None or read_plan is None or listed is None or units is None:
+        raise SurveyError(reading.problems)
+    drawn = drawing.draw(listed, read_plan, units, np.random.default_rng(seed))
+    lines = drawing.drawn_table(table, drawn)
+    rows = lines.astype(object).where(lines.notna(), "").itertuples(index=False, name=None)
+    content = csv_bytes([tuple(lines.columns), *rows])
+    planned = drawing.expect(listed, read_plan, units)
+    return DrawnSample(planned, read_plan.share, len(lines), content)
 
 
 def read_design_document(path: Path) -> Mapping[str, Any]:

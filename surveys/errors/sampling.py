@@ -114,5 +114,32 @@ register(
             _("population sizes at every stage"),
             _("Give the counts of clusters in the population, or base weights."),
         ),
+        "sample_table": Message(_("a table"), _("Write KEY = VALUE under its heading.")),
+        "sample_number": Message(
+            _("a number from %(least)s to %(most)s"), _("Correct the number, without quotes.")
+        ),
+        "sample_cluster_or_measure": Message(
+            _("cluster or measure, not both"),
+            _("Give cluster where a line is a person, measure where a line is a cluster."),
+        ),
+        "sample_take": Message(
+            _("a column of clusters or a measure of size"),
+            _("Give cluster or measure, or leave take out."),
+        ),
+        "allocation_method": Message(_("one of: %(methods)s"), _("Choose one of these methods.")),
+        "allocation_domains": Message(
+            _("some of the strata columns: %(strata)s"),
+            _("Correct the names, or add the columns to strata."),
+        ),
+        "allocation_spread": Message(
+            _("a number above zero"), _("Give the standard deviation in this stratum.")
+        ),
+        "allocation_strata": Message(
+            _("a standard deviation for each of the strata: %(strata)s"),
+            _("Add or correct these names."),
+        ),
+        "frame_column_reserved": Message(
+            _("no column that the sample will get"), _("Rename this column of the frame.")
+        ),
     }
 )

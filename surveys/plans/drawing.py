@@ -9,12 +9,13 @@ import pandas as pd
 
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import listed, unknown_variable
-from surveys.numerics.grouping import Floats, IntCodes, crossed
+from surveys.numerics.grouping import Floats, IntCodes, crossed, levels_of
 from surveys.plans.columns import complete_levels, positive_numbers
 from surveys.plans.sample import SamplePlan
 from surveys.sampling import allocation, draws, precision
 
 JOINT = " × "
+ADDED = ("probability_1", "probability_2", "inclusion_probability", "base_weight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ def read_frame(table: pd.DataFrame, plan: SamplePlan, where: str) -> Frame:
     for name in dict.fromkeys(wanted):
         if name not in table.columns:
             problems.append(unknown_variable(name, table.columns, where))
+    taken = [name for name in ADDED if name in table.columns]
+    if taken:
+        problems.append(Problem("frame_column_reserved", where, listed(taken)))
     raise_if_any(problems)
     levels = [complete_levels(table[name], problems) for name in plan.strata]
     clusters = complete_levels(table[plan.cluster], problems).codes if plan.cluster else None
@@ -79,8 +83,15 @@ def read_frame(table: pd.DataFrame, plan: SamplePlan, where: str) -> Frame:
 def _order(table: pd.DataFrame, plan: SamplePlan) -> IntCodes | None:
     if not plan.order:
         return None
-    keys = [complete_levels(table[name], []).codes for name in reversed(plan.order)]
-    return np.lexsort(keys).astype(np.int64)
+    return np.lexsort([_sort_key(table[name]) for name in reversed(plan.order)]).astype(np.int64)
+
+
+def _sort_key(column: pd.Series) -> IntCodes | Floats:
+    """Numbers by value, other columns by their text; a missing value stands first."""
+    numbers = pd.to_numeric(column, errors="coerce")
+    if numbers.notna().eq(column.notna()).all():
+        return numbers.fillna(-np.inf).to_numpy(np.float64)
+    return levels_of(column).codes
 
 
 def allocate(frame: Frame, plan: SamplePlan, where: str) -> IntCodes:
@@ -189,8 +200,8 @@ def draw(
 def drawn_table(table: pd.DataFrame, drawn: draws.Draw) -> pd.DataFrame:
     """The drawn lines of the frame, in its order, with probabilities and base weights."""
     found = table.iloc[drawn.rows].copy()
-    for stage in range(drawn.probabilities.shape[1]):
-        found[f"probability_{stage + 1}"] = drawn.probabilities[:, stage]
+    for name, column in zip(ADDED, drawn.probabilities.T, strict=False):
+        found[name] = column
     found["inclusion_probability"] = drawn.inclusion_probability
     found["base_weight"] = drawn.base_weight
     return found.sort_index()

@@ -64,3 +64,59 @@ def test_import_instrument_leaves_no_survey_after_a_fault(db, tmp_path, capsys):
 def test_collector_key_names_the_surveys_there_are(survey):
     with pytest.raises(CommandError, match="work"):
         call_command("collector_key", "--survey", "other")
+
+
+PLAN = (EXAMPLE / "sample.toml").read_text()
+
+
+def draw_sample(folder, plan=PLAN, language="en", seed="5"):
+    (folder / "sample.toml").write_text(plan)
+    out = io.StringIO()
+    call_command(
+        "draw_sample",
+        DATA,
+        "--plan",
+        folder / "sample.toml",
+        "--seed",
+        seed,
+        "--out",
+        folder / "new" / "sample.csv",
+        "--language",
+        language,
+        stdout=out,
+    )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("language", "head"), [("en", "Margin of error at 50%"), ("zh-hans", "比例为50%时的误差范围")]
+)
+def test_draw_sample_writes_the_sample_and_tells_what_to_expect(tmp_path, language, head):
+    told = draw_sample(tmp_path, language=language)
+    lines = (tmp_path / "new" / "sample.csv").read_text().splitlines()
+    assert lines[0].endswith("probability_1,probability_2,inclusion_probability,base_weight")
+    assert len(lines) == 1 + 780
+    assert head in told
+    assert "\t3000\t60\t780\t480\t± 5.3%" in told
+    again = tmp_path / "again"
+    again.mkdir()
+    draw_sample(again)
+    assert (again / "new" / "sample.csv").read_text().splitlines() == lines
+
+
+@pytest.mark.parametrize(("language", "head"), [("en", "found:"), ("zh-hans", "实际")])
+def test_draw_sample_lists_faults_ends_with_2_and_leaves_nothing(tmp_path, capsys, language, head):
+    broken = PLAN.replace("psu", "team").replace("city", "town")
+    with pytest.raises(SystemExit) as ended:
+        draw_sample(tmp_path, plan=broken, language=language)
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert "'team'" in told
+    assert "'town'" in told
+    assert head in told
+    assert not (tmp_path / "new").exists()
+
+
+def test_draw_sample_wants_a_whole_number_as_seed(tmp_path):
+    with pytest.raises(CommandError, match="expected a whole number"):
+        draw_sample(tmp_path, seed="-1.5")
