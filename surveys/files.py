@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+import pandas as pd
 
 from surveys import pipeline
 from surveys.cleaning.build import frame_of_table
@@ -30,7 +31,7 @@ from surveys.findings.storage import to_json
 from surveys.plans import drawing
 from surveys.plans.design import read_design
 from surveys.plans.drawing import Planned
-from surveys.plans.sample import read_sample_plan
+from surveys.plans.sample import SamplePlan, read_sample_plan
 
 DESIGN_KEYS = ("design", "variables", "missing")
 Read = TypeVar("Read")
@@ -105,16 +106,22 @@ def draw_sample(frame: Path, plan: Path, seed: int) -> DrawnSample:
     document = reading.attempt(lambda path: _toml(_content(path), path.name), plan)
     read_plan = reading.attempt(read_sample_plan, document, plan.name)
     table = reading.attempt(lambda path: read_table(_content(path), path.name), frame)
-    listed = reading.attempt(drawing.read_frame, table, read_plan, frame.name)
-    units = reading.attempt(drawing.allocate, listed, read_plan, plan.name)
-    if table is None or read_plan is None or listed is None or units is None:
+    if table is None or read_plan is None:
         raise SurveyError(reading.problems)
-    drawn = drawing.draw(listed, read_plan, units, np.random.default_rng(seed))
+    return draw_from(table, read_plan, seed, (frame.name, plan.name))
+
+
+def draw_from(
+    table: pd.DataFrame, plan: SamplePlan, seed: int, names: tuple[str, str]
+) -> DrawnSample:
+    """The sample from a frame and a plan that were read; `names` tell where problems stand."""
+    frame = drawing.read_frame(table, plan, names[0])
+    units = drawing.allocate(frame, plan, names[1])
+    drawn = drawing.draw(frame, plan, units, np.random.default_rng(seed))
     lines = drawing.drawn_table(table, drawn)
     rows = lines.astype(object).where(lines.notna(), "").itertuples(index=False, name=None)
     content = csv_bytes([tuple(lines.columns), *rows])
-    planned = drawing.expect(listed, read_plan, units)
-    return DrawnSample(planned, read_plan.share, len(lines), content)
+    return DrawnSample(drawing.expect(frame, plan, units), plan.share, len(lines), content)
 
 
 def read_design_document(path: Path) -> Mapping[str, Any]:

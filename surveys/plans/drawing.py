@@ -42,7 +42,7 @@ class Planned:
     units: int
     issued: int
     completes: float
-    margin_of_error: float
+    margin_of_error: float | None
 
 
 def read_frame(table: pd.DataFrame, plan: SamplePlan, where: str) -> Frame:
@@ -169,7 +169,7 @@ def expect(frame: Frame, plan: SamplePlan, units: IntCodes) -> tuple[Planned, ..
 def _planned(
     name: str, plan: SamplePlan, population: float, units: int, issued: int, completes: float
 ) -> Planned:
-    margin = float("nan")
+    margin = None
     if completes > 0:
         margin = precision.margin_of_error(
             completes, plan.share, plan.expected.design_effect, population=population

@@ -230,6 +230,11 @@ ROUTES = {
         admin_only(REFUSED, *RESEARCHERS),
     ),
     "surveys_approve": ("/admin/surveys/work/approve/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_sample": (
+        "/admin/surveys/work/sample/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
     "surveys_release": ("/admin/surveys/work/release/", None, admin_only(FOUND, *RESEARCHERS)),
     "surveys_submission": (
         "/admin/surveys/work/submissions/{submission}/",

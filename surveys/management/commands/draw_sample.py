@@ -1,7 +1,6 @@
 """A sample from a researcher's own frame."""
 
 from argparse import ArgumentParser, ArgumentTypeError
-from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +65,7 @@ class Command(BaseCommand):
         ]
         self.stdout.write("\t".join(heads))
         for row in drawn.planned:
-            margin = "—" if isnan(row.margin_of_error) else f"± {row.margin_of_error:.1%}"
+            margin = "–" if row.margin_of_error is None else f"± {row.margin_of_error:.1%}"
             cells = [row.name or _("All"), f"{row.population:.0f}", str(row.units)]
             cells += [str(row.issued), f"{row.completes:.0f}", margin]
             self.stdout.write("\t".join(cells))
