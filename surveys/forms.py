@@ -63,7 +63,7 @@ class SampleForm(forms.Form):
     )
     completes = forms.IntegerField(label=_("Interviews wanted"), initial=3000)
     strata = NamesField(
-        label=_("Strata"),
+        label=_("Columns of strata"),
         required=False,
         initial="city, work",
         help_text=_("Columns of the frame, separated by commas."),

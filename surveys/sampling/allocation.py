@@ -45,7 +45,8 @@ def allocate(
 ) -> IntCodes:
     """Whole numbers near a common multiple of `measures`, between `least` and `most`, sum `total`.
 
-    What bounds take away is shared out over the other strata; rounding is by largest remainder,
+    One `least` for all strata gives way where a stratum has fewer. What bounds take away is shared
+    out over the other strata; rounding is by largest remainder,
     the earlier stratum first where remainders are equal. Raises `SurveyError` where the bounds
     leave no solution.
     """

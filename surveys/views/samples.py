@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveys import access
 from surveys.cleaning.csv_table import read_table
-from surveys.errors import SurveyError
-from surveys.files import DrawnSample, draw_from
+from surveys.files import DrawnSample, Reading, draw_from
 from surveys.forms import SampleForm
 from surveys.plans.sample import read_sample_plan
 from surveys.simulation.frame import list_of_units
@@ -34,11 +33,11 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
 def _drawn(form: SampleForm) -> DrawnSample | None:
     """The sample; None after adding all problems to the form."""
     uploaded = form.cleaned_data["frame"]
-    place = uploaded.name if uploaded else _("Frame")
-    try:
-        plan = read_sample_plan(form.document(), _("Plan"))
-        table = read_table(uploaded.read(), place) if uploaded else list_of_units()
-        return draw_from(table, plan, form.cleaned_data["seed"], (place, _("Plan")))
-    except SurveyError as error:
-        form.add_problems(error.problems)
-        return None
+    place, plan_place = uploaded.name if uploaded else _("Frame"), _("Plan")
+    reading = Reading()
+    plan = reading.attempt(read_sample_plan, form.document(), plan_place)
+    table = reading.attempt(read_table, uploaded.read(), place) if uploaded else list_of_units()
+    seed = form.cleaned_data["seed"]
+    drawn = reading.attempt(draw_from, table, plan, seed, (place, plan_place))
+    form.add_problems(reading.problems)
+    return drawn

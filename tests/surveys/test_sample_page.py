@@ -100,8 +100,9 @@ def test_all_faults_are_told_at_once(client, changes, fields):
 
 
 def test_a_file_that_is_no_table_is_explained(client):
-    answer = send(client, "a,a\n1,2\n", **OWN)
+    answer = send(client, "a,a\n1,2\n", **{**OWN, "completes": 0})
     assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"completes", "__all__"}
     assert "frame.csv › line 1" in answer.content.decode()
 
 
