@@ -81,7 +81,7 @@ class SampleForm(forms.Form):
     )
     take = forms.IntegerField(label=_("Interviews per cluster"), initial=12)
     order = NamesField(
-        label=_("Sort by"),
+        label=_("Sort keys"),
         required=False,
         help_text=_("Columns; the sample then spreads evenly over the sorted list."),
     )

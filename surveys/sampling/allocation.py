@@ -46,9 +46,8 @@ def allocate(
     """Whole numbers near a common multiple of `measures`, between `least` and `most`, sum `total`.
 
     One `least` for all strata gives way where a stratum has fewer. What bounds take away is shared
-    out over the other strata; rounding is by largest remainder,
-    the earlier stratum first where remainders are equal. Raises `SurveyError` where the bounds
-    leave no solution.
+    out over the other strata; rounding is by largest remainder, the earlier stratum first where
+    remainders are equal. Raises `SurveyError` where the bounds leave no solution.
     """
     shares = np.asarray(measures, np.float64)
     low = np.broadcast_to(np.asarray(least, np.int64), shares.shape)
