@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
@@ -55,7 +56,7 @@ def quoted_figure(
 
 def _figure(chart: Chart, *, name: str, title: str, alternative: str, source: Source) -> Figure:
     header, rows = _table(chart)
-    return Figure(name, title, alternative, drawing(chart), header, rows, source)
+    return Figure(name, title, alternative, partial(drawing, chart), header, rows, source)
 
 
 def _said(template: str, words: Mapping[str, Any]) -> str:

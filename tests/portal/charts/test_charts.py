@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.charts import (
+    NARROW,
+    WIDE,
     Curve,
     Group,
+    Layout,
     Mark,
     Panel,
     Part,
@@ -35,8 +38,10 @@ from tests.portal.charts.examples import LABELS, all_charts, axis
 SVG = "{http://www.w3.org/2000/svg}"
 KINDS = (
     "intervals", "bars", "stacked", "comparison", "weights", "likert", "curves", "multiples",
-    "slopes", "chart",
+    "slopes",
 )  # fmt: skip
+ROWS = ("intervals", "bars", "stacked", "comparison", "weights", "likert")
+PICTURES = (*KINDS, *(f"{kind}_narrow" for kind in KINDS), "chart")
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +49,12 @@ def charts():
     return all_charts()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_same_input_gives_same_bytes(kind, charts):
     assert all_charts()[kind] == charts[kind]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_the_title_is_the_text_alternative(kind):
     root = ET.fromstring(all_charts('5 < 6 & "so on"')[kind])
     title = root.find(f"{SVG}title")
@@ -58,12 +63,12 @@ def test_the_title_is_the_text_alternative(kind):
     assert title.text == '5 < 6 & "so on"'
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_ids_start_with_the_given_prefix(kind, charts):
     assert set(re.findall(r'\bid="(\w+)-', charts[kind])) == {kind}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_looks_come_from_attributes(kind, charts):
     root = ET.fromstring(charts[kind])
     assert {"font-family", "font-size", "fill", "viewBox", "width", "height"} <= set(root.keys())
@@ -72,16 +77,33 @@ def test_looks_come_from_attributes(kind, charts):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_narrow_picture_is_higher_and_letters_are_as_large(kind, charts):
+    (wide, small), (narrow, small_too) = (
+        (ET.fromstring(charts[name]), letters(charts[name])) for name in (kind, f"{kind}_narrow")
+    )
+    assert float(narrow.get("width")) <= NARROW.width < float(wide.get("width"))
+    assert min(small) == min(small_too) == 12
+    if kind in ROWS:
+        assert float(narrow.get("height")) > float(wide.get("height"))
+
+
+def letters(svg):
+    """The sizes of all texts."""
+    return {float(node.get("font-size", 13)) for node in ET.fromstring(svg).iter(f"{SVG}text")}
+
+
+@pytest.mark.parametrize("kind", PICTURES)
 def test_nothing_leaves_the_picture(kind, charts):
     assert list(outside(charts[kind])) == []
 
 
 @given(st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=4), st.text(max_size=90))
 @settings(max_examples=60, deadline=None)
-def test_no_label_breaks_the_picture(labels, heading):
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_no_label_breaks_the_picture(layout, labels, heading):
     labels = [printable(label) for label in labels]
     rows = tuple(Row(label, (Mark(0.3, 0.2, 0.4),), "30.0%") for label in labels)
-    drawing = dot_and_interval((Group(printable(heading), rows),), axis(0.4))
+    drawing = dot_and_interval((Group(printable(heading), rows),), axis(0.4), layout=layout)
     assert list(outside(document(drawing, "p", "t"))) == []
 
 
@@ -113,17 +135,19 @@ VALUES = st.one_of(st.none(), st.floats(0, 1))
 
 @given(st.lists(st.lists(VALUES, min_size=3, max_size=3), min_size=1, max_size=6))
 @settings(max_examples=60, deadline=None)
-def test_curves_keep_within_the_picture_and_draw_what_is_known(values):
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_curves_keep_within_the_picture_and_draw_what_is_known(layout, values):
     series = [
         Curve(LABELS[i % 5], tuple(Mark(v, v and v * 0.9, v and min(v * 1.1, 1)) for v in each))
         for i, each in enumerate(values)
     ]
-    drawing = curves(series, LABELS[:3], axis(1.0))
+    drawing = curves(series, LABELS[:3], axis(1.0), layout=layout)
     svg = document(drawing, "p", "t")
     assert list(outside(svg)) == []
-    assert "nan" not in svg.lower()
+    assert not re.search(r"[\"\s]-?nan", svg.lower())
     known = sum(value is not None for each in values for value in each)
-    assert marks_in(svg) == known
+    keys = len(series) if layout.narrow else 0
+    assert marks_in(svg) == known + keys
 
 
 def marks_in(svg):
@@ -188,9 +212,21 @@ def test_slopes_keep_their_labels_apart_on_both_sides(pairs):
         assert all(b - a >= 12 for a, b in pairwise(baselines))
 
 
-def test_falling_slopes_are_dashed():
+@given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_narrow_slopes_have_a_row_for_every_value(pairs):
+    lines = [Slope(LABELS[i % 5], Mark(a), Mark(b), ("1%", "2%")) for i, (a, b) in enumerate(pairs)]
+    svg = document(slopes(lines, ("Before", "After"), axis(1.0), layout=NARROW), "p", "t")
+    assert list(outside(svg)) == []
+    keys = 2
+    assert marks_in(svg) == keys + sum(value is not None for pair in pairs for value in pair)
+    assert svg.count("1% → 2%") == len(pairs)
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_falling_slopes_are_dashed(layout):
     rising, falling = (
-        slopes([Slope("x", Mark(a), Mark(b), ("", ""))], ("", ""), axis(1.0)).markup
+        slopes([Slope("x", Mark(a), Mark(b), ("", ""))], ("", ""), axis(1.0), layout=layout).markup
         for a, b in ((0.2, 0.6), (0.6, 0.2))
     )
     assert "stroke-dasharray" not in rising
@@ -204,7 +240,7 @@ def test_answers_for_and_against_meet_in_the_middle_of_the_neutral_one():
     root = ET.fromstring(document(drawing, "p", "t"))
     bars = [rect for rect in root.iter(f"{SVG}rect") if rect.get("height") == "18"]
     start, room = float(bars[0].get("x")), sum(float(bar.get("width")) for bar in bars)
-    centre = next(float(line.get("x1")) for line in root.iter(f"{SVG}line"))
+    centre = next(float(line.get("d").split()[0][1:]) for line in root.iter(f"{SVG}path"))
     assert (centre - start) / room == pytest.approx(0.4, abs=1e-3)
 
 
@@ -216,9 +252,9 @@ def test_every_answer_of_a_scale_has_a_fill_on_which_its_text_reads(count):
 
 
 def test_a_picture_wider_than_its_place_is_refused():
-    drawing = curves((Curve("", (Mark(0.5),)),), "a", axis(), width=400)
+    drawing = curves((Curve("", (Mark(0.5),)),), "a", axis(), layout=Layout(400))
     with pytest.raises(ValueError, match="wider than its place"):
-        small_multiples([Panel("x", drawing)], width=640, columns=2)
+        small_multiples([Panel("x", drawing)], layout=Layout(640), columns=2)
 
 
 # ── examples for the gallery ─────────────────────────────────────────────────────────────────────
@@ -230,6 +266,7 @@ def test_every_kind_has_an_example_with_its_table_in_each_language(language):
     assert [figure.name for figure in shown] == [f"example-{kind}" for kind in EXAMPLES]
     for figure in shown:
         assert list(outside(figure.picture)) == []
+        assert list(outside(figure.narrow_picture)) == []
         assert list(outside(figure.poster)) == []
         assert figure.rows
         assert {len(row) for row in figure.rows} == {len(figure.header) + 1}
