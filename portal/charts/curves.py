@@ -114,7 +114,7 @@ def _place_names(places: Sequence[str], field: Field, total: float) -> tuple[str
     """The texts below the plot and their depth; where they are crowded only some are named."""
     longest = max((text_width(part, style.SMALL) for each in places for part in pieces(each)),
                   default=0.0)  # fmt: skip
-    every = max(math.ceil((longest + 6) / max(field.step, 1)), 1)
+    every = _every(len(places), math.ceil((longest + 6) / max(field.step, 1)))
     room = max(field.step * every - 6, 1.0)
     drawn, deepest = [], 1
     for i in range(0, len(places), every):
@@ -129,6 +129,14 @@ def _place_names(places: Sequence[str], field: Field, total: float) -> tuple[str
             look = {"text_anchor": "middle", "font_size": style.SMALL, "fill": style.MUTED}
             drawn.append(text(x, y, part, **look))
     return element("g", *drawn), 24 + LEADING * (deepest - 1)
+
+
+def _every(places: int, least: int) -> int:
+    """Each how many-th place is named: a few more than needed if the last one is then named too."""
+    last = places - 1
+    return next(
+        (step for step in range(max(least, 1), 2 * least) if last % step == 0), max(least, 1)
+    )
 
 
 def _runs(shown: Sequence[bool]) -> Iterator[list[int]]:

@@ -18,7 +18,7 @@ AXIS = 26.0
 LABEL_SHARE = 0.42
 """The most of the picture's width that labels beside the plot may take."""
 LEADING = style.FONT_SIZE * 1.15
-BELOW_LABEL, BELOW_ROW = 3.0, 7.0
+BELOW_LABEL, BELOW_ROW = 3.0, 10.0
 """The air under a label that stands above its row, and under that row."""
 
 Strip = tuple[float, float]
@@ -89,7 +89,7 @@ def place_rows(
     for group in groups:
         if group.heading:
             drawn.append(_heading(group.heading, y, plot.layout.width))
-            y += HEADING
+            y += HEADING + (BELOW_LABEL if plot.layout.narrow else 0.0)
         for row in group.rows:
             frame = _frame(row.label, plot, y)
             drawn += [_words(row, frame, plot), draw(row, frame.middle)]

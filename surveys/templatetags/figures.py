@@ -106,4 +106,4 @@ def _cell(mark: Mark, unit: str) -> str:
     if mark.lower is None or mark.upper is None:
         return written
     low, high = (bare(bound, unit, like=mark.value) for bound in (mark.lower, mark.upper))
-    return f"{written} [{low}, {high}]"
+    return f"{written} [{low},\N{NO-BREAK SPACE}{high}]"

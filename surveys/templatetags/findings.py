@@ -217,6 +217,19 @@ def unit_name(unit: str) -> str:
 
 
 @register.filter
+def measures(table: Table) -> str:
+    """What the columns of a table show, for its title: tables of one chapter differ by it."""
+    between = pgettext("measures in the title of a table", "; ")
+    shown = between.join(
+        wording.in_language(column.level_labels or column.labels) for column in table.columns
+    )
+    if not table.columns[0].level:
+        return shown
+    measure = wording.in_language(table.columns[0].labels)
+    return _("%(measure)s (%(answers)s)") % {"measure": measure, "answers": shown}
+
+
+@register.filter
 def domains(table: Table) -> list[Mapping[str, str]]:
     """The labels of the variables a table is broken down by."""
     return list(

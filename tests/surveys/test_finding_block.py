@@ -118,6 +118,15 @@ class TestReading:
         ids = re.findall(r' id="([^"]+)"', html)
         assert len(ids) == len(set(ids))
 
+    def test_a_chart_quoted_twice_on_a_page_has_ids_of_its_own_each_time(self, release, rf):
+        request = rf.get("/en/")
+        value = value_of(release, display="chart", by="sex")
+        html = rendered(value, request=request) + rendered(value, request=request)
+        ids = re.findall(r' id="([^"]+)"', html)
+        assert len(ids) == len(set(ids))
+        for name in re.findall(r'aria-labelledby="([^"]+)"', html):
+            assert ids.count(name) == 1
+
     @pytest.mark.parametrize("reference", ["", "unknown:C02:", "a", ":::"])
     def test_an_unknown_finding_shows_nothing_to_visitors(self, release, reference):
         value = FindingBlock().to_python({"finding": reference, "display": "chart", "by": "sex"})
