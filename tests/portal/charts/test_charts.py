@@ -25,17 +25,15 @@ from portal.charts import (
     diverging_bars,
     document,
     dot_and_interval,
-    linear_axis,
     slopes,
     small_multiples,
 )
 from portal.charts.examples import KINDS as EXAMPLES
 from portal.charts.examples import examples
-from portal.charts.lettering import spread, width, wrapped
 from portal.charts.style import LINES, PAPER, SERIES, contrast, ink_on, scale_fills
 from tests.portal.charts.examples import LABELS, all_charts, axis
+from tests.portal.charts.geometry import SVG, outside, printable
 
-SVG = "{http://www.w3.org/2000/svg}"
 KINDS = (
     "intervals", "bars", "stacked", "comparison", "weights", "likert", "curves", "multiples",
     "slopes",
@@ -177,25 +175,6 @@ def test_series_differ_in_colour_dashes_and_mark():
     assert all(contrast(colour, PAPER) >= 3 for colour, _dashes, _mark in LINES)
 
 
-@given(
-    st.lists(st.tuples(st.floats(0, 100), st.floats(1, 30)), min_size=1, max_size=8),
-)
-def test_labels_pushed_apart_keep_their_order_and_never_overlap(wishes):
-    wanted, rooms = zip(*wishes, strict=True)
-    high = max(100.0, sum(rooms))
-    middles = spread(wanted, rooms, 0.0, high)
-    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
-    assert sorted(range(len(wanted)), key=lambda i: (middles[i], i)) == order
-    ends = [(middles[i] - rooms[i] / 2, middles[i] + rooms[i] / 2) for i in order]
-    assert ends[0][0] >= -1e-6
-    assert ends[-1][1] <= high + 1e-6
-    assert all(a[1] <= b[0] + 1e-6 for a, b in pairwise(ends))
-
-
-def test_labels_with_room_stay_where_they_belong():
-    assert spread([10, 50, 90], [10, 10, 10], 0, 100) == [10, 50, 90]
-
-
 @given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=12))
 @settings(max_examples=60, deadline=None)
 def test_slopes_keep_their_labels_apart_on_both_sides(pairs):
@@ -271,101 +250,3 @@ def test_every_kind_has_an_example_with_its_table_in_each_language(language):
         assert figure.rows
         assert {len(row) for row in figure.rows} == {len(figure.header) + 1}
         assert bool(re.search(r"[\u4e00-\u9fff]", figure.title)) == (language != "en")
-
-
-# ── scales and lettering ────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("values", "from_zero", "ticks"),
-    [
-        ((0.12, 0.43), True, [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]),
-        ((5400, 7200), False, [5000, 5500, 6000, 6500, 7000, 7500]),
-        ((-3, 4), True, [-4, -2, 0, 2, 4]),
-        ((0.2, 0.2), False, [0.1, 0.15, 0.2, 0.25, 0.3]),
-        ((), True, [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]),
-    ],
-)
-def test_ticks_are_round_and_enclose_the_values(values, from_zero, ticks):
-    scale = linear_axis(values, str, from_zero=from_zero)
-    assert [value for value, _ in scale.ticks] == pytest.approx(ticks)
-    assert (scale.lower, scale.upper) == pytest.approx((ticks[0], ticks[-1]))
-
-
-def test_chinese_takes_an_em_per_character():
-    assert width("社会保障", 10) == 40
-    assert width("abcd", 10) < 30
-
-
-def test_long_text_wraps_between_words_and_chinese_characters():
-    assert wrapped("Written labour contract", 60, 12) == ["Written", "labour", "contract"]
-    assert wrapped("签有书面劳动合同", 50, 12) == ["签有书面", "劳动合同"]
-
-
-def test_a_closing_mark_does_not_begin_a_line():
-    assert wrapped("签有书面，劳动", 48, 12) == ["签有书", "面，劳动"]
-
-
-def test_what_does_not_fit_ends_in_an_ellipsis():
-    lines = wrapped(LABELS[3], 100, 12, lines=2)
-    assert len(lines) == 2
-    assert lines[1].endswith("…")
-    assert all(width(line, 12) <= 100 for line in lines)
-
-
-# ── helpers ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def printable(text: str) -> str:
-    """XML knows no control characters."""
-    return re.sub(r"[^\u0020-\uD7FF\uE000-\uFFFD]", "?", text)
-
-
-def outside(svg: str):
-    """Elements that reach beyond the view box, by coordinates and estimated text width."""
-    root = ET.fromstring(svg)
-    _, _, right, bottom = map(float, root.get("viewBox").split())
-    for node, dx, dy in placed(root):
-        for x, y in corners(node):
-            if not (-0.5 <= x + dx <= right + 0.5 and -0.5 <= y + dy <= bottom + 0.5):
-                yield node.tag.removeprefix(SVG), node.text, x + dx, y + dy
-
-
-def placed(node, dx=0.0, dy=0.0):
-    """Every element with how far its groups have moved it."""
-    moved = re.fullmatch(r"translate\((\S+) (\S+)\)", node.get("transform", ""))
-    if moved:
-        dx, dy = dx + float(moved[1]), dy + float(moved[2])
-    yield node, dx, dy
-    for child in node:
-        yield from placed(child, dx, dy)
-
-
-def corners(node):
-    def number(name, default=0.0):
-        return float(node.get(name, default))
-
-    match node.tag.removeprefix(SVG):
-        case "text":
-            size = number("font-size", 13)
-            room = width(node.text or "", size)
-            start = number("x") - {"end": room, "middle": room / 2}.get(node.get("text-anchor"), 0)
-            return [(start, number("y") - size), (start + room, number("y") + size / 4)]
-        case "rect":
-            x, y = number("x"), number("y")
-            return [(x, y), (x + number("width"), y + number("height"))]
-        case "line":
-            return [(number("x1"), number("y1")), (number("x2"), number("y2"))]
-        case "circle":
-            x, y, r = number("cx"), number("cy"), number("r")
-            return [(x - r, y - r), (x + r, y + r)]
-        case "polygon":
-            return [tuple(map(float, pair.split(","))) for pair in node.get("points").split()]
-        case "path":
-            return list(batched(map(float, re.findall(r"-?[\d.]+", node.get("d")))))
-    return []
-
-
-def batched(numbers):
-    """Coordinates in pairs."""
-    return zip(*[iter(numbers)] * 2, strict=True)
