@@ -64,7 +64,7 @@ def legend(entries: Sequence[Entry], total: float) -> tuple[str, float]:
         for i, part in enumerate(shown):
             drawn.append(text(x + entry.room, y + LEADING * i, part, font_size=style.SMALL))
         x, deepest = x + needed + 14, max(deepest, len(shown))
-    return element("g", *drawn), y + LEADING * (deepest - 1) + 10
+    return element("g", *drawn), y + LEADING * (deepest - 1) + 13
 
 
 def shape(kind: str, x: float, y: float, colour: str, hollow: bool = False) -> str:
