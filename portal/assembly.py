@@ -5,7 +5,7 @@ from allauth.mfa.signals import authentication_failed
 from django.core import checks
 from django.urls import register_converter
 
-from portal import pagecache, registries
+from portal import pagecache, registries, translation_source, translation_texts
 from portal.accounts.lockout import count_wrong_code, open_again
 from portal.accounts.roles import RIGHTS
 from portal.checks import page_conventions
@@ -24,6 +24,8 @@ def connect_signals() -> None:
     """What follows from a change of content, and from what happens at the log-in."""
     indexing.connect()
     pagecache.connect()
+    translation_source.connect()
+    translation_texts.connect()
     authentication_failed.connect(count_wrong_code)
     password_reset.connect(open_again)
 

@@ -11,8 +11,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-REFERENCE = r"^\[[0-9a-f]{6}\]$"
-"""What the editor shows of a reference to a footnote: a segment that stays as it is."""
+from portal.translation_texts import REFERENCE
 
 
 def translate_page(page: Page, locale: Locale, texts: Mapping[str, str]) -> Page:

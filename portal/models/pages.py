@@ -16,6 +16,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks import StoryBlock
+from portal.characters import clean_texts
 from portal.facets import narrow
 from portal.registries import listing_dates, listing_notes
 
@@ -46,10 +47,16 @@ class BasePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
-    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False) for name in ("slug", "go_live_at", "expire_at")
+    ]
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        clean_texts(self)
 
     @property
     def label(self) -> str:

@@ -47,6 +47,7 @@ UNHEARD = {
 VIEWERS = ("researcher", "auditor", "administrator")
 RESEARCHERS = ("researcher", "administrator")
 PUBLISHERS = ("editor", "administrator")
+OUTSIDE_THE_DESK = ("anonymous", "trainee", "partner", "interviewer")
 TRANSLATORS = ("translator", *PUBLISHERS)
 
 VISITS_READERS = {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(PUBLISHERS, OK)}
@@ -208,6 +209,21 @@ ROUTES = {
     "portal_update_translations": (
         "/admin/localize/update/0/",
         {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(TRANSLATORS, MISSING)},
+        None,
+    ),
+    "portal_submit_translation": (
+        "/admin/localize/submit/page/{course}/",
+        {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(TRANSLATORS, OK)},
+        None,
+    ),
+    "portal_edit_text": (
+        "/admin/localize/translate/0/strings/0/edit/",
+        None,
+        {**dict.fromkeys(ROLES, 405), **dict.fromkeys(OUTSIDE_THE_DESK, FOUND)},
+    ),
+    "portal_stop_translation": (
+        "/admin/localize/translate/0/disable/",
+        {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(OUTSIDE_THE_DESK, FOUND)},
         None,
     ),
     "portal_convert_to_alias": (  # a course that is no translation

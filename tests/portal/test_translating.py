@@ -55,3 +55,25 @@ def test_the_source_is_for_editors_to_write(client, person, guide, group, source
     chinese = guide.get_translations().get()
     opened = [client.get(f"/admin/pages/{page.pk}/edit/").status_code for page in (guide, chinese)]
     assert opened == [source, 200]
+
+
+@pytest.mark.parametrize(("group", "enabled"), [("translator", True), ("editor", False)])
+def test_a_translation_is_made_a_page_of_its_own_by_editors_only(
+    client, person, guide, group, enabled
+):
+    client.force_login(person(group))
+    translation = TranslationSource.objects.get_for_instance(guide).translations.get()
+    client.post(f"/admin/localize/translate/{translation.pk}/disable/")
+    translation.refresh_from_db()
+    assert translation.enabled is enabled
+
+
+@pytest.mark.parametrize(("group", "told"), [("translator", True), ("editor", False)])
+def test_translators_are_told_who_publishes_and_are_offered_the_preview_only(
+    client, person, guide, group, told
+):
+    client.force_login(person(group))
+    chinese = guide.get_translations().get()
+    html = client.get(f"/admin/pages/{chinese.pk}/edit/").content.decode()
+    assert ("Each text is saved by itself. An editor publishes" in html) is told
+    assert ('class="without-publishing"' in html) is told
