@@ -47,8 +47,12 @@ def _hand_over_address(page: Page) -> str:
 def _each(
     pages: PageQuerySet, text: str, address: Callable[[Page], str] = _edit_address
 ) -> Iterator[Awaiting]:
-    for page in pages[:SHOWN]:
-        yield Awaiting(text % {"page": page.get_admin_display_title()}, address(page))
+    named = _("%(page)s (%(language)s)")
+    for page in pages.select_related("locale")[:SHOWN]:
+        title, language = page.get_admin_display_title(), page.locale.get_display_name()
+        yield Awaiting(
+            text % {"page": named % {"page": title, "language": language}}, address(page)
+        )
 
 
 START_CARDS = (

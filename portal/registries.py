@@ -258,6 +258,19 @@ def cards_for(group_names: set[str], *, everything: bool = False) -> list[StartC
     )
 
 
+def groups_of(user: Any) -> tuple[set[str], bool]:
+    """The names of a person's groups, and whether the person sees what all groups see."""
+    groups = set(user.groups.values_list("name", flat=True))
+    return groups, user.is_superuser or "administrator" in groups
+
+
+def awaiting(request: HttpRequest) -> list[Awaiting]:
+    """What awaits the person, behind all cards that they see."""
+    groups, everything = groups_of(request.user)
+    cards = cards_for(groups, everything=everything)
+    return [thing for card in cards for thing in card.awaiting(request)]
+
+
 def rights_of(actor: str) -> list[Right]:
     """What an actor may do, in order."""
     return sorted(
