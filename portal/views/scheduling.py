@@ -44,23 +44,40 @@ def schedule_with_source(request: HttpRequest, page: Page) -> HttpResponse | Non
 
 def tell_of_translations(request: HttpRequest, page: Page) -> None:
     """After a page was scheduled, say which of its translations wait with it and which do not."""
-    source = TranslationSource.objects.get_for_instance_or_none(page)
-    if source is None or page.live or not page.approved_schedule:
+    if page.live or not page.approved_schedule:
         return
-    for translated in translated_pages(source):
-        language = {"language": translated.locale.get_display_name()}
+    for translated in translations_of(page):
         if translated.approved_schedule:
-            messages.info(
-                request, _("The page in %(language)s goes live at the same time.") % language
-            )
+            text = _("The page in %(language)s goes live at the same time.")
+            messages.info(request, text % {"language": translated.locale.get_display_name()})
         elif not translated.live:
-            text = _(
-                "The page in %(language)s does not go live at the same time yet: publish it in its "
-                "editor."
+            warn(
+                request,
+                translated,
+                _(
+                    "The page in %(language)s does not go live at the same time yet: publish it in "
+                    "its editor."
+                ),
             )
-            address = reverse("wagtailadmin_pages:edit", args=[translated.pk])
-            button = admin_messages.button(address, _("Edit"))
-            admin_messages.warning(request, text % language, buttons=[button])
+
+
+def tell_what_stays(request: HttpRequest, page: Page) -> None:
+    """After a page was taken down, say which of its translations the public still sees."""
+    for translated in translations_of(page):
+        if translated.live:
+            warn(request, translated, _("The page in %(language)s stays public."))
+
+
+def translations_of(page: Page) -> list[Page]:
+    source = TranslationSource.objects.get_for_instance_or_none(page)
+    return list(translated_pages(source)) if source else []
+
+
+def warn(request: HttpRequest, page: Page, text: str) -> None:
+    """A warning about a translation, with a button that opens its editor."""
+    button = admin_messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))
+    language = {"language": page.locale.get_display_name()}
+    admin_messages.warning(request, text % language, buttons=[button])
 
 
 def shown(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages as admin_messages
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 from wagtail_localize.views import (
@@ -20,6 +21,7 @@ from wagtail_localize.views import (
     update_translations,
 )
 
+from portal.translation import behind_their_source, hand_over_address
 from portal.translation_problems import refused_texts, told
 from portal.translation_source import store_draft
 from portal.translation_texts import is_plain, keep_references
@@ -105,6 +107,15 @@ def guide_translators(request: HttpRequest, page: Page) -> None:
             "Each text is saved by itself. An editor publishes the page once it is translated."
         )
         messages.info(request, text)
+
+
+def tell_of_new_texts(request: HttpRequest, page: Page) -> None:
+    """Where the source has new texts, say so above the translation and lead to them."""
+    behind = behind_their_source(Page.objects.filter(pk=page.pk)).first()
+    if behind is not None and request.method == "GET":
+        button = admin_messages.button(hand_over_address(behind), _("Take over the new texts"))
+        text = _("The source has changed since it was translated.")
+        admin_messages.warning(request, text, buttons=[button])
 
 
 def stop_translation(request: HttpRequest, translation_id: int) -> HttpResponse:

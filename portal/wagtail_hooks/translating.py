@@ -39,6 +39,8 @@ def translation_addresses() -> list[URLPattern]:
 
 
 hooks.register("before_edit_page", translation.guide_translators, order=-2)
+hooks.register("before_edit_page", translation.tell_of_new_texts, order=-2)
 hooks.register("before_edit_page", translation.refuse_wrong_translation, order=-1)
 hooks.register("before_edit_page", scheduling.schedule_with_source, order=-1)
 hooks.register("after_publish_page", scheduling.tell_of_translations)
+hooks.register("after_unpublish_page", scheduling.tell_what_stays)

@@ -205,6 +205,16 @@ def live(page):
     return Page.objects.get(pk=page.pk).live, translated(page).live
 
 
+def test_taking_a_page_down_tells_which_translations_stay_public(guide, client, person):
+    client.force_login(person("editor"))
+    answer = client.post(f"/admin/pages/{guide.pk}/unpublish/", follow=True)
+    assert "The page in Simplified Chinese stays public." in answer.content.decode()
+    translated(guide).unpublish()
+    published(guide)
+    answer = client.post(f"/admin/pages/{guide.pk}/unpublish/", follow=True)
+    assert "stays public" not in answer.content.decode()
+
+
 class TestDrafts:
     """Translations of a page that is not public yet take over its newest draft."""
 
