@@ -2,22 +2,32 @@
 
 import io
 from datetime import UTC, datetime
+from dataclasses import replace
 
 import page
 import pypdf
 import pytest
 from django.utils import translation
 
+from portal.printing import render_pdf
+from surveys.findings.report import build_report
 from surveys.findings.storage import content_hash
-from surveys.printing import render_report
+from surveys.models import Release
+from surveys.printing import findings_html
 from tests.surveys.findings.example import example_results
 
-RELEASE = {"number": 3, "created_at": datetime(2021, 7, 1, 4, 30, tzinfo=UTC)}
+RELEASE = Release(
+    number=3, public_id="r3", created_at=datetime(2021, 7, 1, 4, 30, tzinfo=UTC)
+)
+
+
+def html_of(results, language):
+    return findings_html(build_report(results), language, RELEASE)
 
 
 @pytest.fixture(scope="module", params=["en", "zh-hans"])
 def printed(request):
-    return request.param, render_report(example_results(), request.param, release=RELEASE)
+    return request.param, render_pdf(html_of(example_results(), request.param))
 
 
 @pytest.fixture(scope="module")
@@ -109,4 +119,4 @@ def test_the_chinese_report_holds_no_english_sentence(texts):
 def test_printing_again_gives_the_same_bytes(printed):
     language, pdf = printed
     with translation.override("en"):
-        assert render_report(example_results(), language, release=RELEASE) == pdf
+        assert render_pdf(html_of(example_results(), language)) == pdf
