@@ -123,10 +123,16 @@ class _Numbering:
     def heading(self, match: re.Match[str]) -> str:
         """The heading with an address, kept for the table of contents."""
         given = IDENTIFIER.search(match["attributes"])
-        anchor = given[1] if given else f"section-{len(self.paper.sections) + 1}"
+        taken = {section.anchor for section in self.paper.sections}
         title = mark_safe(plain(match["title"]))  # noqa: S308 - a text of our templates
+        own = given is not None and given[1] not in taken
+        anchor = given[1] if given and own else f"section-{len(self.paper.sections) + 1}"
         self.paper.sections.append(Section(int(match["level"]), anchor, title))
-        return match[0] if given else f'{match[0][:3]} id="{anchor}"{match[0][3:]}'
+        if own:
+            return match[0]
+        # In a book, chapters may hold the same address: it leads to the first, this one gets its own.
+        rest = IDENTIFIER.sub("", match[0][3:], count=1) if given else match[0][3:]
+        return f'{match[0][:3]} id="{anchor}"{rest}'
 
 
 def _number(words: str, number: int) -> SafeString:

@@ -52,9 +52,11 @@ def read_control_totals(
         problems.append(Problem("control_totals_form", where, repr(data)))
         return None
     check_keys(data, KEYS, where, problems)
-    source = data.get("source")
+    source = data.get("source", "")
     if not _is_named(source):
-        problems.append(Problem("control_totals_source", f"{where} › source", _shown(source)))
+        problems.append(
+            Problem("control_totals_source", f"{where} › source", _shown(source or None))
+        )
     if not _is_date(data.get("date")):
         problems.append(Problem("control_totals_date", f"{where} › date", _shown(data.get("date"))))
     if data.get("quality") not in QUALITIES:
@@ -64,7 +66,7 @@ def read_control_totals(
         )
     variables = read_names(data, "variables", where, problems)
     totals = _read_cells(data.get("totals"), variables, f"{where} › totals", problems)
-    if not variables or not totals or not _is_named(source):
+    if not variables or not totals:
         return None
     return ControlTotals(
         name, variables, totals, source, str(data.get("date")), str(data.get("quality"))

@@ -19,9 +19,7 @@ from surveys.printing import findings_html
 from surveys.templatetags.findings import columns, distance
 from tests.surveys.findings.example import example_results
 
-RELEASE = Release(
-    number=3, public_id="r3", created_at=datetime(2021, 7, 1, 4, 30, tzinfo=UTC)
-)
+RELEASE = Release(number=3, public_id="r3", created_at=datetime(2021, 7, 1, 4, 30, tzinfo=UTC))
 
 
 def html_of(results, language):
@@ -158,9 +156,7 @@ def test_no_text_of_instrument_or_plan_reaches_paper_as_html(language):
     assert "<script" not in html
 
 
-@pytest.mark.parametrize(
-    ("language", "source"), [("en", "The census"), ("zh-hans", "人口普查")]
-)
+@pytest.mark.parametrize(("language", "source"), [("en", "The census"), ("zh-hans", "人口普查")])
 def test_a_source_stands_in_the_language_of_the_document(language, source):
     named = {"en": "The census", "zh-hans": "人口普查"}
     results = example_results()
