@@ -1,8 +1,8 @@
 """The printed findings: complete in both languages, accessible, the same bytes every time."""
 
 import io
-from datetime import UTC, datetime
 from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
 
 import page
 import pypdf
