@@ -71,12 +71,12 @@ def test_the_annex_warns_of_the_weighting_without_counts_of_few(texts):
         "en": (
             "Warningsoftheweighting",
             "30ormorerespondentsforeachcontroltotal",
-            "plan›city›441900andplan›city›440300",
+            "Cityofinterview:DongguanandCityofinterview:Shenzhen",
         ),
         "zh-hans": (
             "加权的警告",
             "每个控制总数对应30位以上受访者",
-            "plan›city›441900和plan›city›440300",
+            "访问城市：东莞和访问城市：深圳",
         ),
     }[language]
     assert text.count(heading) == text.count(message) == text.count(places) == 1
