@@ -79,13 +79,11 @@ class PublicReleases:
     @cached_property
     def _addresses(self) -> dict[int, str]:
         """By release: its page in the page's language, else its print."""
-        language = get_language() or "en"
         printed = {
-            release.pk: reverse("printed_findings", args=[release.public_id])
-            for release in queries.printed_releases(language)
-            if release.public_id in self._releases
+            release.pk: reverse("printed_findings", args=[public_id])
+            for public_id, release in self._releases.items()
         }
-        pages = queries.findings_pages(language)
+        pages = queries.findings_pages(get_language() or "en")
         return printed | {page.release_id: page.get_url() or "" for page in pages}
 
     def finding(self, reference: str) -> Finding | None:

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+SMALLEST_DISTANCE = 0.0001
+
 
 @register.filter
-def label(labels: Mapping[str, str] | None) -> str:
-    """The text for the page's language."""
-    return wording.in_language(labels or {})
+def label(labels: Mapping[str, str] | str | None) -> str:
+    """The text for the page's language; a text that is the same in all of them as it is."""
+    return labels if isinstance(labels, str) else wording.in_language(labels or {})
 
 
 @register.filter
@@ -163,9 +165,17 @@ def number(value: float | None, places: int = 0) -> str:
 
 
 @register.filter
-def scientific(value: float) -> str:
-    """A tiny relative distance such as 3e-10; zero stays 0."""
-    return f"{value:.0e}" if value else "0"
+def distance(value: float) -> str:
+    """A relative distance as a percentage; one that rounds to nothing is below the last decimal."""
+    if 0 < value < SMALLEST_DISTANCE:
+        return f"< {100 * SMALLEST_DISTANCE:g}%"
+    return f"{numbers.decimal(100 * value, 2)}%"
+
+
+@register.filter
+def columns(names: Iterable[str]) -> str:
+    """Columns of the design in words, as an enumeration."""
+    return wording.enumerated(str(vocabulary.COLUMNS.get(name, name)) for name in names)
 
 
 @register.filter

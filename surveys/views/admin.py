@@ -54,7 +54,7 @@ def _survey_page(
         "survey": found,
         "progress": queries.progress(found),
         "versions": found.instrument_versions.defer("workbook", "xform"),
-        "releases": found.releases.defer("results").prefetch_related("reports"),
+        "releases": found.releases.defer("results"),
         "jobs": queries.release_jobs(found),
         "held": found.held_submissions.defer("content"),
         "submissions": Paginator(submissions, SUBMISSIONS_PER_PAGE).get_page(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveys.cleaning.frame import Frame
+from surveys.cleaning.variable import Labels
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys, read_names, unknown_variable
 from surveys.numerics.grouping import Floats, IntCodes, crossed, levels_of
@@ -26,13 +27,14 @@ Mask = NDArray[np.bool_]
 class ControlTotals:
     """The totals of one margin, by the levels of one variable or of several crossed.
 
-    `date` is the reference date, ISO 8601; `quality` one of `QUALITIES`.
+    `source` is a text, or one per language; `date` is the reference date, ISO 8601; `quality` one of
+    `QUALITIES`.
     """
 
     name: str
     variables: tuple[str, ...]
     totals: Mapping[Cell, float]
-    source: str
+    source: str | Labels
     date: str
     quality: str
 
@@ -50,9 +52,11 @@ def read_control_totals(
         problems.append(Problem("control_totals_form", where, repr(data)))
         return None
     check_keys(data, KEYS, where, problems)
-    source = data.get("source")
-    if not isinstance(source, str) or not source.strip():
-        problems.append(Problem("control_totals_source", f"{where} › source", _shown(source)))
+    source = data.get("source", "")
+    if not _is_named(source):
+        problems.append(
+            Problem("control_totals_source", f"{where} › source", _shown(source or None))
+        )
     if not _is_date(data.get("date")):
         problems.append(Problem("control_totals_date", f"{where} › date", _shown(data.get("date"))))
     if data.get("quality") not in QUALITIES:
@@ -65,8 +69,14 @@ def read_control_totals(
     if not variables or not totals:
         return None
     return ControlTotals(
-        name, variables, totals, str(source), str(data.get("date")), str(data.get("quality"))
+        name, variables, totals, source, str(data.get("date")), str(data.get("quality"))
     )
+
+
+def _is_named(source: Any) -> bool:
+    """Whether a source is a text, or a table with a text per language."""
+    texts = list(source.values()) if isinstance(source, Mapping) else [source]
+    return bool(texts) and all(isinstance(text, str) and text.strip() for text in texts)
 
 
 def _shown(value: Any) -> str:

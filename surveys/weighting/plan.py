@@ -19,7 +19,7 @@ margins = ["city", "sex"]
 
 [control_totals.city]
 variables = ["city"]
-source = "…"
+source = "…"                         # or { en = "…", zh-hans = "…" }
 date = "2021-04-01"
 quality = "official"                  # or survey, company, assumption
 totals = { C1 = 55922, C2 = 69538 }   # crossed: [{ city = "C1", sex = "F", total = 24426 }, …]

@@ -2,10 +2,11 @@
 
 from briefs.demo import build_demo as build_knowledge
 from courses.demo import build_demo as build_training
+from portal.prints import print_now
 from surveys import demo
 from surveys.findings.storage import content_hash, to_json
 from surveys.models import Survey
-from surveys.services.releases import print_release
+from surveys.printing import release_html
 from surveys.services.samples import store_plan
 from tests.surveys.findings.example import example_results
 
@@ -20,7 +21,7 @@ def publish_findings():
         results=to_json(results),
         content_hash=content_hash(results),
     )
-    print_release(release=release, language="en")
+    print_now(release_html(release, "en"))
     demo.publish_page(release)
 
 

@@ -149,6 +149,6 @@ class TestReading:
         rendered(value_of(release))
         for many in (2, 6):
             request = rf.get("/")
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(7):
                 for _ in range(many):
                     rendered(value_of(release), request=request)
