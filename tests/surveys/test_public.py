@@ -153,7 +153,7 @@ def test_the_variables_are_those_of_one_way_breakdowns(release):
 
 def test_reading_many_findings_asks_no_more_queries(release, django_assert_num_queries):
     public.finding(release.public_id, "C02")  # the report is read once per process
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         releases = public.PublicReleases()
         for indicator in ("C02", "C03", "C05", "C06", "P01", "G01"):
             assert releases.finding(public.reference(release.public_id, indicator))
