@@ -40,7 +40,7 @@ def assert_alone(server):
 
 def test_everything_in_the_menu(admin, assert_alone):
     addresses = set(re.findall(r'"url": "(/admin/[^"]*)"', admin.evaluate(SIDEBAR)))
-    assert {"/admin/reports/visits/", "/admin/surveys/", "/admin/snippets/"} <= addresses
+    assert {"/admin/reports/visits/", "/admin/surveys/"} <= addresses
     assert_alone(admin, *sorted(addresses - {"/admin/logout/"}))
 
 

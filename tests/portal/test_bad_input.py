@@ -11,7 +11,8 @@ from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from tests.browser.checks import parse_strictly
-from tests.house.test_routes import ROUTES, places  # noqa: F401 - a fixture
+from tests.house.test_routes import ROUTES, places  # noqa: F401 - fixtures
+from tests.nse import interviews, survey  # noqa: F401
 
 HOSTILE = (
     '"', "   ", "x" * 10_000, "\x00\x01\x1b\x7f", "\u202e\ud7ff\uffff", "-1", "9" * 5_000, "²",
