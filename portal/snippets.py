@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext
 from wagtail.snippets.views import chooser, snippets
@@ -46,3 +47,12 @@ class SnippetViewSet(snippets.SnippetViewSet):
     """A kind of snippets in the admin."""
 
     chooser_viewset_class = SnippetChooserViewSet
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """All rows, each with the others that its list names: no row asks for them by itself."""
+        fields = self.model._meta.fields
+        named = [
+            each.name for each in fields if each.is_relation and each.name in self.list_display
+        ]
+        rows = self.model._default_manager.all()
+        return rows.select_related(*named) if named else rows

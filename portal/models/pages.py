@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models.functions import Coalesce, Left, Length, TruncDate
 from django.http import HttpRequest, HttpResponseBase
@@ -19,6 +18,7 @@ from portal.blocks import StoryBlock
 from portal.characters import clean_texts
 from portal.facets import narrow
 from portal.registries import listing_dates, listing_notes
+from portal.sheets import Sheets
 
 CHILDREN_PER_PAGE = 12
 FOOTNOTES_PANEL = InlinePanel(
@@ -150,8 +150,8 @@ class ListingPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         narrowed = narrow(self.entries(), request.GET)
-        paginator = Paginator(narrowed.pages.specific(), CHILDREN_PER_PAGE)
-        entries = paginator.get_page(request.GET.get("page"))
+        sheets = Sheets(narrowed.pages.specific(), CHILDREN_PER_PAGE)
+        entries = sheets.get_page(request.GET.get("page"))
         shown = {entry._meta.label for entry in entries}
         return {
             **super().get_context(request, *args, **kwargs),

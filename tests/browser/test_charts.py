@@ -3,7 +3,7 @@
 import pytest
 
 from portal.charts.examples import examples
-from tests.browser.test_pages import LANGUAGES
+from tests.browser.checks import LANGUAGES
 from tests.portal.charts.examples import all_charts
 
 MEASURE = """svg => {

@@ -99,7 +99,8 @@ def test_results_come_in_sheets_of_ten(site, ask):
     assert len(titles(first)) == 10
     assert len(titles(second)) == 1
     assert "?q=pension+word&amp;page=2" in first
-    assert titles(ask("pension word", page="nonsense")) == titles(first)
+    for before in ("nonsense", "", 0, -1, "9" * 5000):
+        assert titles(ask("pension word", page=before)) == titles(first)
     assert titles(ask("pension word", page=99)) == titles(second)
 
 
