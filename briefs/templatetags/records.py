@@ -60,12 +60,6 @@ def clock(time: datetime, zone: ZoneInfo) -> str:
 
 
 @register.filter
-def offset(time: datetime, zone: ZoneInfo) -> str:
-    """How far the zone's clocks are from universal time at that moment, such as UTC+08:00."""
-    return f"UTC{time.astimezone(zone).isoformat()[-6:]}"
-
-
-@register.filter
 def statements(figure: Figure) -> list[Figure]:
     """The figure and the statements that contradict it, in order of time."""
     return sorted([figure, *figure.rivals], key=lambda one: (one.year, one.pk))

@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from portal.registries import panels
+from portal.words import sentence_gap
 
 register = template.Library()
 
 Context = dict[str, Any]
+
+register.simple_tag(sentence_gap, name="gap")
 
 HOME_DEPTH = 2
 WORD = re.compile(r"[^\W\d_]{2,}")
