@@ -23,7 +23,7 @@ INDONESIAN = {
     "Every finding comes from a release: the approved answers, the weighting plan and the results are frozen together. A later release never changes what an earlier one said.": "Setiap temuan berasal dari sebuah rilis: jawaban yang disetujui, rencana pembobotan, dan hasilnya dibekukan bersama. Rilis berikutnya tidak pernah mengubah isi rilis sebelumnya.",
     "Estimates are shown with their margin of error. Where too few people answered, a number is not published.": "Angka perkiraan ditampilkan beserta batas kesalahannya. Bila terlalu sedikit orang yang menjawab, angkanya tidak diterbitkan.",
     "How answers are protected": "Perlindungan jawaban",
-    "Answers are read by the researchers of a survey and by nobody else. Published tables are checked so that no person can be recognised in them.": "Jawaban hanya dibaca oleh peneliti survei yang bersangkutan. Tabel yang diterbitkan diperiksa agar tidak seorang pun dapat dikenali.",
+    "Answers are read by the researchers of a survey and by administrators, to check them; by nobody else. Published tables are checked so that no person can be recognised in them.": "Jawaban hanya dibaca oleh peneliti survei yang bersangkutan dan administrator, untuk diperiksa. Tabel yang diterbitkan diperiksa agar tidak seorang pun dapat dikenali.",
     "For every reader": "Untuk setiap pembaca",
     "All pages exist in English and Simplified Chinese, work without JavaScript and follow the accessibility guidelines WCAG 2.2 at level AA. Nothing is loaded from other sites.": "Semua halaman tersedia dalam bahasa Inggris dan Tionghoa Sederhana, berfungsi tanpa JavaScript, dan mengikuti pedoman aksesibilitas WCAG 2.2 tingkat AA. Tidak ada yang dimuat dari situs lain.",
     "Licence": "Lisensi",
