@@ -31,4 +31,4 @@ def type_names(models: Iterable[str]) -> dict[str, str]:
 
 COUNTRY = Facet("country", _("Country"), "page_countries__country__code", country_names, order=10)
 TOPIC = Facet("topic", _("Topic"), "page_topics__topic__slug", topic_names, order=20)
-TYPE = Facet("type", _("Type"), "content_type__model", type_names, order=25, least=2)
+TYPE = Facet("type", _("Kind of page"), "content_type__model", type_names, order=25, least=2)

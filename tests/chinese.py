@@ -16,7 +16,9 @@ def badly_set(text):
     return [match[0] for pattern in (APART, HALF_WIDTH) for match in pattern.finditer(text)]
 
 
-SENTENCES_APART = re.compile(rf"[，。；：！？] +[^ ↩]|{HAN} +[，。、；：！？）》]|[（《] |[）] \(|\) （")
+SENTENCES_APART = re.compile(
+    rf"[，。；：！？] +[^ ↩]|{HAN} +[，。、；：！？）》]|[（《] |[）] \(|\) （"
+)
 INLINE = {
     "a", "abbr", "b", "bdi", "button", "cite", "code", "em", "i", "label", "mark", "q", "s", "small",
     "span", "strong", "sub", "sup", "time", "u", "var",
@@ -28,7 +30,9 @@ def badly_joined(html):
     """Where a page in Chinese has a space after a full stop, before a mark or inside brackets."""
     found = []
     for line in lines_of(BeautifulSoup(html, "html.parser").body):
-        found += [line[max(0, m.start() - 12) : m.end() + 12] for m in SENTENCES_APART.finditer(line)]
+        found += [
+            line[max(0, m.start() - 12) : m.end() + 12] for m in SENTENCES_APART.finditer(line)
+        ]
         found += [line[max(0, m.start() - 12) : m.end() + 12] for m in HALF_WIDTH.finditer(line)]
     return found
 

@@ -68,7 +68,9 @@ PARTNER = Guide(
             _(
                 "Your start page names the newest country experiences, the next event and the newest brief."
             ),
-            Picture("start-partner", _("The start page of a partner: what is new, and doors below.")),
+            Picture(
+                "start-partner", _("The start page of a partner: what is new, and doors below.")
+            ),
         ),
         Step(
             _("Compare countries"),

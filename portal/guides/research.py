@@ -73,7 +73,9 @@ INTERVIEWER = Guide(
 RESPONDENT = Guide(
     key="respondent",
     title=_("Be asked in a survey"),
-    summary=_("For respondents: how you are asked, what becomes of your answers, what you may ask."),
+    summary=_(
+        "For respondents: how you are asked, what becomes of your answers, what you may ask."
+    ),
     steps=(
         Step(
             _("Be asked"),

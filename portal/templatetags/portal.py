@@ -212,7 +212,9 @@ def account_trail(request: HttpRequest | None) -> list[dict[str, Any]]:
     above = {"start": gettext_lazy("My start page"), **ACCOUNT_PAGES}
     steps = [{"title": title, "url": reverse(name)} for name, title in above.items()]
     return [
-        step for step in steps if request.path.startswith(step["url"]) and request.path != step["url"]
+        step
+        for step in steps
+        if request.path.startswith(step["url"]) and request.path != step["url"]
     ]
 
 

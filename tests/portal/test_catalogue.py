@@ -23,7 +23,9 @@ FORM_WORDS = Path(settings.ROOT, "portal/form_words.py")
 APPS = ["portal", "surveys", "briefs", "courses"]
 MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 LITERAL = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
-TAG = re.compile(rf"(?:\b_\(|\bn?gettext\(|\bn?pgettext\((?P<context>{LITERAL}), )(?P<text>{LITERAL})")
+TAG = re.compile(
+    rf"(?:\b_\(|\bn?gettext\(|\bn?pgettext\((?P<context>{LITERAL}), )(?P<text>{LITERAL})"
+)
 PLACE = re.compile(r"%\(\w+\)[sd]")
 CHOSEN = {
     *("Approve", "Approved", "Change password", "English", "Log out", "Next", "Number"),

@@ -46,7 +46,9 @@ def test_a_guide_shows_its_steps_in_both_languages(client, site, key):
 
 def test_a_language_without_pictures_shows_the_english_ones(client, site, settings):
     settings.LANGUAGES = [*settings.LANGUAGES, ("id", "Indonesian")]
-    assert "/static/portal/help/en/wide/home.webp" in client.get("/id/help/visitor/").content.decode()
+    assert (
+        "/static/portal/help/en/wide/home.webp" in client.get("/id/help/visitor/").content.decode()
+    )
 
 
 def test_an_unknown_guide_is_a_missing_page(client, site):

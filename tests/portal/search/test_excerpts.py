@@ -60,4 +60,7 @@ def test_a_decimal_point_ends_no_sentence():
 
 
 def test_blocks_of_chinese_text_stand_without_a_space_between_them():
-    assert shown(excerpt("先说的话。\n再说的话。\n标题\n正文", query_terms("话"))) == "先说的[话]。再说的[话]。标题 正文"
+    assert (
+        shown(excerpt("先说的话。\n再说的话。\n标题\n正文", query_terms("话")))
+        == "先说的[话]。再说的[话]。标题 正文"
+    )
