@@ -48,16 +48,20 @@ def excerpt(text: str, terms: Sequence[Term]) -> tuple[Fragment, ...]:
 
 
 def _richest(text: str, places: Sequence[tuple[int, int]], length: int) -> int:
-    """Where the piece should begin: at the match after which most different words follow closest."""
-    best, most, closest = 0, 0, 0
+    """Where the piece should begin: at the match after which most different words follow closest.
+
+    Of as many words, the longer: the whole of 8.33亿 before a mere 亿.
+    """
+    best, most = 0, (0, 0, 0)
     for first, (start, _end_of_first) in enumerate(places[:MOST_MATCHES]):
         words: dict[str, int] = {}
         for begin, end in places[first:MOST_MATCHES]:
             if end <= start + length - LEAD:
                 words.setdefault(text[begin:end].lower(), end)
         extent = max(words.values(), default=start) - start
-        if (len(words), -extent) > (most, -closest):
-            best, most, closest = start, len(words), extent
+        found = (len(words), sum(map(len, words)), -extent)
+        if found > most:
+            best, most = start, found
     return best
 
 

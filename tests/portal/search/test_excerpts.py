@@ -64,3 +64,8 @@ def test_blocks_of_chinese_text_stand_without_a_space_between_them():
         shown(excerpt("先说的话。\n再说的话。\n标题\n正文", query_terms("话")))
         == "先说的[话]。再说的[话]。标题 正文"
     )
+
+
+def test_the_whole_of_what_was_asked_is_shown_before_a_part_of_it():
+    text = "大约12亿人。" + "别的话。" * 30 + "参加人数为8.33亿人。" + "别的话。" * 30
+    assert "参加人数为[8.33亿]人。" in shown(excerpt(text, query_terms("8.33亿")))
