@@ -17,7 +17,7 @@ from portal.prints import PRINT_JOB, print_job
 from portal.publishing import PUBLISH_DUE
 from portal.search import indexing
 from portal.specimens import SPECIMENS
-from portal.vocabulary import COUNTRY, TOPIC
+from portal.vocabulary import COUNTRY, TOPIC, TYPE
 
 
 def connect_signals() -> None:
@@ -40,7 +40,7 @@ def register_work() -> None:
 
 def register_content() -> None:
     """Facets, specimens of the gallery, start cards, rights and content checks."""
-    for facet in (COUNTRY, TOPIC):
+    for facet in (COUNTRY, TOPIC, TYPE):
         registries.register_facet(facet)
     for specimen in SPECIMENS:
         registries.register_specimen(specimen)

@@ -69,6 +69,10 @@ class BasePage(Page):
         day = self.first_published_at
         return date_format(timezone.localtime(day), "DATE_FORMAT") if day else ""
 
+    def further_words(self) -> str:
+        """What readers find on the page beside the texts stored with it, in its language."""
+        return ""
+
     @property
     def description(self) -> str:
         """What search engines and shared links say about the page."""

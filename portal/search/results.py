@@ -106,9 +106,26 @@ def _result(
         label=page.label,
         date=page.shown_date,
         trail=tuple(trails[path] for path in _paths_above(page) if path in trails),
-        excerpt=excerpt(page_text(page), terms),
+        excerpt=_excerpt(page, terms),
         places=_places(page, url, terms),
     )
+
+
+def _excerpt(page: Page, terms: Sequence[Term]) -> tuple[Fragment, ...]:
+    """A piece of the page's own text.
+
+    Where neither that nor its title holds what was asked, of what else readers find on the page,
+    which takes queries.
+    """
+    own = excerpt(page_text(page), terms)
+    if _holds(own) or _holds(marked(page.title, terms)):
+        return own
+    rest = excerpt(page.further_words(), terms)
+    return rest if _holds(rest) else own
+
+
+def _holds(fragments: Sequence[Fragment]) -> bool:
+    return any(fragment.marked for fragment in fragments)
 
 
 def _places(page: Page, url: str, terms: Sequence[Term]) -> tuple[Place, ...]:

@@ -41,8 +41,12 @@ def start(request: HttpRequest) -> HttpResponse:
     cards = cards_for(groups, everything=everything)
     own = [door for doors in own_doors for door in doors(request)]
     others = [Door(card.title, card.text, url) for card in cards if (url := card.url(request))]
-    guides = guides_for(groups, everything=everything)
-    context = {"doors": own + others, "awaiting": awaiting(request), "guides": guides}
+    context = {
+        "doors": own + others,
+        "awaiting": awaiting(request),
+        "news": [thing for card in cards for thing in card.news(request)],
+        "guides": guides_for(groups, everything=everything),
+    }
     return render(request, "portal/start.html", context)
 
 

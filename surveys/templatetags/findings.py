@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.charts import Figure
+from portal.words import sentence_gap
 from surveys.templatetags import figures, numbers, vocabulary, wording
 
 if TYPE_CHECKING:
@@ -298,12 +299,6 @@ def of_line(line: Line, unit: str) -> str:
     return numbers.SUPPRESSED if value is None else numbers.amount(value, unit)
 
 
-@register.simple_tag
-def gap() -> str:
-    """What stands between two sentences in the page's language."""
-    return wording.sentence_gap()
-
-
 @register.simple_tag(takes_context=True)
 def sentences(context: template.Context, statements: Iterable[Statement]) -> SafeString:
     """The statements in words, each by the template of its kind."""
@@ -315,7 +310,7 @@ def sentences(context: template.Context, statements: Iterable[Statement]) -> Saf
         for statement in statements
     )
     # The templates have escaped what comes from data.
-    return mark_safe(wording.sentence_gap().join(said))  # noqa: S308
+    return mark_safe(sentence_gap().join(said))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

@@ -93,7 +93,7 @@ def test_the_block_shows_value_year_scope_source_and_note():
         scope={"en": "rural residents"}, note={"en": "End of year."}, qualifier="approximate"
     )
     html = shown(FigureBlock(), {"figure": figure.pk})
-    for text in ("about 833 million people", "2009", "rural residents", "box 1", "End of year."):
+    for text in ("About 833 million people", "2009", "rural residents", "box 1", "End of year."):
         assert text in html
     assert "ILO, Sharing country experiences, 2011" in html
 
