@@ -56,7 +56,7 @@ def experiences_address(request: HttpRequest) -> str:
     return (listed.get_url(request) or "") if listed else ""
 
 
-def knowledge_awaiting(request: HttpRequest) -> Iterable[Awaiting]:
+def knowledge_news(request: HttpRequest) -> Iterable[Awaiting]:
     """The newest experiences, the next event and the newest brief."""
     here = shown_language()
     news: list[tuple[str, Page | None]] = [
@@ -83,7 +83,7 @@ KNOWLEDGE_CARD = StartCard(
     address=experiences_address,
     groups=frozenset({"partner"}),
     order=20,
-    awaiting=knowledge_awaiting,
+    news=knowledge_news,
 )
 SUBSCRIBE = ListingNote(
     "briefs.Episode",

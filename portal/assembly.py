@@ -5,7 +5,7 @@ from allauth.mfa.signals import authentication_failed
 from django.core import checks
 from django.urls import register_converter
 
-from portal import pagecache, registries
+from portal import pagecache, registries, translation_source, translation_texts
 from portal.accounts.lockout import count_wrong_code, open_again
 from portal.accounts.roles import RIGHTS
 from portal.checks import page_conventions
@@ -17,13 +17,15 @@ from portal.prints import PRINT_JOB, print_job
 from portal.publishing import PUBLISH_DUE
 from portal.search import indexing
 from portal.specimens import SPECIMENS
-from portal.vocabulary import COUNTRY, TOPIC
+from portal.vocabulary import COUNTRY, TOPIC, TYPE
 
 
 def connect_signals() -> None:
     """What follows from a change of content, and from what happens at the log-in."""
     indexing.connect()
     pagecache.connect()
+    translation_source.connect()
+    translation_texts.connect()
     authentication_failed.connect(count_wrong_code)
     password_reset.connect(open_again)
 
@@ -38,7 +40,7 @@ def register_work() -> None:
 
 def register_content() -> None:
     """Facets, specimens of the gallery, start cards, rights and content checks."""
-    for facet in (COUNTRY, TOPIC):
+    for facet in (COUNTRY, TOPIC, TYPE):
         registries.register_facet(facet)
     for specimen in SPECIMENS:
         registries.register_specimen(specimen)

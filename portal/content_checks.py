@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ from wagtail.permissions import page_permission_policy
 
 from portal.models import BasePage
 from portal.registries import ContentCheck, ContentFinding, content_checks
-from portal.translation import behind_their_source, with_missing_texts
+from portal.translation import behind_their_source, hand_over_address, with_missing_texts
 
 LONGEST_TITLE = {"zh-hans": 40}
 LONGEST_TITLE_ELSEWHERE = 100
@@ -205,7 +206,8 @@ def untranslated(pages: PageQuerySet) -> Iterator[ContentFinding]:
 def outdated_translations(pages: PageQuerySet) -> Iterator[ContentFinding]:
     """Translations whose source has been published again since."""
     for page in behind_their_source(pages).select_related("locale"):
-        yield on_page("outdated", page, _("The source has changed since it was translated."))
+        said = _("The source has changed since it was translated.")
+        yield replace(on_page("outdated", page, said), url=hand_over_address(page))
 
 
 def specific(pages: PageQuerySet) -> Iterable[Page]:

@@ -39,7 +39,7 @@ class Narrowed:
 def narrow(pages: PageQuerySet, parameters: Mapping[str, str]) -> Narrowed:
     """The pages that have the values which the address asks for.
 
-    A facet is offered where the pages have at least one value of it; a value that no page has
+    A facet is offered where the pages have enough values of it; a value that no page has
     leaves no pages. The number of queries depends on the registered facets alone.
     """
     ordered = sorted(facets.values(), key=lambda facet: (facet.order, facet.key))
@@ -49,8 +49,9 @@ def narrow(pages: PageQuerySet, parameters: Mapping[str, str]) -> Narrowed:
     for facet in ordered:
         if facet.key in chosen:
             left = left.filter(pk__in=_having(facet, chosen[facet.key]))
-    offered = (_offer(facet, pages, asked[facet.key]) for facet in ordered)
-    return Narrowed(left, tuple(each for each in offered if each.choices), urlencode(chosen))
+    offered = {facet: _offer(facet, pages, asked[facet.key]) for facet in ordered}
+    enough = (each for facet, each in offered.items() if len(each.choices) >= facet.least)
+    return Narrowed(left, tuple(enough), urlencode(chosen))
 
 
 def _having(facet: Facet, value: str) -> PageQuerySet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,7 +12,7 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import page_permission_policy
 
 from portal.registries import Awaiting, StartCard
-from portal.translation import behind_their_source, with_missing_texts
+from portal.translation import behind_their_source, hand_over_address, with_missing_texts
 
 SHOWN = 3
 
@@ -31,24 +30,22 @@ def translating(request: HttpRequest) -> Iterator[Awaiting]:
     lacking = with_missing_texts(pages)
     yield from _each(lacking, _("Texts without a translation: %(page)s"))
     changed = behind_their_source(pages).exclude(pk__in=lacking.values("pk"))
-    yield from _each(changed, _("The source has changed: %(page)s"), _hand_over_address)
+    yield from _each(changed, _("The source has changed: %(page)s"), hand_over_address)
 
 
 def _edit_address(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def _hand_over_address(page: Page) -> str:
-    """Where the source's new texts are handed over; leads on to the translation."""
-    address = reverse("wagtail_localize:update_translations", args=[page.translation_source])
-    return f"{address}?{urlencode({'next': _edit_address(page)})}"
-
-
 def _each(
     pages: PageQuerySet, text: str, address: Callable[[Page], str] = _edit_address
 ) -> Iterator[Awaiting]:
-    for page in pages[:SHOWN]:
-        yield Awaiting(text % {"page": page.get_admin_display_title()}, address(page))
+    named = _("%(page)s (%(language)s)")
+    for page in pages.select_related("locale")[:SHOWN]:
+        title, language = page.get_admin_display_title(), page.locale.get_display_name()
+        yield Awaiting(
+            text % {"page": named % {"page": title, "language": language}}, address(page)
+        )
 
 
 START_CARDS = (

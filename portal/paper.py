@@ -61,10 +61,13 @@ class Paper:
         return self.is_long or (chapters >= CONTENTS and self.length > PAGE)
 
 
-def arranged(html: str) -> Paper:
-    """The document of a text that our templates have rendered."""
+def arranged(html: str, *, numbered: bool = True) -> Paper:
+    """The document of a text that our templates have rendered.
+
+    Not `numbered` is one whose figures and tables have brought numbers of their own.
+    """
     paper = Paper(length=length(html))
-    numbering = _Numbering(paper)
+    numbering = _Numbering(paper, numbered=numbered)
     # Whatever is put in is escaped; the rest is as it was.
     paper.html = mark_safe(PARTS.sub(numbering.replace, html))  # noqa: S308
     return paper
@@ -73,7 +76,7 @@ def arranged(html: str) -> Paper:
 def sectioned(html: str) -> Paper:
     """The text of a page on the web: its sections have addresses, nothing in it is numbered."""
     paper = Paper(length=length(html))
-    addressing = _Numbering(paper)
+    addressing = _Numbering(paper, numbered=False)
     paper.html = mark_safe(re.sub(HEADING, addressing.heading, html, flags=re.DOTALL))  # noqa: S308
     return paper
 
@@ -97,8 +100,8 @@ def plain(html: str) -> str:
 class _Numbering:
     """Goes through a document and counts."""
 
-    def __init__(self, paper: Paper) -> None:
-        self.paper = paper
+    def __init__(self, paper: Paper, *, numbered: bool) -> None:
+        self.paper, self.numbered = paper, numbered
         self.figures = self.tables = 0
         self.kind = ""
 
@@ -106,6 +109,8 @@ class _Numbering:
         """What stands instead of a heading or before the words of a caption."""
         if match["title"] is not None:
             return self.heading(match)
+        if not self.numbered:
+            return match[0]
         if match["caption"] and self.kind not in UNNUMBERED:
             self.tables += 1
             return match[0] + _number(_("Table %(number)s."), self.tables)
@@ -118,10 +123,16 @@ class _Numbering:
     def heading(self, match: re.Match[str]) -> str:
         """The heading with an address, kept for the table of contents."""
         given = IDENTIFIER.search(match["attributes"])
-        anchor = given[1] if given else f"section-{len(self.paper.sections) + 1}"
+        taken = {section.anchor for section in self.paper.sections}
         title = mark_safe(plain(match["title"]))  # noqa: S308 - a text of our templates
+        own = given is not None and given[1] not in taken
+        anchor = given[1] if given and own else f"section-{len(self.paper.sections) + 1}"
         self.paper.sections.append(Section(int(match["level"]), anchor, title))
-        return match[0] if given else f'{match[0][:3]} id="{anchor}"{match[0][3:]}'
+        if own:
+            return match[0]
+        # In a book, chapters may hold the same address: it leads to the first, this one gets its own.
+        rest = IDENTIFIER.sub("", match[0][3:], count=1) if given else match[0][3:]
+        return f'{match[0][:3]} id="{anchor}"{rest}'
 
 
 def _number(words: str, number: int) -> SafeString:

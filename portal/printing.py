@@ -16,7 +16,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Timer
@@ -55,8 +55,9 @@ STYLE_SHEETS = (
     "components/worked_example",
     "print",
     "paper",
+    "report",
 )
-"""In the order of the cascade; the site shares all but the last two."""
+"""In the order of the cascade; the site shares all but the last three."""
 
 
 FONTS = (
@@ -86,20 +87,6 @@ def ignore_progress(percent: int) -> None:
 
 class PrintError(Exception):
     """A document could not be printed; the text holds the renderer's last words."""
-
-
-def print_template(template: str, context: Mapping[str, Any], language: str) -> bytes:
-    """The PDF of a template rendered in one language.
-
-    The template finds the site's tokens and the print style sheet as `style_sheet`.
-    """
-    from django.template.loader import render_to_string
-    from django.utils import translation
-
-    with translation.override(language):
-        page = {**context, "language": language, "style_sheet": style_sheet()}
-        html = render_to_string(template, page)
-    return render_pdf(html)
 
 
 def style_sheet() -> str:
@@ -162,9 +149,9 @@ def _follow(child: subprocess.Popen[bytes], progress: Progress) -> str:
 
 def _why(returncode: int, last_words: str, *, late: bool) -> str:
     if late:
-        return f"no PDF after {WALL_SECONDS} seconds; divide the document or print it later"
+        return f"nothing was made in {WALL_SECONDS} seconds; divide the document or print it later"
     if returncode == -signal.SIGXCPU:
-        return f"no PDF after {CPU_SECONDS} seconds of computing; divide the document"
+        return f"nothing was made in {CPU_SECONDS} seconds of computing; divide the document"
     if "MemoryError" in last_words:
         limit = MEMORY // 1024 // 1024
         return f"the document needs more than {limit} MB of memory; divide it or its tables"

@@ -1,6 +1,6 @@
 """Any page on paper, any chart as a picture: the document names its print, a worker makes it once.
 
-HTML becomes a PDF, SVG a PNG. The document must depend on nothing but the page: no visitor, no time,
+HTML becomes a PDF, SVG a PNG: who asks says which. The document must depend on nothing but the page: no visitor, no time,
 no random name. The same page then gives the same hash, and one print serves everybody.
 """
 
@@ -33,6 +33,7 @@ from portal.printing import ignore_progress, render_pdf, render_png, style_sheet
 from portal.registries import Progress
 
 PRINT_JOB = "portal.print"
+PDF = Print.Kind.PDF
 SECONDS_TO_LOOK_AGAIN = 2
 RETRY_AFTER = timedelta(minutes=10)
 """How long a failure stands before the next reader has the print tried again."""
@@ -86,52 +87,49 @@ def _data_address(path: str) -> str:
         return ""
 
 
-def print_of(html: str) -> Print | None:
+def print_of(html: str, kind: str = PDF) -> Print | None:
     """The print of a document, if it has been made."""
-    known = Print.objects.filter(html_sha256=_sha256(html)).first()
+    known = Print.objects.filter(html_sha256=_sha256(html), kind=kind).first()
     return known if known and known.made else None
 
 
 def print_now(html: str) -> Print:
-    """The print of a document, made now unless it is there; raises `PrintError`."""
-    return print_of(html) or _make(_wanted(html))
+    """The PDF of a document, made now unless it is there; raises `PrintError`."""
+    return print_of(html) or _make(_wanted(html, PDF))
 
 
-def request_print(html: str, actor: User | None = None) -> Job:
+def request_print(html: str, actor: User | None = None, kind: str = PDF) -> Job:
     """The job that makes this print: the one under way or just failed, else a new one."""
     with transaction.atomic():
-        wanted = _wanted(html)
-        payload = {"html_sha256": wanted.html_sha256}
+        wanted = _wanted(html, kind)
+        payload = {"html_sha256": wanted.html_sha256, "kind": kind}
         latest = Job.objects.filter(kind=PRINT_JOB, input_hash=input_hash(payload)).first()
         return latest if latest and _stands(latest) else enqueue(PRINT_JOB, payload, actor)
 
 
 def print_job(payload: Mapping[str, Any], progress: Progress) -> None:
     """What a worker does: make the print, unless another has."""
-    wanted = Print.objects.get(html_sha256=payload["html_sha256"])
+    wanted = Print.objects.get(**payload)
     if not wanted.made:
         _make(wanted, progress)
 
 
-def is_picture(html: str) -> bool:
-    """Whether a document is an SVG picture."""
-    return html.startswith("<svg")
-
-
-def answer(request: HttpRequest, html: str, filename: str, *, web: str = "") -> HttpResponseBase:
+def answer(
+    request: HttpRequest, html: str, filename: str, *, kind: str = PDF, web: str = ""
+) -> HttpResponseBase:
     """The print of a document; while it is made, a page that looks again by itself (202).
 
     503 where the print has failed; a later reader has it tried again. `web` is where the same can
     be read as a page.
     """
-    made = print_of(html)
+    made = print_of(html, kind)
     if made:
         return _file_response(request, made, filename)
-    job = request_print(html, request.user if request.user.is_authenticated else None)
+    job = request_print(html, request.user if request.user.is_authenticated else None, kind)
     failed = job.state == Job.State.FAILED
     status = 503 if failed else 202
     context = {"job": job, "failed": failed, "before": ahead_of(job), "web": web}
-    context["picture"] = is_picture(html)
+    context["picture"] = kind == Print.Kind.PNG
     response = render(request, "portal/print/waiting.html", context, status=status)
     response["Cache-Control"] = "no-store"
     if failed:
@@ -159,9 +157,11 @@ def _stands(job: Job) -> bool:
     return job.state in (Job.State.QUEUED, Job.State.RUNNING)
 
 
-def _wanted(html: str) -> Print:
+def _wanted(html: str, kind: str) -> Print:
     """The row of a document, with its text for as long as the print is not there."""
-    wanted, new = Print.objects.get_or_create(html_sha256=_sha256(html), defaults={"html": html})
+    wanted, new = Print.objects.get_or_create(
+        html_sha256=_sha256(html), kind=kind, defaults={"html": html}
+    )
     if not new and not wanted.made:
         wanted.html, wanted.file = html, ""
         wanted.save(update_fields=["html", "file"])
@@ -170,9 +170,9 @@ def _wanted(html: str) -> Print:
 
 def _make(wanted: Print, progress: Progress = ignore_progress) -> Print:
     digest = wanted.html_sha256
-    made = render_png(wanted.html) if is_picture(wanted.html) else render_pdf(wanted.html, progress)
-    ending = "png" if is_picture(wanted.html) else "pdf"
-    wanted.file.save(f"prints/{digest[:2]}/{digest}.{ending}", ContentFile(made), save=False)
+    picture = wanted.kind == Print.Kind.PNG
+    made = render_png(wanted.html) if picture else render_pdf(wanted.html, progress)
+    wanted.file.save(f"prints/{digest[:2]}/{digest}.{wanted.kind}", ContentFile(made), save=False)
     wanted.html = ""
     wanted.save(update_fields=["html", "file"])
     return wanted

@@ -54,7 +54,8 @@ class StartCard:
     `address` is the name of a route without arguments, or a function that gives an address or,
     where there is nothing to open, an empty text: then the card is left out. `groups` are those
     who see the card; an empty set means everybody who is logged in. Administrators see all cards.
-    `awaiting` gives what waits behind the door for this person; it asks few queries.
+    `awaiting` gives what waits behind the door for this person to do, `news` what is new there to
+    read; both ask few queries.
     """
 
     key: str
@@ -64,6 +65,7 @@ class StartCard:
     groups: frozenset[str] = frozenset()
     order: int = 100
     awaiting: Callable[[HttpRequest], Iterable[Awaiting]] = nothing
+    news: Callable[[HttpRequest], Iterable[Awaiting]] = nothing
 
     def url(self, request: HttpRequest) -> str:
         """Where the door leads."""
@@ -117,7 +119,8 @@ class Facet:
     """A way to narrow a listing: `?key=value` keeps the pages whose `lookup` has that value.
 
     `lookup` is a path of fields that begins at Wagtail's `Page`. `names` gives the words of all
-    values found, in the page's language and in the order in which they are offered.
+    values found, in the page's language and in the order in which they are offered. A facet is
+    offered where there are at least so many values.
     """
 
     key: str
@@ -125,6 +128,7 @@ class Facet:
     lookup: str
     names: Callable[[Iterable[str]], Mapping[str, Words]]
     order: int = 100
+    least: int = 1
 
 
 @dataclass(frozen=True)
@@ -256,6 +260,19 @@ def cards_for(group_names: set[str], *, everything: bool = False) -> list[StartC
         ),
         key=lambda card: (card.order, card.key),
     )
+
+
+def groups_of(user: Any) -> tuple[set[str], bool]:
+    """The names of a person's groups, and whether the person sees what all groups see."""
+    groups = set(user.groups.values_list("name", flat=True))
+    return groups, user.is_superuser or "administrator" in groups
+
+
+def awaiting(request: HttpRequest) -> list[Awaiting]:
+    """What awaits the person, behind all cards that they see."""
+    groups, everything = groups_of(request.user)
+    cards = cards_for(groups, everything=everything)
+    return [thing for card in cards for thing in card.awaiting(request)]
 
 
 def rights_of(actor: str) -> list[Right]:

@@ -1,8 +1,10 @@
 """Pages in a second language, kept as wagtail-localize translations that editors can go on with."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
 from wagtail.models import Locale, Page, PageQuerySet
 from wagtail_localize.models import (
     StringSegment,
@@ -11,8 +13,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-REFERENCE = r"^\[[0-9a-f]{6}\]$"
-"""What the editor shows of a reference to a footnote: a segment that stays as it is."""
+from portal.translation_texts import REFERENCE
 
 
 def translate_page(page: Page, locale: Locale, texts: Mapping[str, str]) -> Page:
@@ -62,6 +63,13 @@ def behind_their_source(pages: PageQuerySet) -> PageQuerySet:
     return pages.filter(Exists(behind)).annotate(
         translation_source=Subquery(behind.values("source")[:1])
     )
+
+
+def hand_over_address(page: Page) -> str:
+    """Where new texts are handed over to a page of `behind_their_source`; leads on to its editor."""
+    address = reverse("wagtail_localize:update_translations", args=[page.translation_source])
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return f"{address}?{urlencode({'next': editor})}"
 
 
 def _translations() -> QuerySet:

@@ -13,6 +13,11 @@ def in_language(words: Mapping[str, str], language: str = "") -> str:
     return next((text for text in words.values() if text), "")
 
 
+def sentence_gap() -> str:
+    """What stands between two sentences: nothing after a Chinese full stop."""
+    return "" if (get_language() or "en").startswith("zh") else " "
+
+
 def by_name(names: Mapping[str, str]) -> dict[str, str]:
     """The names in the order in which people look for them: Latin by letter, Chinese by sound.
 

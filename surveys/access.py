@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from portal.models import Visitor
 from surveys import queries
-from surveys.models import CollectorKey, Release, ReleaseReport, Submission, Survey
+from surveys.models import CollectorKey, Release, Submission, Survey
 
 
 def may_research(user: Visitor) -> bool:
@@ -44,30 +44,15 @@ def reviewed_submission(user: Visitor, slug: str, number: int) -> Submission:
     )
 
 
-def readable_report(user: Visitor, public_id: str, language: str) -> ReleaseReport:
-    """The printed findings: public once a public page shows the release, and from then on."""
-    report = get_object_or_404(
-        ReleaseReport.objects.select_related("release"),
-        release__public_id=public_id,
-        language=language,
-    )
-    _refuse_unshown(user, report.release)
-    return report
-
-
 def readable_release(user: Visitor, public_id: str) -> Release:
-    """A release whose findings may be read, on the terms of its print."""
+    """A release whose findings may be read: public once a public page shows it, and from then on."""
     release = get_object_or_404(
         Release.objects.select_related("survey").defer("results"), public_id=public_id
     )
-    _refuse_unshown(user, release)
-    return release
-
-
-def _refuse_unshown(user: Visitor, release: Release) -> None:
     shown = queries.public_releases().filter(pk=release.pk).exists()
     if not shown and not may_view(user):
         raise Http404
+    return release
 
 
 def survey_of_key(token: str) -> Survey:

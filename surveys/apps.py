@@ -24,5 +24,5 @@ class SurveysConfig(AppConfig):
         register_start_card(panels.FIELD_CARD)
         for right in panels.RIGHTS:
             register_right(right)
-        for model in ("Survey", "Release", "ReleaseReport"):
+        for model in ("Survey", "Release"):
             register_shown_model(f"surveys.{model}")

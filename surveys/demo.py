@@ -14,12 +14,14 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from portal.models import ListingPage
+from portal.prints import print_now, print_of
 from portal.translation import translate_page
 from surveys.models import AnalysisPlan, FindingsPage, Release, SampleUnit, Survey
+from surveys.printing import release_html
 from surveys.public import finding
 from surveys.queries import public_releases
 from surveys.services.instruments import import_instrument, publish_instrument
-from surveys.services.releases import make_release, print_release
+from surveys.services.releases import make_release
 from surveys.services.samples import store_control_totals, store_plan, store_sample
 from surveys.services.submissions import approve_submissions, receive_submission
 
@@ -52,12 +54,12 @@ def build_demo(tell: Tell) -> dict[str, str]:
         tell("   weights, estimates and findings")
         release = make_release(survey=survey, plan=plan)
     lines = {}
-    for language, _ in settings.LANGUAGES:
-        if not release.reports.filter(language=language).exists():
-            tell(f"   printing the findings ({language})")
-        report = print_release(release=release, language=language)
-        lines[f"findings-pdf-{language.split('-')[0]}"] = report.file.path
     publish_page(release)
+    for language, _ in settings.LANGUAGES:
+        html = release_html(release, language)
+        if print_of(html) is None:
+            tell(f"   printing the findings ({language})")
+        lines[f"findings-pdf-{language.split('-')[0]}"] = print_now(html).file.path
     return lines
 
 

@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from portal.printing import print_template
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from portal.prints import document_html
+from surveys import queries
+from surveys.templatetags.wording import in_language
 
 if TYPE_CHECKING:
-    from surveys.findings.results import Results
+    from surveys.findings.document import Report
+    from surveys.models import Release
 
 
-def render_report(
-    results: Results, language: str, *, release: Mapping[str, Any] | None = None
-) -> bytes:
-    """The findings report in one language as tagged PDF.
+@dataclass(frozen=True, slots=True)
+class PrintedFindings:
+    """A report as the template of a page on paper wants it."""
 
-    `release` tells `number` and `created_at` of the release that holds the results; a run without
-    one prints a report without them. Raises `PrintError` when the document cannot be made.
-    """
-    from surveys.findings.report import build_report
+    report: Report
 
-    context = {"report": build_report(results), "release": release, "printing": True}
-    return print_template("surveys/report/report.html", context, language)
+    @property
+    def title(self) -> str:
+        """The survey's title in the document's language."""
+        return in_language(self.report.title)
+
+    @property
+    def label(self) -> str:
+        """What kind of document it is."""
+        return gettext("Findings report")
+
+    @property
+    def description(self) -> str:
+        """What the document's metadata say about it."""
+        return gettext("Findings report: %(title)s") % {"title": self.title}
+
+
+def release_html(release: Release, language: str) -> str:
+    """The findings of a release in one language, as a document for print."""
+    return findings_html(queries.report_of(release), language, release)
+
+
+def findings_html(report: Report, language: str, release: Release | None = None) -> str:
+    """A report as a document for print; a run of one's own files has no release to name."""
+    address = ""
+    if release:
+        with translation.override(language):
+            address = reverse("printed_findings", args=[release.public_id])
+    return document_html(
+        "surveys/print/findings.html",
+        language,
+        address=address,
+        page=PrintedFindings(report),
+        pages=[],
+        report=report,
+        release=release,
+        own_numbers=True,
+    )

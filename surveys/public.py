@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from surveys.findings.charts import Chart
     from surveys.findings.disclosure import Cell
     from surveys.findings.tables import Table
-    from surveys.models import Release
+    from surveys.models import FindingsPage, Release
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
 SEPARATOR = ":"
@@ -77,16 +77,16 @@ class PublicReleases:
         self._newest = queries.newest_numbers(self._releases.values())
 
     @cached_property
-    def _addresses(self) -> dict[int, str]:
-        """By release: its page in the page's language, else its print."""
-        language = get_language() or "en"
-        printed = {
-            release.pk: reverse("printed_findings", args=[release.public_id])
-            for release in queries.printed_releases(language)
-            if release.public_id in self._releases
-        }
-        pages = queries.findings_pages(language)
-        return printed | {page.release_id: page.get_url() or "" for page in pages}
+    def _pages(self) -> dict[int, FindingsPage]:
+        """By release: its page in the page's language."""
+        pages = queries.findings_pages(get_language() or "en")
+        return {page.release_id: page for page in pages}
+
+    def _address(self, release: Release) -> str:
+        """The release's page, else its print; only what is asked for, as an address costs a query."""
+        if page := self._pages.get(release.pk):
+            return page.get_url() or ""
+        return reverse("printed_findings", args=[release.public_id])
 
     def finding(self, reference: str) -> Finding | None:
         """The finding that a reference names; None where it is not public or does not exist."""
@@ -106,7 +106,7 @@ class PublicReleases:
             synthetic=report.synthetic,
             confidence=report.confidence,
             content_hash=report.content_hash,
-            address=self._addresses.get(release.pk, ""),
+            address=self._address(release),
             quotable=quotable,
             cell=quotable.cell,
         )

@@ -22,7 +22,6 @@ from surveys.models import (
     FindingsPage,
     InstrumentVersion,
     Release,
-    ReleaseReport,
     SampleUnit,
     Submission,
     Survey,
@@ -148,11 +147,6 @@ def report_of(release: Release) -> Report:
     return _report(release.content_hash, release.pk)
 
 
-def reports_by_language(release: Release) -> dict[str, ReleaseReport]:
-    """The printed findings of a release."""
-    return {report.language: report for report in release.reports.all()}
-
-
 def newest_findings(language: str) -> FindingsPage | None:
     """The public findings page of the language that was published last."""
     return (
@@ -221,11 +215,6 @@ def outdated_quotes(pages: PageQuerySet) -> list[OutdatedQuote]:
         if page in by_key
     ]
     return sorted(found, key=lambda quote: (quote.page.title, quote.page.pk))
-
-
-def printed_releases(language: str) -> QuerySet[Release]:
-    """The releases whose findings are printed in a language."""
-    return Release.objects.filter(reports__language=language).only("public_id")
 
 
 def findings_pages(language: str) -> QuerySet[FindingsPage]:

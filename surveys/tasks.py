@@ -9,10 +9,12 @@ from django.conf import settings
 
 from portal.jobs import enqueue
 from portal.models import Job, User
+from portal.prints import request_print
 from portal.registries import Progress
 from surveys.models import AnalysisPlan, Survey
+from surveys.printing import release_html
 from surveys.queries import RELEASE_JOB
-from surveys.services.releases import make_release, print_release
+from surveys.services.releases import make_release
 
 
 def enqueue_release(*, survey: Survey, plan: AnalysisPlan, actor: User) -> Job:
@@ -21,13 +23,12 @@ def enqueue_release(*, survey: Survey, plan: AnalysisPlan, actor: User) -> Job:
 
 
 def release(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
-    """Make the release and print it in every language of the site."""
+    """Make the release, and ask for its print in every language of the site."""
     made = make_release(
         survey=Survey.objects.get(pk=payload["survey"]),
         plan=AnalysisPlan.objects.get(pk=payload["plan"]),
     )
-    progress(40)
-    for number, (language, _) in enumerate(settings.LANGUAGES, start=1):
-        print_release(release=made, language=language)
-        progress(40 + 60 * number // len(settings.LANGUAGES))
+    progress(90)
+    for language, _name in settings.LANGUAGES:
+        request_print(release_html(made, language))
     return {"release": made.number, "content_hash": made.content_hash}

@@ -48,7 +48,7 @@ def prepared_database():
     """
     made_by = [
         *ROOT.glob("*/migrations/*.py"),
-        *ROOT.glob("portal/demo*.py"),
+        *ROOT.glob("portal/demo/*.py"),
         *ROOT.glob("portal/search/*.py"),
     ]
     state = hashlib.sha256(sys.version.encode())

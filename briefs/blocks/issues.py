@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from portal.blocks import TEXT_FEATURES
+from portal.validators import HISTORY
 
 
 class FaqBlock(blocks.StructBlock):
@@ -62,6 +65,15 @@ class MonitorEntryBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
     source = SnippetChooserBlock("briefs.Source", label=_("Source"))
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        try:
+            for validate in HISTORY:
+                validate(cleaned["date"])
+        except ValidationError as refused:
+            raise StructBlockValidationError(block_errors={"date": refused}) from refused
+        return cleaned
 
     def get_preview_value(self) -> Any:
         return self.normalize(

@@ -20,7 +20,7 @@ class PracticeBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Practice")
         template = "briefs/blocks/practice.html"
         description = _("What was done, and the lessons that others may take from it")

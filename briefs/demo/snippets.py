@@ -31,8 +31,8 @@ def make_snippets() -> Known:
     """All snippets; those that exist are left as they are."""
     vocabulary, people = read("vocabulary.toml"), read("people.toml")
     countries = {
-        code: keep(Country, {"code": code}, names=names)
-        for code, names in vocabulary["countries"].items()
+        code: keep(Country, {"code": code}, **words)
+        for code, words in vocabulary["countries"].items()
     }
     topics = make_topics(vocabulary["topics"])
     institutions = make_institutions(people["institutions"], countries)

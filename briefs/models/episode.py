@@ -78,6 +78,10 @@ class Episode(Record):
         found = self.publication and self.publication.localized
         return found if found and found.live else None
 
+    def further_words(self) -> str:
+        """What is said in the recording, and the figures of the text."""
+        return f"{self.spoken_words()}\n{super().further_words()}"
+
     def spoken_words(self) -> str:
         """What is said in the recording, for the search."""
         return "".join(cue.text + gap_after(cue.text) for cue in self.audio.cues)

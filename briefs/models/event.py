@@ -116,6 +116,11 @@ class Event(Record):
         """The sessions in the order of their times."""
         return self.sessions.order_by("starts_at", "sort_order")
 
+    def further_words(self) -> str:
+        """The programme, and the figures of the text."""
+        programme = (f"{one.title}\n{one.text}" for one in self.sessions.all())
+        return "\n".join([*programme, super().further_words()])
+
     def session_words(self) -> str:
         """The titles and texts of the sessions, for the search."""
         return " , ".join(f"{one.title} , {one.text}" for one in self.sessions.all())

@@ -179,7 +179,7 @@ class Figure(index.Indexed, models.Model):
         indexes = [models.Index(fields=["group"], name="figure_group")]
 
     def __str__(self) -> str:
-        return f"{self.dated_label}: {self.words}"
+        return gettext("%(label)s: %(words)s") % {"label": self.dated_label, "words": self.words}
 
     @property
     def subject(self) -> Scheme | Country | None:

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from briefs.figures_text import date_words
 from briefs.models.record import Record
 from briefs.models.series import Series
-from briefs.models.vocabularies import PublicationKind, PublicationState
+from briefs.models.vocabularies import DatePrecision, PublicationKind, PublicationState
 from portal.validators import HISTORY, AtMost
 
 
@@ -100,10 +100,13 @@ class Publication(Record):
 
     @property
     def expected_date(self) -> str:
-        """When a forthcoming publication is expected, in words."""
+        """When a forthcoming publication is expected, in words: in June 2027, on 3 June 2027."""
         if self.expected is None:
             return ""
-        return date_words(self.expected, self.date_precision, get_language() or "en")
+        words = {"date": date_words(self.expected, self.date_precision, get_language() or "en")}
+        if self.date_precision == DatePrecision.DAY:
+            return gettext("on %(date)s") % words
+        return gettext("in %(date)s") % words
 
     @property
     def questions(self) -> list[Any]:

@@ -115,6 +115,10 @@ class Record(BasePage):
         words = [vocabulary_words(self), *names, *self.figure_words()]
         return " , ".join(word for word in words if word)
 
+    def further_words(self) -> str:
+        """The figures that the text quotes, as it shows them."""
+        return " · ".join(str(figure) for figure in self.figures())
+
     def contributor_names(self) -> list[str]:
         """The names of all contributors in all languages."""
         names = []

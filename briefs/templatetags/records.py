@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -16,7 +17,7 @@ from briefs import queries
 from briefs.figures_text import date_words, moment_words
 from briefs.models import Contribution, Episode, Experience, Figure, Publication, Record, Source
 from briefs.models.vocabularies import PublicationState, Role
-from portal.models import Country
+from portal.models import Country, Topic
 from portal.words import in_language
 
 register = template.Library()
@@ -34,6 +35,19 @@ def words(value: Mapping[str, str] | None) -> str:
 def joined(things: Iterable[object]) -> str:
     """The names of things in one line, separated as the page's language separates them."""
     return separator().join(str(thing) for thing in things)
+
+
+@register.simple_tag(takes_context=True)
+def narrowed_by(context: template.Context, key: str, things: Iterable[Country | Topic]) -> str:
+    """The names of things in one line, each leading to what else its section has about it.
+
+    In print there is no section to lead to.
+    """
+    if context.get("printing"):
+        return joined(things)
+    section = context["page"].get_url(context.get("request")).rstrip("/").rpartition("/")[0]
+    links = [(section, key, getattr(one, "code", "") or one.slug, one) for one in things]
+    return format_html_join(separator(), '<a href="{}/?{}={}">{}</a>', links)
 
 
 def separator() -> str:
@@ -57,12 +71,6 @@ def moment(time: datetime, zone: ZoneInfo) -> str:
 def clock(time: datetime, zone: ZoneInfo) -> str:
     """The time of day in a time zone."""
     return f"{time.astimezone(zone):%H:%M}"
-
-
-@register.filter
-def offset(time: datetime, zone: ZoneInfo) -> str:
-    """How far the zone's clocks are from universal time at that moment, such as UTC+08:00."""
-    return f"UTC{time.astimezone(zone).isoformat()[-6:]}"
 
 
 @register.filter

@@ -21,7 +21,7 @@ class OutcomeBlock(blocks.CharBlock):
     """One thing that people are able to do afterwards."""
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Learning outcome")
         template = "courses/blocks/outcome.html"
         description = _("What people are able to do afterwards")

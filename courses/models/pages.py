@@ -141,3 +141,9 @@ class LessonPage(BasePage):
     @property
     def label(self) -> str:
         return str(_("Lesson"))
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The titles of the course and of the module that hold the lesson."""
+        module = self.get_parent()
+        return module.get_parent().title, module.title

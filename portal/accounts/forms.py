@@ -1,7 +1,6 @@
 """allauth's forms in the site's own words, and the forms of the profile and of invitations."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from allauth.account import forms as account
 from allauth.core import context as current
@@ -14,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.utils.translation import gettext_lazy as _
 
+from portal import time_zones
 from portal.accounts.lockout import refuse_locked
 from portal.accounts.roles import role_name
 from portal.models import User
@@ -153,18 +153,6 @@ class RenameKeyForm(OwnWords, webauthn.EditWebAuthnForm):
     words = {"name": _("Name")}
 
 
-def zones() -> list[tuple[str, str]]:
-    """The time zones of places, by name, after the choice of the site's own."""
-    places = sorted(zone for zone in available_timezones() if zone.split("/")[0] in REGIONS)
-    return [("", _("As the site")), *((zone, zone.replace("_", " ")) for zone in [*places, "UTC"])]
-
-
-REGIONS = (
-    "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian",
-    "Pacific",
-)  # fmt: skip
-
-
 class ProfileForm(forms.ModelForm):
     """How a person is called, reads and tells the time."""
 
@@ -177,7 +165,7 @@ class ProfileForm(forms.ModelForm):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=User._meta.get_field("time_zone").help_text,
-        choices=zones,
+        choices=time_zones.choices,
         required=False,
     )
 

@@ -53,7 +53,7 @@ RIGHTS = (
     ),
     Right(
         "account",
-        _("Everything a visitor may do, and keep the own account: profile, log-in, sessions."),
+        _("Everything a visitor may do, and keep one’s own account: profile, log-in, sessions."),
         WITH_ACCOUNT,
         order=2,
     ),

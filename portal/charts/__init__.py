@@ -1,6 +1,6 @@
 """Charts as SVG text: plain records in, the same bytes out every time.
 
-A chart function draws; `document` makes the drawing a picture that serves the web page and the
+A chart function draws in a `Layout`, wide or narrow; `document` makes the drawing a picture that serves the web page and the
 printed page alike, `small_multiples` sets drawings into a grid, `poster` frames one for use
 elsewhere. Every picture carries its text alternative, prefixes its ids, escapes what comes from
 data, and keeps its labels inside.
@@ -12,14 +12,17 @@ from portal.charts.curves import curves
 from portal.charts.figure import Figure
 from portal.charts.intervals import dot_and_interval
 from portal.charts.likert import diverging_bars
-from portal.charts.multiples import panel_width, small_multiples
+from portal.charts.multiples import panel_layout, small_multiples
 from portal.charts.poster import poster
 from portal.charts.records import (
+    NARROW,
+    WIDE,
     Axis,
     Curve,
     Drawing,
     Group,
     Key,
+    Layout,
     Mark,
     Panel,
     Part,
@@ -33,12 +36,15 @@ from portal.charts.stacked import stacked_bars
 from portal.charts.svg import document
 
 __all__ = [
+    "NARROW",
+    "WIDE",
     "Axis",
     "Curve",
     "Drawing",
     "Figure",
     "Group",
     "Key",
+    "Layout",
     "Mark",
     "Panel",
     "Part",
@@ -53,7 +59,7 @@ __all__ = [
     "dot_and_interval",
     "linear_axis",
     "logarithmic_axis",
-    "panel_width",
+    "panel_layout",
     "poster",
     "slopes",
     "small_multiples",

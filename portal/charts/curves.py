@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from portal.charts import style
-from portal.charts.layout import GAP, INSET, LEADING, lines_of_text, shape
-from portal.charts.lettering import spread, wrapped
+from portal.charts.layout import GAP, INSET, LEADING, legend, lined, lines_of_text, shape
+from portal.charts.lettering import pieces, spread, wrapped
 from portal.charts.lettering import width as text_width
-from portal.charts.records import Axis, Curve, Drawing, Mark
-from portal.charts.svg import element, line, number, path, text
+from portal.charts.records import WIDE, Axis, Curve, Drawing, Layout, Mark
+from portal.charts.svg import element, line, moved, number, path, text
 
 END_SHARE = 0.3
 """The most of the picture's width that the labels at the ends of curves may take."""
 CROWDED = 12
 """With more places than this, only the ends of a curve carry a mark."""
-TOP = 10.0
+TOP, NARROW_TOP = 10.0, 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Field:
 
     left: float
     right: float
+    top: float
     bottom: float
     axis: Axis
     places: int
@@ -38,7 +40,7 @@ class Field:
         return self.left + self.step * (place + 0.5)
 
     def y(self, value: float) -> float:
-        return self.bottom - (self.bottom - TOP) * self.axis.share(value)
+        return self.bottom - (self.bottom - self.top) * self.axis.share(value)
 
 
 def curves(
@@ -46,53 +48,76 @@ def curves(
     places: Sequence[str],
     axis: Axis,
     *,
-    width: float = 640,
+    layout: Layout = WIDE,
     height: float = 200,
     reference: float | None = None,
 ) -> Drawing:
     """A curve per series through its marks, the intervals as a band around it.
 
-    A missing value leaves a gap. Each curve's label stands at its end instead of in a legend;
-    `reference` draws a dashed line across. A place's name may have several lines.
+    A missing value leaves a gap. Each curve's label stands at its end; a narrow picture has them
+    in a legend. `reference` draws a dashed line across. A place's name may have several lines.
     """
-    ticks = max((text_width(written, style.SMALL) for _, written in axis.ticks), default=0.0)
-    ends = [wrapped(each.label, END_SHARE * width, style.SMALL) for each in series]
+    width = layout.width
+    labels = ["" if layout.narrow else each.label for each in series]
+    ends = [wrapped(label, END_SHARE * width, style.SMALL) for label in labels]
     beside = max((text_width(part, style.SMALL) * 1.08 for end in ends for part in end), default=0)
     rooms = [len(end) * LEADING + 3 for end in ends]
-    bottom = TOP + max(height, sum(rooms))
-    right = width - (beside + GAP + 6 if beside else INSET)
-    field = Field(ticks + 8 + INSET, right, bottom, axis, len(places))
+    field = _field(layout, axis, len(places), beside, max(height, sum(rooms)))
     names, depth = _place_names(places, field, width)
-    drawn = [_grid(field), names]
+    drawn = [_grid(field, layout), names]
     if reference is not None:
         y = field.y(reference)
         dashes = {"stroke_dasharray": "4 3"}
-        drawn.append(line(field.left, y, right, y, style.STRONG_LIGHT, 1.2, **dashes))
+        drawn.append(line(field.left, y, field.right, y, style.STRONG_LIGHT, 1.2, **dashes))
     looks = [style.LINES[i % len(style.LINES)] for i in range(len(series))]
     drawn += [_band(each.marks, field, look[0]) for each, look in zip(series, looks, strict=True)]
     drawn += [_curve(each.marks, field, *look) for each, look in zip(series, looks, strict=True)]
+    bottom = field.bottom + depth
+    if layout.narrow:
+        named = [(each, look) for each, look in zip(series, looks, strict=True) if each.label]
+        below, deep = legend([lined(each.label, *look) for each, look in named], width)
+        drawn.append(moved(0, bottom, below) if named else "")
+        return Drawing("".join(drawn), width, bottom + (deep if named else 0))
     drawn.append(_end_labels(series, ends, rooms, field))
-    return Drawing("".join(drawn), width, bottom + depth)
+    return Drawing("".join(drawn), width, bottom)
 
 
-def _grid(field: Field) -> str:
+def _field(layout: Layout, axis: Axis, places: int, beside: float, height: float) -> Field:
+    """Leaves room for the texts of the scale at the left, and for so much at the right.
+
+    In a narrow picture the texts lie above their lines, left of the first place.
+    """
+    ticks = max((text_width(written, style.SMALL) for _, written in axis.ticks), default=0.0) + 8
+    right = layout.width - (beside + GAP + 6 if beside else INSET)
+    if not layout.narrow:
+        return Field(ticks + INSET, right, TOP, TOP + height, axis, places)
+    half_step = 1 / (2 * max(places, 1))
+    left = max(INSET, (ticks - right * half_step) / (1 - half_step))
+    return Field(left, right, NARROW_TOP, NARROW_TOP + height, axis, places)
+
+
+def _grid(field: Field, layout: Layout) -> str:
     drawn = []
     for value, written in field.axis.ticks:
         y = field.y(value)
-        drawn.append(line(field.left, y, field.right, y, style.GRID, 1))
-        drawn.append(
-            lines_of_text(field.left - 8, y, [written], text_anchor="end", fill=style.MUTED)
-        )
+        if layout.narrow:
+            drawn.append(line(0, y, field.right, y, style.GRID, 1))
+            drawn.append(lines_of_text(INSET, y - 8, [written], fill=style.MUTED))
+        else:
+            drawn.append(line(field.left, y, field.right, y, style.GRID, 1))
+            look = {"text_anchor": "end", "fill": style.MUTED}
+            drawn.append(lines_of_text(field.left - 8, y, [written], **look))
     return element("g", *drawn)
 
 
 def _place_names(places: Sequence[str], field: Field, total: float) -> tuple[str, float]:
-    """The texts below the plot and their depth; of many places only some are named."""
-    widest = max((text_width(place, style.SMALL) for place in places), default=0.0)
-    every = -(-int(widest + 8) // max(int(field.step), 1)) if len(places) > CROWDED else 1
+    """The texts below the plot and their depth; where they are crowded only some are named."""
+    longest = max((text_width(part, style.SMALL) for each in places for part in pieces(each)),
+                  default=0.0)  # fmt: skip
+    every = _every(len(places), math.ceil((longest + 6) / max(field.step, 1)))
     room = max(field.step * every - 6, 1.0)
     drawn, deepest = [], 1
-    for i in range(0, len(places), max(every, 1)):
+    for i in range(0, len(places), every):
         lines = [
             part for each in places[i].split("\n") for part in wrapped(each, room, style.SMALL)
         ]
@@ -104,6 +129,14 @@ def _place_names(places: Sequence[str], field: Field, total: float) -> tuple[str
             look = {"text_anchor": "middle", "font_size": style.SMALL, "fill": style.MUTED}
             drawn.append(text(x, y, part, **look))
     return element("g", *drawn), 24 + LEADING * (deepest - 1)
+
+
+def _every(places: int, least: int) -> int:
+    """Each how many-th place is named: a few more than needed if the last one is then named too."""
+    last = places - 1
+    return next(
+        (step for step in range(max(least, 1), 2 * least) if last % step == 0), max(least, 1)
+    )
 
 
 def _runs(shown: Sequence[bool]) -> Iterator[list[int]]:

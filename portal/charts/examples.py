@@ -10,13 +10,14 @@ from portal.charts.curves import curves
 from portal.charts.figure import Figure
 from portal.charts.intervals import dot_and_interval
 from portal.charts.likert import diverging_bars
-from portal.charts.multiples import panel_width, small_multiples
+from portal.charts.multiples import panel_layout, small_multiples
 from portal.charts.records import (
     Axis,
     Curve,
     Drawing,
     Group,
     Key,
+    Layout,
     Mark,
     Panel,
     Part,
@@ -32,10 +33,8 @@ Words = tuple[str, str]
 """English, Chinese."""
 Say = Callable[[str, str], str]
 Cells = tuple[tuple[str, ...], ...]
-Shown = tuple[str, Drawing, tuple[str, ...], Cells]
-"""Title, drawing, and the table's header and rows."""
-
-WIDTH = 640
+Shown = tuple[str, Callable[[Layout], Drawing], tuple[str, ...], Cells]
+"""Title, what draws it, and the table's header and rows."""
 
 WORK: tuple[Words, ...] = (
     ("Location-based platform work", "线下平台用工"),
@@ -93,10 +92,10 @@ def example(kind: str, language: str) -> Figure:
     def say(english: str, chinese: str) -> str:
         return chinese if language.startswith("zh") else english
 
-    title, drawing, header, rows = DRAW[kind](say)
+    title, draw, header, rows = DRAW[kind](say)
     source = say("Source: made-up numbers, for the gallery.", "来源：虚构数据，仅供组件库展示。")
     alternative = title + say(".", "。")
-    return Figure(f"example-{kind}", title, alternative, drawing, header, rows, (source,))
+    return Figure(f"example-{kind}", title, alternative, draw, header, rows, (source,))
 
 
 def _intervals(say: Say) -> Shown:
@@ -109,8 +108,11 @@ def _intervals(say: Say) -> Shown:
         "各就业类型的持续缴费比例及95%置信区间",
     )
     table = [(row.label, row.text) for row in (whole, *rows)]
-    drawing = dot_and_interval(groups, _shares(0.75), reference=0.43, width=WIDTH)
-    return title, drawing, (say("Share", "比例"),), tuple(table)
+
+    def draw(layout: Layout) -> Drawing:
+        return dot_and_interval(groups, _shares(0.75), reference=0.43, layout=layout)
+
+    return title, draw, (say("Share", "比例"),), tuple(table)
 
 
 def _bars(say: Say) -> Shown:
@@ -120,7 +122,7 @@ def _bars(say: Say) -> Shown:
     table = tuple((row.label, row.text) for row in rows)
     return (
         title,
-        bars_with_interval(rows, _shares(0.75), width=WIDTH),
+        lambda layout: bars_with_interval(rows, _shares(0.75), layout=layout),
         (say("Share", "比例"),),
         table,
     )
@@ -135,7 +137,13 @@ def _stacked(say: Say) -> Shown:
     divided = ((0.38, 0.34, 0.28), (0.55, 0.29, 0.16), (0.24, 0.33, 0.43), (0.61, 0.35, 0.04))
     rows = tuple(_stack(say(*work), parts) for work, parts in zip(WORK, divided, strict=True))
     title = say("Branches in force by kind of work, %", "各就业类型的参保险种数（%）")
-    return title, stacked_bars((StackGroup("", rows),), series, width=WIDTH), series, _cells(rows)
+    groups = (StackGroup("", rows),)
+    return (
+        title,
+        lambda layout: stacked_bars(groups, series, layout=layout),
+        series,
+        _cells(rows),
+    )
 
 
 def _likert(say: Say) -> Shown:
@@ -145,7 +153,13 @@ def _likert(say: Say) -> Shown:
         for opinion, parts in OPINIONS
     )
     title = say("Trust in the pension, % of answers", "对养老保险的信任程度（占回答的%）")
-    return title, diverging_bars((StackGroup("", rows),), series, width=WIDTH), series, _cells(rows)
+    groups = (StackGroup("", rows),)
+    return (
+        title,
+        lambda layout: diverging_bars(groups, series, layout=layout),
+        series,
+        _cells(rows),
+    )
 
 
 def _curves(say: Say) -> Shown:
@@ -155,20 +169,36 @@ def _curves(say: Say) -> Shown:
         for branch, shares in zip(BRANCHES, BY_AGE, strict=True)
     )
     title = say("Cover by age group, with 95% intervals", "各年龄组的参保率及95%置信区间")
-    drawing = curves(series, places, _shares(0.85), width=WIDTH)
-    return title, drawing, places, _by_age(say)
+    return (
+        title,
+        lambda layout: curves(series, places, _shares(0.85), layout=layout),
+        places,
+        _by_age(say),
+    )
 
 
 def _multiples(say: Say) -> Shown:
     places = tuple(age[0].replace(" and over", "+") for age in AGES)
-    panels = tuple(
-        Panel(say(*branch), curves((Curve("", tuple(map(_mark, shares))),), places, _shares(0.85),
-                                   width=panel_width(WIDTH, 2), height=110))
-        for branch, shares in zip(BRANCHES, BY_AGE, strict=True)
-    )  # fmt: skip
+
+    def draw(layout: Layout) -> Drawing:
+        room = panel_layout(layout, 2)
+        panels = tuple(
+            Panel(
+                say(*branch),
+                curves(
+                    (Curve("", tuple(map(_mark, shares))),),
+                    places,
+                    _shares(0.85),
+                    layout=room,
+                    height=110,
+                ),
+            )
+            for branch, shares in zip(BRANCHES, BY_AGE, strict=True)
+        )
+        return small_multiples(panels, layout=layout, columns=2)
+
     title = say("Cover by age group, branch by branch", "各年龄组的参保率，按险种分列")
-    drawing = small_multiples(panels, width=WIDTH, columns=2)
-    return title, drawing, tuple(say(*age) for age in AGES), _by_age(say)
+    return title, draw, tuple(say(*age) for age in AGES), _by_age(say)
 
 
 def _slopes(say: Say) -> Shown:
@@ -178,8 +208,13 @@ def _slopes(say: Say) -> Shown:
         for branch, before, after in pairs
     )
     title = say("Cover at the first and the second interview", "首次与第二次访问时的参保率")
-    drawing = slopes(lines, ("2021", "2024"), _shares(0.8), width=WIDTH)
-    return title, drawing, ("2021", "2024"), tuple((each.label, *each.texts) for each in lines)
+    moments = ("2021", "2024")
+    return (
+        title,
+        lambda layout: slopes(lines, moments, _shares(0.8), layout=layout),
+        moments,
+        tuple((each.label, *each.texts) for each in lines),
+    )
 
 
 def _comparison(say: Say) -> Shown:
@@ -198,8 +233,13 @@ def _comparison(say: Say) -> Shown:
     table = tuple(
         (row.label, *map(_percent, three)) for row, three in zip(rows, values, strict=True)
     )
-    drawing = dot_and_interval((Group("", rows),), _shares(0.5), keys=keys, width=WIDTH)
-    return title, drawing, tuple(key.label for key in keys), table
+    groups = (Group("", rows),)
+    return (
+        title,
+        lambda layout: dot_and_interval(groups, _shares(0.5), keys=keys, layout=layout),
+        tuple(key.label for key in keys),
+        table,
+    )
 
 
 def _stack(label: str, parts: Sequence[float], ends: tuple[str, str] = ("", "")) -> Stack:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.charts.poster import poster
-from portal.charts.records import Drawing
+from portal.charts.records import NARROW, WIDE, Drawing, Layout
 from portal.charts.svg import document
 
 
@@ -20,7 +21,7 @@ class Figure:
     name: str
     title: str
     alternative: str
-    drawing: Drawing
+    draw: Callable[[Layout], Drawing]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     source: tuple[str, ...] = ()
@@ -28,11 +29,16 @@ class Figure:
     @property
     def picture(self) -> str:
         """The SVG text for a page that shows title, table and source itself."""
-        return document(self.drawing, self.name, self.alternative)
+        return document(self.draw(WIDE), self.name, self.alternative)
+
+    @property
+    def narrow_picture(self) -> str:
+        """The same for a narrow screen, with ids of its own: a page holds both and shows one."""
+        return document(self.draw(NARROW), f"{self.name}-narrow", self.alternative)
 
     @property
     def poster(self) -> str:
         """The SVG document that carries title and source with it."""
         return poster(
-            self.drawing, title=self.title, alternative=self.alternative, source=self.source
+            self.draw(WIDE), title=self.title, alternative=self.alternative, source=self.source
         )

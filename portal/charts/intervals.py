@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portal.charts import style
-from portal.charts.layout import (
-    AXIS,
-    HEADING,
-    Plot,
-    grid,
-    heading,
-    legend,
-    plot_area,
-    row_height,
-    row_label,
-    shape,
-)
-from portal.charts.records import Axis, Drawing, Group, Key, Mark, Row
-from portal.charts.svg import line, text
+from portal.charts.layout import keyed, legend, shape
+from portal.charts.records import WIDE, Axis, Drawing, Group, Key, Layout, Mark, Row
+from portal.charts.rows import AXIS, Plot, grid, place_rows, plot_area, rule_through
+from portal.charts.svg import line
 
 
 def dot_and_interval(
     groups: Sequence[Group],
     axis: Axis,
     *,
-    width: float = 640,
+    layout: Layout = WIDE,
     reference: float | None = None,
     keys: Sequence[Key] = (),
 ) -> Drawing:
@@ -34,32 +24,18 @@ def dot_and_interval(
     A row may hold several marks of different shapes, told apart by `keys` in a legend.
     """
     rows = [row for group in groups for row in group.rows]
-    plot = plot_area(width, [r.label for r in rows], [r.text for r in rows], axis)
-    above, top = legend(keys, width) if keys else ("", 4.0)
-    body: list[str] = []
-    y = top
-    for group in groups:
-        if group.heading:
-            body.append(heading(group.heading, y, width))
-            y += HEADING
-        for row in group.rows:
-            height = row_height(row.label, plot)
-            body.append(_row(row, plot, y + height / 2, width))
-            y += height
-    back = grid(plot, top, y + 4)
+    plot = plot_area(layout, [r.label for r in rows], [r.text for r in rows], axis)
+    above, top = legend(list(map(keyed, keys)), layout.width) if keys else ("", 4.0)
+    placed = place_rows(groups, plot, top, lambda row, middle: _row(row, plot, middle))
+    back = grid(plot, placed)
     if reference is not None:
-        x = plot.x(reference)
-        back += line(x, top, x, y + 4, style.STRONG_LIGHT, 1.2, stroke_dasharray="4 3")
-    return Drawing(above + back + "".join(body), width, y + AXIS)
+        back += rule_through(plot, placed, reference)
+    return Drawing(above + back + placed.markup, layout.width, placed.bottom + AXIS)
 
 
-def _row(row: Row, plot: Plot, middle: float, total: float) -> str:
-    drawn = [row_label(row.label, plot, middle, row.strong)]
-    drawn += [_interval(mark, plot, middle, row.strong) for mark in row.marks]
+def _row(row: Row, plot: Plot, middle: float) -> str:
+    drawn = [_interval(mark, plot, middle, row.strong) for mark in row.marks]
     drawn += [_mark(mark, plot, middle, row.strong) for mark in row.marks]
-    baseline = middle + style.FONT_SIZE * 0.36
-    weight = "bold" if row.strong else None
-    drawn.append(text(total, baseline, row.text, text_anchor="end", font_weight=weight))
     return "".join(drawn)
 
 

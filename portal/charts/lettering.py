@@ -32,7 +32,7 @@ def wrapped(text: str, room: float, size: float, lines: int = 3) -> list[str]:
         return [" ".join(text.split())]
     result: list[str] = []
     current = ""
-    for piece in _pieces(text):
+    for piece in pieces(text):
         if current and width((current + piece).rstrip(), size) > room:
             result.append(current.rstrip())
             current = piece.lstrip()
@@ -44,25 +44,25 @@ def wrapped(text: str, room: float, size: float, lines: int = 3) -> list[str]:
     return [_fitted(part, room, size) for part in result]
 
 
-def _pieces(text: str) -> list[str]:
-    """Where a line may break: after a space or hyphen, and around Chinese characters."""
-    pieces: list[str] = []
+def pieces(text: str) -> list[str]:
+    """The text between the places where a line may break: after a space or hyphen, and around Chinese characters."""
+    found: list[str] = []
     word = ""
     for character in " ".join(text.split()):
         if unicodedata.east_asian_width(character) in "WF":
             # A closing mark stays with what stands before it.
-            if unicodedata.category(character).startswith("P") and (word or pieces):
-                word = (word or pieces.pop()) + character
+            if unicodedata.category(character).startswith("P") and (word or found):
+                word = (word or found.pop()) + character
                 continue
-            pieces += [word] if word else []
+            found += [word] if word else []
             word = ""
-            pieces.append(character)
+            found.append(character)
         else:
             word += character
             if character in " -/":
-                pieces.append(word)
+                found.append(word)
                 word = ""
-    return pieces + ([word] if word else [])
+    return found + ([word] if word else [])
 
 
 def _fitted(text: str, room: float, size: float) -> str:

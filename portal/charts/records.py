@@ -10,6 +10,22 @@ Shape = Literal["dot", "ring", "diamond", "square"]
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How wide a picture is drawn, and whether it is for a narrow screen.
+
+    A narrow picture has labels above its rows, and names curves in a legend below them.
+    """
+
+    width: float
+    narrow: bool = False
+
+
+WIDE = Layout(720)
+NARROW = Layout(328, narrow=True)
+"""The room on a phone of 360 pixels: letters are there as large as they are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A drawn chart: markup that becomes a picture of its own, or a part of another."""
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.charts import style
-from portal.charts.layout import INSET, LEADING, lines_of_text, shape
+from portal.charts.layout import INSET, LEADING, keyed, legend, lines_of_text, shape
 from portal.charts.lettering import spread, wrapped
 from portal.charts.lettering import width as text_width
-from portal.charts.records import Axis, Drawing, Mark, Slope
+from portal.charts.records import WIDE, Axis, Drawing, Group, Key, Layout, Mark, Row, Slope
+from portal.charts.rows import AXIS, Plot, grid, place_rows, plot_area
 from portal.charts.svg import line
 
 EARLIER, LATER = 0.3, 0.45
 """The most of the picture's width that the labels of a side may take."""
 LEADER = 30.0
 LEAST_HEIGHT = 220.0
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,17 @@ class Side:
 
 
 def slopes(
-    lines: Sequence[Slope], moments: tuple[str, str], axis: Axis, *, width: float = 640
+    lines: Sequence[Slope], moments: tuple[str, str], axis: Axis, *, layout: Layout = WIDE
 ) -> Drawing:
     """A line per value from the earlier moment at the left to the later one at the right.
 
     Rising lines are solid and falling ones dashed. Values stand on both sides, the later ones with
-    names, all pushed apart; a value that is missing at one moment has no line.
+    names, all pushed apart; a value that is missing at one moment has no line. A narrow picture
+    has no room between two columns of words: there every value has a row of its own.
     """
+    if layout.narrow:
+        return _steps(lines, moments, axis, layout)
+    width = layout.width
     before = _side(moments[0], [each.texts[0] for each in lines], EARLIER * width)
     named = [f"{each.texts[1]} {each.label}".strip() for each in lines]
     after = _side(moments[1], named, LATER * width)
@@ -53,7 +60,10 @@ def slopes(
         return bottom - 10 - (bottom - top - 20) * axis.share(mark.value)
 
     drawn = [line(x, top, x, bottom, style.GRID, 1) for x in (left, right)]
-    drawn += [_slope(each, left, right, y) for each in lines]
+    drawn += [
+        _joined(each.before, each.after, (left, y(each.before)), (right, y(each.after)))
+        for each in lines
+    ]
     drawn.append(_labels(before, [each.before for each in lines], left, -1, y, top, bottom))
     drawn.append(_labels(after, [each.after for each in lines], right, 1, y, top, bottom))
     return Drawing("".join(drawn), width, bottom + 6)
@@ -66,17 +76,34 @@ def _side(moment: str, texts: Sequence[str], most: float) -> Side:
     return Side(wrapped(moment, room + LEADER, style.SMALL), labels, room)
 
 
-def _slope(each: Slope, left: float, right: float, y: Callable[[Mark], float]) -> str:
-    before, after = each.before.value, each.after.value
-    falls = before is not None and after is not None and after < before
+def _steps(lines: Sequence[Slope], moments: tuple[str, str], axis: Axis, layout: Layout) -> Drawing:
+    """A row per value: a ring where it was, a dot where it went, the same line between them."""
+    rows = tuple(
+        Row(each.label, (replace(each.before, shape="ring"), each.after), " → ".join(each.texts))
+        for each in lines
+    )
+    plot = plot_area(layout, (), [row.text for row in rows], axis)
+    keys = (Key(moments[0], "ring"), Key(moments[1]))
+    above, top = legend(list(map(keyed, keys)), layout.width)
+    placed = place_rows((Group("", rows),), plot, top, lambda row, y: _step(row, plot, y))
+    return Drawing(above + grid(plot, placed) + placed.markup, layout.width, placed.bottom + AXIS)
+
+
+def _step(row: Row, plot: Plot, y: float) -> str:
+    before, after = row.marks
+    return _joined(before, after, *((plot.x(mark.value or 0.0), y) for mark in row.marks))
+
+
+def _joined(before: Mark, after: Mark, start: Point, end: Point) -> str:
+    """The marks of a value at two moments, and the line between them if both are known."""
+    known = [mark.value for mark in (before, after) if mark.value is not None]
+    falls = len(known) == 2 and known[1] < known[0]
     colour = style.CONTRAST if falls else style.ACCENT
-    drawn = ""
-    if before is not None and after is not None:
-        dashes = {"stroke_dasharray": "6 3"} if falls else {}
-        drawn = line(left, y(each.before), right, y(each.after), colour, 2, **dashes)
-    for mark, x in ((each.before, left), (each.after, right)):
+    dashes = {"stroke_dasharray": "6 3"} if falls else {}
+    drawn = line(*start, *end, colour, 2, **dashes) if len(known) == 2 else ""
+    for mark, (x, y) in ((before, start), (after, end)):
         if mark.value is not None:
-            drawn += shape(mark.shape, x, y(mark), colour, mark.open)
+            drawn += shape(mark.shape, x, y, colour, mark.open)
     return drawn
 
 

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portal.charts import style
-from portal.charts.layout import (
-    HEADING,
-    Plot,
-    heading,
-    legend,
-    plot_area,
-    row_height,
-    row_label,
-)
+from portal.charts.layout import filled, legend
 from portal.charts.lettering import width as text_width
-from portal.charts.records import Axis, Drawing, Part, Stack, StackGroup
+from portal.charts.records import WIDE, Axis, Drawing, Layout, Part, Stack, StackGroup
+from portal.charts.rows import Plot, place_rows, plot_area
 from portal.charts.svg import element, text
 
 THICKNESS = 18.0
@@ -23,23 +16,18 @@ WHOLE = Axis(0.0, 1.0, ())
 
 
 def stacked_bars(
-    groups: Sequence[StackGroup], series: Sequence[str], *, width: float = 640
+    groups: Sequence[StackGroup], series: Sequence[str], *, layout: Layout = WIDE
 ) -> Drawing:
     """A bar per row whose parts stand in the order of the legend; hidden parts are left blank."""
-    rows = [row for group in groups for row in group.rows]
-    plot = plot_area(width, [row.label for row in rows], (), WHOLE)
-    keys = [(label, style.SERIES[i % len(style.SERIES)]) for i, label in enumerate(series)]
-    above, y = legend(keys, width)
-    body: list[str] = []
-    for group in groups:
-        if group.heading:
-            body.append(heading(group.heading, y, width))
-            y += HEADING
-        for row in group.rows:
-            height = row_height(row.label, plot)
-            body.append(_row(row, plot, y + height / 2))
-            y += height
-    return Drawing(above + "".join(body), width, y + 6)
+    plot = plot_area(layout, [row.label for group in groups for row in group.rows], (), WHOLE)
+    entries = [filled(label, _fill(place)) for place, label in enumerate(series)]
+    above, top = legend(entries, layout.width)
+    placed = place_rows(groups, plot, top, lambda row, middle: _row(row, plot, middle))
+    return Drawing(above + placed.markup, layout.width, placed.bottom + 6)
+
+
+def _fill(place: int) -> str:
+    return style.SERIES[place % len(style.SERIES)]
 
 
 def shares(parts: Sequence[Part]) -> list[float]:
@@ -51,11 +39,11 @@ def shares(parts: Sequence[Part]) -> list[float]:
 
 
 def _row(row: Stack, plot: Plot, middle: float) -> str:
-    drawn = [row_label(row.label, plot, middle, row.strong)]
+    drawn = []
     x = plot.left
-    for i, (part, share) in enumerate(zip(row.parts, shares(row.parts), strict=True)):
+    for place, (part, share) in enumerate(zip(row.parts, shares(row.parts), strict=True)):
         length = (plot.right - plot.left) * share
-        drawn.append(bar_part(part, x, middle, length, style.SERIES[i % len(style.SERIES)]))
+        drawn.append(bar_part(part, x, middle, length, _fill(place)))
         x += length
     return "".join(drawn)
 

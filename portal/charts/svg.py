@@ -37,6 +37,14 @@ def line(
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=width, **more)
 
 
+def lines(
+    ends: Iterable[tuple[float, float, float, float]], stroke: str, width: float, **more: str
+) -> str:
+    """Lines of one look, each as x1, y1, x2, y2."""
+    steps = "".join("M{} {}L{} {}".format(*map(number, each)) for each in ends)
+    return element("path", d=steps, stroke=stroke, stroke_width=width, **more)
+
+
 def path(points: Iterable[tuple[float, float]], **attributes: str | float | None) -> str:
     """A line through points."""
     steps = " ".join(f"{number(x)} {number(y)}" for x, y in points)

@@ -1,6 +1,16 @@
 """The pages a new site begins with, in English and Simplified Chinese."""
 
+import re
 from dataclasses import dataclass, field
+from itertools import count
+
+LINK = re.compile(r'<a href="[^"]*">')
+
+
+def segment(text: str) -> str:
+    """The text as translations know it: with its links by number."""
+    numbers = count(1)
+    return LINK.sub(lambda _link: f'<a id="a{next(numbers)}">', text)
 
 
 @dataclass(frozen=True)
@@ -138,9 +148,10 @@ ABOUT = PageContent(
             Words("How answers are protected", "答卷的保护"),
             (
                 Words(
-                    "Answers are read by the researchers of a survey and by nobody else. "
+                    "Answers are read by the researchers of a survey and by administrators, to check them; "
+                    "by nobody else. "
                     "Published tables are checked so that no person can be recognised in them.",
-                    "答卷仅供该项调查的研究人员查阅。公布的表格均经过核查，"
+                    "答卷仅供该项调查的研究人员和管理员查阅，用于审核。公布的表格均经过核查，"
                     "确保无法从中识别任何个人。",
                 ),
             ),

@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.synctree import synchronize_tree
 
-from portal.demo.content import ABOUT, EVENTS, HOME, MENU, PageContent
+from portal.demo.content import ABOUT, EVENTS, HOME, MENU, PageContent, segment
 from portal.demo.indonesian import INDONESIAN
 from portal.demo.site import words_of
 from portal.demo.trust import CONTACT, LICENCE
@@ -39,4 +39,4 @@ def translate_once(content: PageContent, locale: Locale, texts: Mapping[str, str
         return
     page = Page.objects.get(slug=content.slug, locale__language_code="en").specific
     if page.get_translation(locale).alias_of_id:
-        translate_page(page, locale, texts)
+        translate_page(page, locale, {segment(en): segment(other) for en, other in texts.items()})

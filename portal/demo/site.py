@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from portal.demo.content import ABOUT, EVENTS, HOME, MENU, PageContent, Words
+from portal.demo.content import ABOUT, EVENTS, HOME, MENU, PageContent, Words, segment
 from portal.demo.trust import TRUST
 from portal.models import BasePage, HomePage, ListingPage, PlainPage, User
 from portal.translation import translate_page
@@ -55,7 +55,7 @@ def make_page(
     if isinstance(page, PlainPage):
         page.story = list(story_of(content))
     stored = publish_below(parent, page)
-    translate(stored, {words.en: words.zh for words in words_of(content)})
+    translate(stored, {segment(words.en): segment(words.zh) for words in words_of(content)})
     return stored
 
 

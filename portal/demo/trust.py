@@ -74,8 +74,8 @@ PRIVACY = PageContent(
                     "根据《中华人民共和国个人信息保护法》以及其他地区的同类法律，您可以查询本门户保存了您的哪些信息及其用途、获取副本、更正错误、要求删除，并可以像给予同意时一样便捷地撤回同意。您也可以向主管部门投诉。",
                 ),
                 Words(
-                    "Write to the address at the foot of the page. You need not give a reason.",
-                    "请发送邮件至页脚所列地址，无需说明理由。",
+                    'Write to <a href="#imprint">the address at the foot of the page</a>. You need not give a reason.',
+                    '请发送邮件至<a href="#imprint">页脚所列地址</a>，无需说明理由。',
                 ),
             ),
         ),
@@ -125,8 +125,8 @@ ACCESSIBILITY = PageContent(
             Words("Tell us", "反馈问题"),
             (
                 Words(
-                    "If something keeps you from using the portal, write to the address at the foot of the page: say which page it is and what you use. If you need a document in another form, ask for it.",
-                    "如果您在使用中遇到障碍，请发送邮件至页脚所列地址，说明是哪个页面以及您使用的设备和软件。如需其他格式的文件，也请告知。",
+                    'If something keeps you from using the portal, write to <a href="#imprint">the address at the foot of the page</a>: say which page it is and what you use. If you need a document in another form, ask for it.',
+                    '如果您在使用中遇到障碍，请发送邮件至<a href="#imprint">页脚所列地址</a>，说明是哪个页面以及您使用的设备和软件。如需其他格式的文件，也请告知。',
                 ),
             ),
         ),
@@ -145,8 +145,8 @@ LICENCE = PageContent(
             Words("Content", "内容"),
             (
                 Words(
-                    "Unless a page says otherwise, you may share and adapt its content, also commercially, under the licence Creative Commons Attribution 4.0 (CC BY 4.0, creativecommons.org/licenses/by/4.0): name the source and say what you have changed. Each publication shows its own licence and a suggested citation.",
-                    "除页面另有说明外，您可以根据知识共享署名4.0许可协议（CC BY 4.0，creativecommons.org/licenses/by/4.0）分享和改编本站内容，包括用于商业目的，但须注明出处并说明所作修改。每份出版物均注明其许可和建议引用格式。",
+                    'Unless a page says otherwise, you may share and adapt its content, also commercially, under the licence Creative Commons Attribution 4.0 (CC BY 4.0, <a href="https://creativecommons.org/licenses/by/4.0/">creativecommons.org/licenses/by/4.0</a>): name the source and say what you have changed. Each publication shows its own licence and a suggested citation.',
+                    '除页面另有说明外，您可以根据知识共享署名4.0许可协议（CC BY 4.0，<a href="https://creativecommons.org/licenses/by/4.0/">creativecommons.org/licenses/by/4.0</a>）分享和改编本站内容，包括用于商业目的，但须注明出处并说明所作修改。每份出版物均注明其许可和建议引用格式。',
                 ),
                 Words(
                     "Quotations, logos and documents of other institutions stay under the terms of their owners.",
@@ -158,8 +158,8 @@ LICENCE = PageContent(
             Words("Software", "软件"),
             (
                 Words(
-                    "The software of the portal is free under the Apache License 2.0 (apache.org/licenses/LICENSE-2.0).",
-                    "本门户的软件根据Apache许可证2.0版（apache.org/licenses/LICENSE-2.0）免费提供。",
+                    'The software of the portal is free under the Apache License 2.0 (<a href="https://www.apache.org/licenses/LICENSE-2.0">apache.org/licenses/LICENSE-2.0</a>).',
+                    '本门户的软件根据Apache许可证2.0版（<a href="https://www.apache.org/licenses/LICENSE-2.0">apache.org/licenses/LICENSE-2.0</a>）免费提供。',
                 ),
             ),
         ),
@@ -178,8 +178,8 @@ CONTACT = PageContent(
             Words("The office of the portal", "门户办公室"),
             (
                 Words(
-                    "Write to the address at the foot of the page, in English or Chinese: about mistakes on a page, about your data, about barriers, about security problems, or to take part.",
-                    "请用中文或英文发送邮件至页脚所列地址：反映页面错误、个人信息、使用障碍、安全问题，或联系合作。",
+                    'Write to <a href="#imprint">the address at the foot of the page</a>, in English or Chinese: about mistakes on a page, about your data, about barriers, about security problems, or to take part.',
+                    '请用中文或英文发送邮件至<a href="#imprint">页脚所列地址</a>：反映页面错误、个人信息、使用障碍、安全问题，或联系合作。',
                 ),
             ),
         ),

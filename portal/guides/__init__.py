@@ -2,21 +2,23 @@
 
 from portal.guides.keeping import ADMINISTRATOR, AUDITOR
 from portal.guides.publishing import EDITOR, TRANSLATOR
-from portal.guides.reading import VISITOR
+from portal.guides.reading import PARTNER, VISITOR
 from portal.guides.records import Guide
-from portal.guides.research import INTERVIEWER, RESEARCHER
+from portal.guides.research import INTERVIEWER, RESEARCHER, RESPONDENT
 from portal.guides.training import TRAINEE, TRAINER
 
 GUIDES = {
     guide.key: guide
     for guide in (
         VISITOR,
+        RESPONDENT,
         TRAINEE,
         TRAINER,
         EDITOR,
         TRANSLATOR,
         RESEARCHER,
         INTERVIEWER,
+        PARTNER,
         AUDITOR,
         ADMINISTRATOR,
     )

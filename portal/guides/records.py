@@ -10,7 +10,10 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a page, taken in each language by `make_pictures.py`, and what it shows."""
+    """A picture of a page and what it shows.
+
+    `docs/make_guide_pictures.py` takes it in each language, in a wide and in a narrow window.
+    """
 
     name: str
     shows: Words
@@ -27,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Guide:
-    """What somebody with a certain role does in the portal; `key` is the name of their group."""
+    """What somebody with a certain role does in the portal; `key` is the name of the role."""
 
     key: str
     title: Words

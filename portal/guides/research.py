@@ -1,4 +1,4 @@
-"""Guides for those who ask and those who interview."""
+"""Guides for those who ask, those who interview and those who answer."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +67,41 @@ INTERVIEWER = Guide(
                 "An answer with problems is kept and shown to the researchers; nothing is lost. They will tell you if a case has to be visited again."
             ),
             Picture("start-interviewer", _("The start page of an interviewer.")),
+        ),
+    ),
+)
+RESPONDENT = Guide(
+    key="respondent",
+    title=_("Be asked in a survey"),
+    summary=_(
+        "For respondents: how you are asked, what becomes of your answers, what you may ask."
+    ),
+    steps=(
+        Step(
+            _("Be asked"),
+            _(
+                "An interviewer reads the questions to you and notes your answers on a phone. You need no account. Taking part is up to you: you may leave out a question or end the interview."
+            ),
+        ),
+        Step(
+            _("Know who reads your answers"),
+            _(
+                "Only researchers of the survey and administrators read single answers, to check and to weight them. Published are estimates about groups; small groups are suppressed, so that nobody can be recognised."
+            ),
+        ),
+        Step(
+            _("See what came of it"),
+            _(
+                "The findings stand under “Surveys”, open to everybody. Each number shows how many people answered and how certain it is."
+            ),
+            Picture("finding", _("Findings of a survey with their intervals.")),
+        ),
+        Step(
+            _("Ask about your data"),
+            _(
+                "Write to the address at the foot of the page: you can ask what is kept about you, have it corrected or deleted. The privacy notice says more."
+            ),
+            Picture("privacy", _("The privacy notice, to which every page leads at its foot.")),
         ),
     ),
 )

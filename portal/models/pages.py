@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models.functions import Coalesce, Left, Length, TruncDate
 from django.http import HttpRequest, HttpResponseBase
@@ -16,8 +15,10 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks import StoryBlock
+from portal.characters import clean_texts
 from portal.facets import narrow
 from portal.registries import listing_dates, listing_notes
+from portal.sheets import Sheets
 
 CHILDREN_PER_PAGE = 12
 FOOTNOTES_PANEL = InlinePanel(
@@ -46,10 +47,16 @@ class BasePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
-    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False) for name in ("slug", "go_live_at", "expire_at")
+    ]
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        clean_texts(self)
 
     @property
     def label(self) -> str:
@@ -61,6 +68,10 @@ class BasePage(Page):
         """The page's date as lists show it."""
         day = self.first_published_at
         return date_format(timezone.localtime(day), "DATE_FORMAT") if day else ""
+
+    def further_words(self) -> str:
+        """What readers find on the page beside the texts stored with it, in its language."""
+        return ""
 
     @property
     def description(self) -> str:
@@ -143,8 +154,8 @@ class ListingPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         narrowed = narrow(self.entries(), request.GET)
-        paginator = Paginator(narrowed.pages.specific(), CHILDREN_PER_PAGE)
-        entries = paginator.get_page(request.GET.get("page"))
+        sheets = Sheets(narrowed.pages.specific(), CHILDREN_PER_PAGE)
+        entries = sheets.get_page(request.GET.get("page"))
         shown = {entry._meta.label for entry in entries}
         return {
             **super().get_context(request, *args, **kwargs),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from portal.characters import clean_texts
 from portal.identifiers import new_public_id
 
 
@@ -82,6 +83,7 @@ class User(AbstractUser):
 
     def clean(self) -> None:
         super().clean()
+        clean_texts(self)
         self.email = self.email.strip().lower()
 
     def vouch_for_address(self) -> None:

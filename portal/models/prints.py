@@ -1,4 +1,4 @@
-"""Printed pages, kept under the hash of what was printed."""
+"""What the print shop makes, kept under the hash of what it is made from."""
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -12,9 +12,15 @@ def print_storage() -> FileSystemStorage:
 
 
 class Print(models.Model):
-    """A document and, once the print shop has made it, its PDF; `html` is empty from then on."""
+    """A document and, once the print shop has made it, its file; `html` is empty from then on."""
 
-    html_sha256 = models.CharField(max_length=64, unique=True)
+    class Kind(models.TextChoices):
+        PDF = "pdf", "PDF"
+        PNG = "png", "PNG"
+
+    kind = models.CharField(max_length=3, choices=Kind, default=Kind.PDF)
+    """A PDF is made from HTML, a PNG from SVG."""
+    html_sha256 = models.CharField(max_length=64)
     html = models.TextField(blank=True)
     file = models.FileField(storage=print_storage, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -23,11 +29,16 @@ class Print(models.Model):
         verbose_name = _("print")
         verbose_name_plural = _("prints")
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["html_sha256", "kind"], name="one_print_per_document_and_kind"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.html_sha256[:12]
 
     @property
     def made(self) -> bool:
-        """Whether the PDF is there to be read."""
+        """Whether the file is there to be read."""
         return bool(self.file) and self.file.storage.exists(self.file.name)

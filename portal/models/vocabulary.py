@@ -23,6 +23,11 @@ class Country(models.Model):
         help_text=_("ISO 3166-1 alpha-3 code in small letters."),
     )
     names = WordsField(_("names"))
+    aliases = WordsField(
+        _("other names"),
+        blank=True,
+        help_text=_("Other words for the same, separated by commas. The search finds them."),
+    )
 
     class Meta:
         verbose_name = _("country")
@@ -103,9 +108,9 @@ class PageTopic(models.Model):
 
 def vocabulary_words(page: Any) -> str:
     """The names and other names of a page's countries and topics in all languages, for search."""
-    links = [*page.page_countries.select_related("country")]
+    countries = [link.country for link in page.page_countries.select_related("country")]
     topics = [link.topic for link in page.page_topics.select_related("topic")]
-    words = [text for link in links for text in link.country.names.values()]
-    for topic in topics:
-        words += [*topic.names.values(), *topic.aliases.values()]
+    words: list[str] = []
+    for one in (*countries, *topics):
+        words += [*one.names.values(), *one.aliases.values()]
     return " , ".join(words)

@@ -1,7 +1,7 @@
 """The piece of a text that answers a query, with what was looked for marked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.search.tokens import CJK, Term, composed, matches, tokenise
@@ -11,8 +11,10 @@ CHINESE_LENGTH = 100
 LEAD = 60  # characters before the first match, at most
 MOST_MATCHES = 200
 NO_BREAK_SPACE = "\u00a0"
-SENTENCE_END = re.compile(r"[.!?;。！？；]\s*")
-BREAK = re.compile(r"[\s，、：,:]+")
+SENTENCE_END = re.compile(r"[.!?;](?:\s+|$)|[。！？；]\s*")
+BREAK = re.compile(r"(?:[\s，、：]|[,:](?!\d))+")
+NUMBER = re.compile(r"\d+(?:[.,:]\d+)*[%‰]?")
+AFTER_FULL_WIDTH = re.compile(r"(?<=[，。、；：！？）》]) ")
 
 
 @dataclass(frozen=True)
@@ -23,15 +25,20 @@ class Fragment:
     marked: bool
 
 
+def in_one_line(text: str) -> str:
+    """The text with single spaces, and none after a mark that brings its own."""
+    return AFTER_FULL_WIDTH.sub("", " ".join(composed(text).split()))
+
+
 def marked(text: str, terms: Sequence[Term]) -> tuple[Fragment, ...]:
     """The whole text in fragments."""
-    text = " ".join(composed(text).split())
+    text = in_one_line(text)
     return _fragments(text, matches(tokenise(text), terms), 0, len(text))
 
 
 def excerpt(text: str, terms: Sequence[Term]) -> tuple[Fragment, ...]:
     """The piece with most of what was looked for; the beginning where nothing of it occurs."""
-    text = " ".join(composed(text).split())
+    text = in_one_line(text)
     places = matches(tokenise(text), terms)
     length = CHINESE_LENGTH if len(re.findall(f"[{CJK}]", text)) > len(text) / 3 else LENGTH
     if len(text) <= length:
@@ -41,16 +48,20 @@ def excerpt(text: str, terms: Sequence[Term]) -> tuple[Fragment, ...]:
 
 
 def _richest(text: str, places: Sequence[tuple[int, int]], length: int) -> int:
-    """Where the piece should begin: at the match after which most different words follow closest."""
-    best, most, closest = 0, 0, 0
+    """Where the piece should begin: at the match after which most different words follow closest.
+
+    Of as many words, the longer: the whole of 8.33亿 before a mere 亿.
+    """
+    best, most = 0, (0, 0, 0)
     for first, (start, _end_of_first) in enumerate(places[:MOST_MATCHES]):
         words: dict[str, int] = {}
         for begin, end in places[first:MOST_MATCHES]:
             if end <= start + length - LEAD:
                 words.setdefault(text[begin:end].lower(), end)
         extent = max(words.values(), default=start) - start
-        if (len(words), -extent) > (most, -closest):
-            best, most, closest = start, len(words), extent
+        found = (len(words), sum(map(len, words)), -extent)
+        if found > most:
+            best, most = start, found
     return best
 
 
@@ -63,7 +74,7 @@ def _start(text: str, match: int) -> int:
         found = boundary.search(text, earliest, match)
         if found:
             return found.end()
-    return earliest
+    return next((number.end() for number in _numbers_over(text, earliest)), earliest)
 
 
 def _end(text: str, start: int, length: int) -> int:
@@ -72,7 +83,15 @@ def _end(text: str, start: int, length: int) -> int:
     if latest >= len(text):
         return len(text)
     breaks = list(BREAK.finditer(text, start + length * 3 // 4, latest + 1))
-    return breaks[-1].start() if breaks else latest
+    if breaks:
+        return breaks[-1].start()
+    return next((number.start() for number in _numbers_over(text, latest)), latest)
+
+
+def _numbers_over(text: str, place: int) -> Iterator[re.Match[str]]:
+    """The number that reaches over this place, if one does."""
+    near = NUMBER.finditer(text, max(0, place - LEAD), place + LEAD)
+    return (number for number in near if number.start() < place < number.end())
 
 
 def _fragments(

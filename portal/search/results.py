@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.core.paginator import Page as Sheet
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from modelsearch.query import PlainText
 from wagtail.models import Page, PageQuerySet, Site
@@ -14,6 +13,7 @@ from portal.facets import Narrowed, narrow
 from portal.search.excerpts import Fragment, excerpt, marked
 from portal.search.plain_text import page_text, passages
 from portal.search.tokens import Term, holds_all, parts, query_terms, tokenise
+from portal.sheets import Sheets
 
 RESULTS_PER_PAGE = 10
 PLACES_PER_RESULT = 3
@@ -77,7 +77,7 @@ def answer(request: HttpRequest, home: Page, query: str) -> Answer | None:
     # Searched anew: backends refuse to rank what they have narrowed by words already.
     pages = Page.objects.filter(pk__in=narrowed.pages.values("pk"))
     ranked = pages.specific().search(asked)
-    sheet = Paginator(ranked, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
+    sheet = Sheets(ranked, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     shown, terms = list(sheet.object_list), query_terms(asked.query_string)
     trails = _trails(shown)
     results = tuple(_result(request, home, page, trails, terms) for page in shown)
@@ -106,9 +106,26 @@ def _result(
         label=page.label,
         date=page.shown_date,
         trail=tuple(trails[path] for path in _paths_above(page) if path in trails),
-        excerpt=excerpt(page_text(page), terms),
+        excerpt=_excerpt(page, terms),
         places=_places(page, url, terms),
     )
+
+
+def _excerpt(page: Page, terms: Sequence[Term]) -> tuple[Fragment, ...]:
+    """A piece of the page's own text.
+
+    Where neither that nor its title holds what was asked, of what else readers find on the page,
+    which takes queries.
+    """
+    own = excerpt(page_text(page), terms)
+    if _holds(own) or _holds(marked(page.title, terms)):
+        return own
+    rest = excerpt(page.further_words(), terms)
+    return rest if _holds(rest) else own
+
+
+def _holds(fragments: Sequence[Fragment]) -> bool:
+    return any(fragment.marked for fragment in fragments)
 
 
 def _places(page: Page, url: str, terms: Sequence[Term]) -> tuple[Place, ...]:

@@ -47,8 +47,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "portal.visits.middleware.CountVisitsMiddleware",
     "portal.middleware.RevalidatedPagesMiddleware",
@@ -189,7 +189,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Wagtail
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.search.sqlite"}}
-WAGTAIL_SITE_NAME = "Social Security Training Portal"
+WAGTAIL_SITE_NAME = _("Social Security Training Portal")
 WAGTAILADMIN_BASE_URL = env.address("PORTAL_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "login"
 WAGTAIL_FRONTEND_LOGIN_URL = "login"

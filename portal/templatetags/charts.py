@@ -13,3 +13,9 @@ def picture(figure: Figure) -> SafeString:
     """The figure's chart as inline SVG."""
     # The drawing functions escape everything that comes from data.
     return mark_safe(figure.picture)  # noqa: S308
+
+
+@register.filter
+def narrow_picture(figure: Figure) -> SafeString:
+    """The same for narrow screens."""
+    return mark_safe(figure.narrow_picture)  # noqa: S308 as above

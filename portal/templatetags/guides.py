@@ -13,8 +13,8 @@ PICTURED = ("en", "zh-hans")
 
 
 @register.simple_tag
-def picture_address(picture: Picture) -> str:
-    """The picture of the page's language."""
+def picture_address(picture: Picture, width: str = "wide") -> str:
+    """The picture of the page's language, taken in a window that is wide or narrow."""
     language = get_language()
     folder = language if language in PICTURED else PICTURED[0]
-    return static(f"portal/help/{folder}/{picture.name}.webp")
+    return static(f"portal/help/{folder}/{width}/{picture.name}.webp")

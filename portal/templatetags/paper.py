@@ -25,7 +25,7 @@ class ArrangedNode(template.Node):
         pages: Iterable[Page] = self.pages.resolve(context)
         texts = {key: text for page in pages for key, text in note_texts(page).items()}
         html, _notes = with_footnotes(self.nodelist.render(context), texts, printing=True)
-        context[self.name] = paper.arranged(html)
+        context[self.name] = paper.arranged(html, numbered=not context.get("own_numbers"))
         return ""
 
 

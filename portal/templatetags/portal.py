@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from portal.registries import panels
+from portal.words import sentence_gap
 
 register = template.Library()
 
 Context = dict[str, Any]
+
+register.simple_tag(sentence_gap, name="gap")
 
 HOME_DEPTH = 2
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -100,7 +103,8 @@ def breadcrumbs(context: Context) -> list[dict[str, str]]:
     """
     page = context.get("page")
     if not isinstance(page, Page):
-        return [{"title": _("Home"), "url": home_url()}, *context.get("trail", ())]
+        trail = context.get("trail") or account_trail(context.get("request"))
+        return [{"title": _("Home"), "url": home_url()}, *trail]
     return [
         {
             "title": _("Home") if above.depth == HOME_DEPTH else above.title,
@@ -198,6 +202,20 @@ ACCOUNT_PAGES = {
     "mfa_index": gettext_lazy("Second factor"),
     "usersessions_list": gettext_lazy("Open sessions"),
 }
+
+
+def account_trail(request: HttpRequest | None) -> list[dict[str, Any]]:
+    """The pages above one of one's own account: the start page, and the part that it belongs to."""
+    start = reverse("start")
+    if not request or not request.path.startswith(start) or not request.user.is_authenticated:
+        return []
+    above = {"start": gettext_lazy("My start page"), **ACCOUNT_PAGES}
+    steps = [{"title": title, "url": reverse(name)} for name, title in above.items()]
+    return [
+        step
+        for step in steps
+        if request.path.startswith(step["url"]) and request.path != step["url"]
+    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,6 @@
 import csv
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from wagtail.permissions import page_permission_policy
 from portal import content_checks
 from portal.publishing import is_late, last_look
 from portal.registries import ContentFinding
+from portal.sheets import Sheets
 
 ROWS_PER_PAGE = 50
 
@@ -28,7 +28,7 @@ def content_report(request: HttpRequest) -> HttpResponse:
     found = content_checks.findings(request.user, kind)
     if request.GET.get("format") == "csv":
         return as_csv(found, labels, request)
-    rows = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("p"))
+    rows = Sheets(found, ROWS_PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "rows": [(labels[row.kind], row) for row in rows],
         "page_obj": rows,

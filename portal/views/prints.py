@@ -11,9 +11,18 @@ from portal import prints
 def page_pdf(request: HttpRequest, path: str) -> HttpResponseBase:
     """The print of the page at this path in the language of the address."""
     page = printable_page(request, path)
-    filename = f"{page.slug}-{page.locale.language_code}.pdf"
     html = prints.page_html(page, request)
+    filename = f"{file_stem(path)}-{page.locale.language_code}.pdf"
     return prints.answer(request, html, filename, web=page.get_url(request) or "")
+
+
+def file_stem(path: str) -> str:
+    """The page's address as a file's name: `monitor-4` says more than `4`.
+
+    The first part, the section of the site, stays only where little else would be left.
+    """
+    parts = [part for part in path.split("/") if part]
+    return "-".join(parts[1:] if len(parts) > 2 else parts)
 
 
 def printable_page(request: HttpRequest, path: str) -> Page:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from portal.guides import guides_for
 from portal.publishing import is_late, last_look
-from portal.registries import Door, cards_for, own_doors
+from portal.registries import Door, awaiting, cards_for, groups_of, own_doors
 
 
 @require_safe
@@ -37,14 +37,16 @@ def health(request: HttpRequest) -> JsonResponse:
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """What awaits the person who has logged in, and the doors that are open to them."""
-    groups = set(request.user.groups.values_list("name", flat=True))
-    everything = request.user.is_superuser or "administrator" in groups
+    groups, everything = groups_of(request.user)
     cards = cards_for(groups, everything=everything)
     own = [door for doors in own_doors for door in doors(request)]
     others = [Door(card.title, card.text, url) for card in cards if (url := card.url(request))]
-    awaiting = [thing for card in cards for thing in card.awaiting(request)]
-    guides = guides_for(groups, everything=everything)
-    context = {"doors": own + others, "awaiting": awaiting, "guides": guides}
+    context = {
+        "doors": own + others,
+        "awaiting": awaiting(request),
+        "news": [thing for card in cards for thing in card.news(request)],
+        "guides": guides_for(groups, everything=everything),
+    }
     return render(request, "portal/start.html", context)
 
 

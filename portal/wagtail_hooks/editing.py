@@ -1,4 +1,4 @@
-"""What editors meet on the way from a draft to a published and translated page."""
+"""What editors meet on the way from a draft to a published page."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,20 +9,12 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
-
-from portal.views.translation import (
-    UpdateTranslationsView,
-    convert_to_alias,
-    keep_sources_from_translators,
-    refuse_wrong_translation,
-)
 
 
 @hooks.register("insert_global_admin_css")
@@ -78,24 +70,3 @@ def is_complete(page: Page) -> bool:
     except ValidationError:
         return False
     return True
-
-
-@hooks.register("register_admin_urls", order=-1)
-def translation_addresses() -> list[URLPattern]:
-    """Two addresses of wagtail-localize at which too only those publish who may."""
-    return [
-        path(
-            "localize/update/<row:translation_source_id>/",
-            UpdateTranslationsView.as_view(),
-            name="portal_update_translations",
-        ),
-        path(
-            "localize/page/<row:page_id>/convert_to_alias/",
-            convert_to_alias,
-            name="portal_convert_to_alias",
-        ),
-    ]
-
-
-hooks.register("before_edit_page", keep_sources_from_translators, order=-2)
-hooks.register("before_edit_page", refuse_wrong_translation, order=-1)

@@ -15,7 +15,7 @@ class CountryViewSet(SnippetViewSet):
     model = Country
     icon = "globe"
     list_display = ["__str__", "code"]
-    panels = [FieldPanel("code"), FieldPanel("names")]
+    panels = [FieldPanel("code"), FieldPanel("names"), FieldPanel("aliases")]
 
 
 class TopicViewSet(SnippetViewSet):

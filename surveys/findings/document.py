@@ -73,6 +73,14 @@ class Margin:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedWarning:
+    """A warning of the weighting; `cell` labels the variables and levels it concerns, if any."""
+
+    warning: WeightingWarning
+    cell: tuple[tuple[Labels, Labels], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SamplingError:
     """A row of the sampling-errors table."""
 
@@ -91,7 +99,7 @@ class Method:
     sample: Sample
     design: DesignDescription
     steps: tuple[StepReport, ...]
-    warnings: tuple[WeightingWarning, ...]
+    warnings: tuple[PlacedWarning, ...]
     margins: tuple[Margin, ...]
     rule: Rule
     suppressed: int

@@ -80,8 +80,7 @@ def read(kind: Any, data: Any) -> Any:
     if is_dataclass(kind):
         return _read_record(kind, data)
     if origin in (Union, types.UnionType):
-        inner = next(part for part in get_args(kind) if part is not type(None))
-        return None if data is None else read(inner, data)
+        return _read_union(get_args(kind), data)
     if origin is tuple:
         return _read_tuple(get_args(kind), data)
     if origin is not None and _is_mapping(origin):
@@ -89,6 +88,15 @@ def read(kind: Any, data: Any) -> Any:
         pairs = data.items() if isinstance(data, dict) else data
         return {key: read(get_args(kind)[1], part) for key, part in pairs}
     return _read_single(kind, data)
+
+
+def _read_union(kinds: tuple[Any, ...], data: Any) -> Any:
+    """None or a text as such where the type allows it, else a value of the other type."""
+    if data is None and type(None) in kinds:
+        return None
+    if isinstance(data, str) and str in kinds:
+        return data
+    return read(next(kind for kind in kinds if kind not in (str, type(None))), data)
 
 
 @cache

@@ -14,12 +14,13 @@ from surveys.findings.document import (
     Chapter,
     Margin,
     Method,
+    PlacedWarning,
     Report,
     SamplingError,
     Section,
 )
 from surveys.findings.naming import Names
-from surveys.findings.results import Results
+from surveys.findings.results import Results, WeightingWarning
 from surveys.findings.statements import Statement, headline, statements_of
 from surveys.findings.storage import content_hash
 from surveys.findings.tables import (
@@ -135,7 +136,7 @@ class _Draft:
             sample=self.results.sample,
             design=self.results.design,
             steps=steps,
-            warnings=self.results.warnings,
+            warnings=tuple(map(self._placed, self.results.warnings)),
             weights=weights,
             margins=self._margins(),
             margins_table=margins_table,
@@ -219,6 +220,18 @@ class _Draft:
                 charts.largest_miss(reached.get(total.name, ())),
             )
             for total in self.results.control_totals
+        )
+
+    def _placed(self, warning: WeightingWarning) -> PlacedWarning:
+        """The warning with the labels of the cell that its place ends with: "… › margin › level"."""
+        *_step, margin, level = ("", *warning.where.split(" › "))
+        totals = [each for each in self.results.control_totals if each.name == margin]
+        cells = zip(totals[0].variables, level.split(" × "), strict=False) if totals else ()
+        return PlacedWarning(
+            warning,
+            tuple(
+                (self.names.variable(name), self.names.level(name, code)) for name, code in cells
+            ),
         )
 
     def _sampling_errors(self) -> tuple[SamplingError, ...]:

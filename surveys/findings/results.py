@@ -44,11 +44,14 @@ class UnweightedValue:
 
 @dataclass(frozen=True, slots=True)
 class ControlTotal:
-    """One margin the weights were calibrated to; `totals` pairs level codes with a count."""
+    """One margin the weights were calibrated to; `totals` pairs level codes with a count.
+
+    `source` is a text, or one per language.
+    """
 
     name: str
     variables: tuple[str, ...]
-    source: str
+    source: str | Labels
     date: str
     quality: str
     totals: tuple[tuple[tuple[str, ...], float], ...]

@@ -1,6 +1,6 @@
 """What the survey app stores. Evidence is append-only: rows are added and marked, never rewritten."""
 
-from surveys.models.analysis import AnalysisPlan, ControlTotals, Release, ReleaseReport
+from surveys.models.analysis import AnalysisPlan, ControlTotals, Release
 from surveys.models.collection import CollectorKey, HeldSubmission, SampleUnit, Submission
 from surveys.models.instrument import InstrumentVersion, Survey
 from surveys.models.pages import FindingsPage
@@ -13,7 +13,6 @@ __all__ = [
     "HeldSubmission",
     "InstrumentVersion",
     "Release",
-    "ReleaseReport",
     "SampleUnit",
     "Submission",
     "Survey",

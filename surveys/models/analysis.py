@@ -25,7 +25,8 @@ class ControlTotals(models.Model):
     name = models.CharField(_("name"), max_length=80)
     variables = models.JSONField(_("variables"))
     totals = models.JSONField(_("totals"))
-    source = models.CharField(_("source"), max_length=500)
+    source = models.JSONField(_("source"))
+    """A text, or one per language."""
     date = models.DateField(_("reference date"))
     quality = models.CharField(_("quality"), max_length=12, choices=Quality)
 
@@ -106,25 +107,5 @@ class Release(models.Model):
 
 
 def report_storage() -> FileSystemStorage:
-    """A folder that no address leads to: views decide who may read a report."""
+    """Where printed findings were kept before they became prints; the first migration names it."""
     return FileSystemStorage(settings.REPORTS_ROOT)
-
-
-class ReleaseReport(models.Model):
-    """The printed findings of a release in one language."""
-
-    release = models.ForeignKey(Release, models.CASCADE, related_name="reports")
-    language = models.CharField(_("language"), max_length=12)
-    file = models.FileField(storage=report_storage)
-    sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        verbose_name = _("printed findings")
-        verbose_name_plural = _("printed findings")
-        ordering = ["release", "language"]
-        constraints = [
-            models.UniqueConstraint(fields=["release", "language"], name="one_report_per_language")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.release} ({self.language})"

@@ -2,14 +2,14 @@
 
 [control_totals.city]
 variables = ["city"]
-source = "…"
+source = "…"                          # or { en = "…", zh-hans = "…" }
 date = "2021-04-01"
 quality = "official"                  # or survey, company, assumption
 totals = { C1 = 55922, C2 = 69538 }   # crossed: [{ city = "C1", sex = "F", total = 24426 }, …]
 
 [control_totals.hours]                # the total of a number, for calibration
 numeric = "hours"
-source = "…"
+source = "…"                          # or { en = "…", zh-hans = "…" }
 date = "2021-04-01"
 quality = "survey"
 total = 13360826.5
@@ -22,6 +22,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+from surveys.cleaning.variable import Labels
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys, read_names
 from surveys.weighting.control_totals import Cell, ControlTotals, NumericTotal, cell_name
@@ -40,9 +41,10 @@ def read_control_totals(
         return None
     numeric = "numeric" in data
     check_keys(data, NUMERIC_KEYS if numeric else KEYS, where, problems)
-    source = data.get("source")
-    if not isinstance(source, str) or not source.strip():
-        problems.append(Problem("control_totals_source", f"{where} › source", _shown(source)))
+    source = data.get("source", "")
+    if not _is_named(source):
+        found = _shown(source or None)
+        problems.append(Problem("control_totals_source", f"{where} › source", found))
     if not _is_date(data.get("date")):
         problems.append(Problem("control_totals_date", f"{where} › date", _shown(data.get("date"))))
     if data.get("quality") not in QUALITIES:
@@ -50,7 +52,7 @@ def read_control_totals(
         problems.append(
             Problem("control_totals_quality", place, _shown(data.get("quality")), known)
         )
-    origin = (str(source), str(data.get("date")), str(data.get("quality")))
+    origin = (source, str(data.get("date")), str(data.get("quality")))
     if numeric:
         return _read_number(name, data, origin, where, problems)
     variables = read_names(data, "variables", where, problems)
@@ -63,7 +65,7 @@ def read_control_totals(
 def _read_number(
     name: str,
     data: Mapping[str, Any],
-    origin: tuple[str, str, str],
+    origin: tuple[str | Labels, str, str],
     where: str,
     problems: list[Problem],
 ) -> NumericTotal | None:
@@ -75,6 +77,12 @@ def _read_number(
         problems.append(Problem("control_total_number", f"{where} › total", _shown(total)))
         return None
     return NumericTotal(name, variable, float(total), *origin)
+
+
+def _is_named(source: Any) -> bool:
+    """Whether a source is a text, or a table with a text per language."""
+    texts = list(source.values()) if isinstance(source, Mapping) else [source]
+    return bool(texts) and all(isinstance(text, str) and text.strip() for text in texts)
 
 
 def _shown(value: Any) -> str:

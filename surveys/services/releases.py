@@ -1,4 +1,4 @@
-"""Approved answers become a release: frozen results under one content hash, and their print."""
+"""Approved answers become a release: frozen results under one content hash."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 
@@ -25,9 +24,8 @@ from surveys.findings.results import (
     Results,
     Sample,
 )
-from surveys.findings.storage import content_hash, from_json, to_json
-from surveys.models import AnalysisPlan, InstrumentVersion, Release, ReleaseReport, Survey
-from surveys.printing import render_report
+from surveys.findings.storage import content_hash, to_json
+from surveys.models import AnalysisPlan, InstrumentVersion, Release, Survey
 from surveys.queries import Case
 
 if TYPE_CHECKING:
@@ -58,30 +56,6 @@ def make_release(*, survey: Survey, plan: AnalysisPlan) -> Release:
             results=to_json(results),
             content_hash=digest,
         )
-
-
-def print_release(*, release: Release, language: str) -> ReleaseReport:
-    """The printed findings in one language; a printed release is not printed again."""
-    known = release.reports.filter(language=language).first()
-    if known:
-        return known
-    facts = {
-        "number": release.number,
-        "created_at": release.created_at,
-        "content_hash": release.content_hash,
-    }
-    content = render_report(from_json(release.results), language, release=facts)
-    digest = hashlib.sha256(content).hexdigest()
-    with transaction.atomic():
-        Release.objects.select_for_update().get(pk=release.pk)
-        known = release.reports.filter(language=language).first()
-        if known:
-            return known
-        report = ReleaseReport(release=release, language=language, sha256=digest)
-        name = f"{release.survey.slug}-{release.number}-{language}-{digest[:12]}.pdf"
-        report.file.save(name, ContentFile(content), save=False)
-        report.save()
-    return report
 
 
 def _results(survey: Survey, stored: AnalysisPlan) -> Results:

@@ -14,7 +14,7 @@ from surveys.simulation.population import Flags, Population
 
 WILLING_AT = 70
 """The price, yuan a month, at which the share willing to pay is reported."""
-CONTROL_SOURCE = "Synthetic population, exact counts / 模拟总体，精确计数"
+CONTROL_SOURCE = {"en": "Synthetic population, exact counts", "zh-hans": "模拟总体，精确计数"}
 CONTROL_DATE = "2021-04-01"
 
 INDICATORS: Mapping[str, str] = {

@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 
 from surveys.collection.outcomes import DISPOSITIONS
 from surveys.errors import Problem
+from surveys.templatetags.wording import in_language, qualified
 
 if TYPE_CHECKING:
-    from surveys.findings.results import WeightingWarning
+    from surveys.findings.document import PlacedWarning
 
 register = template.Library()
 
@@ -26,14 +27,21 @@ class PlacedMessage(NamedTuple):
 
 
 @register.filter
-def by_message(warnings: Iterable[WeightingWarning]) -> list[PlacedMessage]:
+def by_message(warnings: Iterable[PlacedWarning]) -> list[PlacedMessage]:
     """Each message once, in the order of first use."""
     places: dict[tuple[str, str], list[str]] = {}
-    for each in warnings:
+    for placed in warnings:
+        each = placed.warning
         problem = Problem(each.code, each.where, each.found, each.details)
         words = problem.expected(gettext), problem.remedy(gettext)
-        places.setdefault(words, []).append(each.where)
+        places.setdefault(words, []).append(_cell(placed) or each.where)
     return [PlacedMessage(*words, where) for words, where in places.items()]
+
+
+def _cell(placed: PlacedWarning) -> str:
+    """The cell that a warning concerns, in words; empty where it concerns none."""
+    named = (qualified(in_language(name), in_language(level)) for name, level in placed.cell)
+    return " × ".join(named)
 
 
 @register.filter

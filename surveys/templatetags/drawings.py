@@ -14,6 +14,7 @@ from portal.charts import (
     Drawing,
     Group,
     Key,
+    Layout,
     Mark,
     Panel,
     Part,
@@ -26,7 +27,7 @@ from portal.charts import (
     dot_and_interval,
     linear_axis,
     logarithmic_axis,
-    panel_width,
+    panel_layout,
     slopes,
     small_multiples,
     stacked_bars,
@@ -41,15 +42,14 @@ from surveys.templatetags.wording import in_language
 if TYPE_CHECKING:
     from surveys.findings import charts as findings
 
-WIDTH = 720.0
 TICKS = 66.0
 """About what the scale and the gaps between places take of a panel."""
 SHAPES: dict[str, Shape] = {"unweighted": "ring", "benchmark": "diamond"}
 
 
-def drawing(chart: findings.Chart) -> Drawing:
+def drawing(chart: findings.Chart, layout: Layout) -> Drawing:
     """The drawing of a chart."""
-    return DRAW.get(chart.kind, _dots)(chart)
+    return DRAW.get(chart.kind, _dots)(chart, layout)
 
 
 def row_name(line: findings.Line) -> str:
@@ -62,12 +62,12 @@ def role_words(role: str) -> str:
     return str(SERIES[role]) if role in SERIES else _("Estimate")
 
 
-def _bars(chart: findings.Chart) -> Drawing:
+def _bars(chart: findings.Chart, layout: Layout) -> Drawing:
     rows = [_row(line, chart.unit) for line in chart.lines]
-    return bars_with_interval(rows, _axis(chart, from_zero=True), width=WIDTH)
+    return bars_with_interval(rows, _axis(chart, from_zero=True), layout=layout)
 
 
-def _dots(chart: findings.Chart) -> Drawing:
+def _dots(chart: findings.Chart, layout: Layout) -> Drawing:
     several = chart.kind == "profile"
     groups = [
         Group(in_language(group.labels), tuple(_row(line, chart.unit) for line in group.lines))
@@ -76,7 +76,7 @@ def _dots(chart: findings.Chart) -> Drawing:
     return dot_and_interval(
         groups,
         _axis(chart, from_zero=chart.unit == "share"),
-        width=WIDTH,
+        layout=layout,
         reference=None if several else _whole(chart.lines),
         keys=_keys(chart) if several else (),
     )
@@ -108,40 +108,42 @@ def _mark(mark: findings.Mark) -> Mark:
     return Mark(mark.value, mark.lower, mark.upper, shape, open=mark.status == "caution")
 
 
-def _slopes(chart: findings.Chart) -> Drawing:
+def _slopes(chart: findings.Chart, layout: Layout) -> Drawing:
     lines = []
     for line in chart.lines:
         before, after = line.marks
         texts = _written(before, chart.unit), _written(after, chart.unit)
         lines.append(Slope(row_name(line), _mark(before), _mark(after), texts))
     moments = role_words("unweighted"), _("Weighted")
-    return slopes(lines, moments, _axis(chart, from_zero=True), width=WIDTH)
+    return slopes(lines, moments, _axis(chart, from_zero=True), layout=layout)
 
 
-def _curves(chart: findings.Chart) -> Drawing:
+def _curves(chart: findings.Chart, layout: Layout) -> Drawing:
     """One curve with its values under the places, or a panel for each of several."""
     axis = _axis(chart, from_zero=chart.unit == "share")
     if len(chart.groups) == 1:
-        return _curve(chart.groups[0], chart.unit, axis, WIDTH, valued=True)
-    columns = _columns(chart)
-    room = panel_width(WIDTH, columns)
+        return _curve(chart.groups[0], chart.unit, axis, layout, valued=True)
+    columns = _columns(chart, layout)
+    room = panel_layout(layout, columns)
     panels = [
         Panel(in_language(group.labels), _curve(group, chart.unit, axis, room, valued=False))
         for group in chart.groups
     ]
-    return small_multiples(panels, width=WIDTH, columns=columns)
+    return small_multiples(panels, layout=layout, columns=columns)
 
 
-def _columns(chart: findings.Chart) -> int:
+def _columns(chart: findings.Chart, layout: Layout) -> int:
     """Three, unless two fill the rows better or most places would break over lines in three."""
+    if layout.narrow:
+        return 2
     places = [row_name(line) for line in chart.groups[0].lines if line.labels]
-    room = (panel_width(WIDTH, 3) - TICKS) / max(len(places), 1)
+    room = (panel_layout(layout, 3).width - TICKS) / max(len(places), 1)
     broken = sum(1 for place in places if text_width(place, SMALL) > room)
     return 2 if len(chart.groups) in (2, 4) or broken > 1 else 3
 
 
 def _curve(
-    group: findings.LineGroup, unit: str, axis: Axis, width: float, *, valued: bool
+    group: findings.LineGroup, unit: str, axis: Axis, layout: Layout, *, valued: bool
 ) -> Drawing:
     lines = [line for line in group.lines if line.labels]
     marks = tuple(_mark(line.marks[0]) for line in lines)
@@ -151,13 +153,13 @@ def _curve(
         (Curve("", marks),),
         places,
         axis,
-        width=width,
+        layout=layout,
         height=200 if valued else 100,
         reference=_whole(group.lines),
     )
 
 
-def _steps(chart: findings.Chart) -> Drawing:
+def _steps(chart: findings.Chart, layout: Layout) -> Drawing:
     rows = tuple(
         Row(
             str(STEPS.get(in_language(line.labels), in_language(line.labels))),
@@ -167,15 +169,15 @@ def _steps(chart: findings.Chart) -> Drawing:
         for line in chart.lines
     )
     axis = logarithmic_axis(_values(chart.lines), _plain)
-    return dot_and_interval([Group("", rows)], axis, width=WIDTH)
+    return dot_and_interval([Group("", rows)], axis, layout=layout)
 
 
-def _stacked(chart: findings.Chart) -> Drawing:
+def _stacked(chart: findings.Chart, layout: Layout) -> Drawing:
     groups = [
         StackGroup(in_language(group.labels), tuple(map(_stack, group.lines)))
         for group in chart.groups
     ]
-    return stacked_bars(groups, [in_language(labels) for labels in chart.series], width=WIDTH)
+    return stacked_bars(groups, [in_language(labels) for labels in chart.series], layout=layout)
 
 
 def _stack(line: findings.Line) -> Stack:
@@ -208,7 +210,7 @@ def _values(lines: Iterable[findings.Line]) -> Iterator[float]:
                     yield value
 
 
-DRAW: dict[str, Callable[[findings.Chart], Drawing]] = {
+DRAW: dict[str, Callable[[findings.Chart, Layout], Drawing]] = {
     "bars": _bars,
     "comparison": _slopes,
     "curves": _curves,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
-from portal.charts import Figure
+from portal.charts import Drawing, Figure, Layout
 from surveys.templatetags.drawings import drawing, role_words, row_name
 from surveys.templatetags.numbers import MISSING, SUPPRESSED, amount, bare, bracketed
 from surveys.templatetags.wording import in_language, qualified
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Source = tuple[str, ...]
 
+COLUMN = Layout(600)
+"""About the width of a column of text, in which findings are quoted."""
+
 
 def report_figure(chart: Chart, report: Report, source: Source = ()) -> Figure:
     """A numbered figure of a report."""
@@ -29,6 +33,7 @@ def report_figure(chart: Chart, report: Report, source: Source = ()) -> Figure:
         name=f"figure-{chart.number}",
         title=_said("surveys/statements/figure_title.txt", words),
         alternative=_said(f"surveys/statements/figure_{chart.kind}.txt", words),
+        draw=partial(drawing, chart),
         source=source,
     )
 
@@ -38,6 +43,10 @@ def quoted_figure(
 ) -> Figure:
     """An estimate by the levels of one variable; raises `KeyError` where there are none."""
     chart = quotable.chart(by)
+
+    def in_column(layout: Layout) -> Drawing:
+        return drawing(chart, layout if layout.narrow else COLUMN)
+
     words = {
         "chart": chart,
         "column": quotable.column,
@@ -49,13 +58,14 @@ def quoted_figure(
         name=name,
         title=_said("surveys/blocks/finding_title.txt", words),
         alternative=_said("surveys/blocks/finding_alternative.txt", words),
+        draw=in_column,
         source=source,
     )
 
 
-def _figure(chart: Chart, *, name: str, title: str, alternative: str, source: Source) -> Figure:
+def _figure(chart: Chart, **words: Any) -> Figure:
     header, rows = _table(chart)
-    return Figure(name, title, alternative, drawing(chart), header, rows, source)
+    return Figure(header=header, rows=rows, **words)
 
 
 def _said(template: str, words: Mapping[str, Any]) -> str:
@@ -105,4 +115,4 @@ def _cell(mark: Mark, unit: str) -> str:
     if mark.lower is None or mark.upper is None:
         return written
     low, high = (bare(bound, unit, like=mark.value) for bound in (mark.lower, mark.upper))
-    return f"{written} [{low}, {high}]"
+    return f"{written} [{low},\N{NO-BREAK SPACE}{high}]"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.charts import Figure
+from portal.words import sentence_gap
 from surveys.templatetags import figures, numbers, vocabulary, wording
 
 if TYPE_CHECKING:
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+SMALLEST_DISTANCE = 0.0001
+
 
 @register.filter
-def label(labels: Mapping[str, str] | None) -> str:
-    """The text for the page's language."""
-    return wording.in_language(labels or {})
+def label(labels: Mapping[str, str] | str | None) -> str:
+    """The text for the page's language; a text that is the same in all of them as it is."""
+    return labels if isinstance(labels, str) else wording.in_language(labels or {})
 
 
 @register.filter
@@ -163,9 +166,17 @@ def number(value: float | None, places: int = 0) -> str:
 
 
 @register.filter
-def scientific(value: float) -> str:
-    """A tiny relative distance such as 3e-10; zero stays 0."""
-    return f"{value:.0e}" if value else "0"
+def distance(value: float) -> str:
+    """A relative distance as a percentage; one that rounds to nothing is below the last decimal."""
+    if 0 < value < SMALLEST_DISTANCE:
+        return f"< {100 * SMALLEST_DISTANCE:g}%"
+    return f"{numbers.decimal(100 * value, 2)}%"
+
+
+@register.filter
+def columns(names: Iterable[str]) -> str:
+    """Columns of the design in words, as an enumeration."""
+    return wording.enumerated(str(vocabulary.COLUMNS.get(name, name)) for name in names)
 
 
 @register.filter
@@ -214,6 +225,19 @@ def unit_name(unit: str) -> str:
     if unit == "share":
         return "%"
     return str(vocabulary.UNIT_NAMES.get(unit, _("CNY") if unit == "CNY" else unit))
+
+
+@register.filter
+def measures(table: Table) -> str:
+    """What the columns of a table show, for its title: tables of one chapter differ by it."""
+    between = pgettext("measures in the title of a table", "; ")
+    shown = between.join(
+        wording.in_language(column.level_labels or column.labels) for column in table.columns
+    )
+    if not table.columns[0].level:
+        return shown
+    measure = wording.in_language(table.columns[0].labels)
+    return _("%(measure)s (%(answers)s)") % {"measure": measure, "answers": shown}
 
 
 @register.filter
@@ -275,12 +299,6 @@ def of_line(line: Line, unit: str) -> str:
     return numbers.SUPPRESSED if value is None else numbers.amount(value, unit)
 
 
-@register.simple_tag
-def gap() -> str:
-    """What stands between two sentences in the page's language."""
-    return wording.sentence_gap()
-
-
 @register.simple_tag(takes_context=True)
 def sentences(context: template.Context, statements: Iterable[Statement]) -> SafeString:
     """The statements in words, each by the template of its kind."""
@@ -292,7 +310,7 @@ def sentences(context: template.Context, statements: Iterable[Statement]) -> Saf
         for statement in statements
     )
     # The templates have escaped what comes from data.
-    return mark_safe(wording.sentence_gap().join(said))  # noqa: S308
+    return mark_safe(sentence_gap().join(said))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,11 +22,16 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def quoted(context: template.Context, reference: str) -> public.Finding | None:
     """The finding of a reference; a page that quotes several reads the releases once."""
-    holder = context.get("request") or context.get("page")
+    holder = _holder(context)
     releases = getattr(holder, "_public_releases", None) or public.PublicReleases()
     if holder is not None:
         holder._public_releases = releases
     return releases.finding(reference or "")
+
+
+def _holder(context: template.Context) -> Any:
+    """What all blocks of a page have in common; None where one is rendered alone."""
+    return context.get("request") or context.get("page")
 
 
 @register.simple_tag
@@ -34,16 +40,21 @@ def groups_of(finding: public.Finding, value: Mapping[str, Any]) -> Table | None
     return public.table_by(finding, value.get("by", "")) if value["display"] == "chart" else None
 
 
-@register.filter
-def quote_id(finding: public.Finding, by: str = "") -> str:
-    """A name for the finding inside a page; with its groups, for its chart."""
-    return slugify(f"finding {finding.reference} {by}".replace(public.SEPARATOR, " "))
+def quote_id(context: template.Context, finding: public.Finding, by: str) -> str:
+    """A name for a chart inside its page, numbered where the page quotes it again."""
+    name = slugify(f"finding {finding.reference} {by}".replace(public.SEPARATOR, " "))
+    holder = _holder(context)
+    if holder is None:
+        return name
+    holder._quotes = quotes = getattr(holder, "_quotes", Counter())
+    quotes[name] += 1
+    return name if quotes[name] == 1 else f"{name}-{quotes[name]}"
 
 
-@register.simple_tag
-def finding_figure(finding: public.Finding, by: str) -> Figure:
+@register.simple_tag(takes_context=True)
+def finding_figure(context: template.Context, finding: public.Finding, by: str) -> Figure:
     """The chart of a finding by groups, with its words and numbers."""
-    name = quote_id(finding, by)
+    name = quote_id(context, finding, by)
     return figures.quoted_figure(finding.quotable, by, finding.confidence, name=name)
 
 

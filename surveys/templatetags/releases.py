@@ -8,7 +8,7 @@ from django.urls import reverse
 from surveys import queries
 from surveys.findings.charts import Chart
 from surveys.findings.document import Report
-from surveys.models import Release, ReleaseReport
+from surveys.models import Release
 
 register = template.Library()
 
@@ -19,12 +19,6 @@ KINDS = ("svg", "png", "csv")
 def report_of(release: Release) -> Report:
     """The report of a release."""
     return queries.report_of(release)
-
-
-@register.simple_tag
-def printed_in(release: Release, language: str) -> ReleaseReport | None:
-    """The printed findings in a language, where there are any."""
-    return queries.reports_by_language(release).get(language)
 
 
 @register.simple_tag

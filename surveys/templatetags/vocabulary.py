@@ -24,6 +24,12 @@ STEPS = {
     "rake": _("Raking to control totals"),
 }
 
+COLUMNS = {
+    "unit_stratum": _("strata of the sample list"),
+    "unit_psu": _("primary sampling units of the sample list"),
+}
+"""Columns that every survey's own sample has; others go by their name."""
+
 UNITS = {
     "hours": _("%(amount)s hours"),
     "days": _("%(amount)s days"),

@@ -51,8 +51,3 @@ def qualified(name: str, level: str) -> str:
 def with_unit(name: str, unit: str) -> str:
     """ "Hours a week, hours"; the name alone where there is no unit."""
     return _("%(name)s, %(unit)s") % {"name": name, "unit": unit} if unit else name
-
-
-def sentence_gap() -> str:
-    """What stands between two sentences: nothing after a Chinese full stop."""
-    return "" if (get_language() or "en").startswith("zh") else " "

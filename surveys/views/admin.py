@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.permissions import page_permission_policy
 
+from portal.sheets import Sheets
 from surveys import access, queries
 from surveys.errors import SurveyError
 from surveys.forms import InstrumentForm
@@ -54,12 +54,10 @@ def _survey_page(
         "survey": found,
         "progress": queries.progress(found),
         "versions": found.instrument_versions.defer("workbook", "xform"),
-        "releases": found.releases.defer("results").prefetch_related("reports"),
+        "releases": found.releases.defer("results"),
         "jobs": queries.release_jobs(found),
         "held": found.held_submissions.defer("content"),
-        "submissions": Paginator(submissions, SUBMISSIONS_PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "submissions": Sheets(submissions, SUBMISSIONS_PER_PAGE).get_page(request.GET.get("page")),
         "form": form,
         "may_change": access.may_research(request.user),
     }

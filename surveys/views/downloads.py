@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from portal import prints
+from portal.models import Print
 from surveys import downloads
 from surveys.access import readable_release
 from surveys.downloads import Download
@@ -36,7 +37,7 @@ def _answer(request: HttpRequest, found: Download | None, ending: str) -> HttpRe
         raise Http404
     filename = f"{found.stem}.{ending}"
     if ending == "png":
-        return prints.answer(request, found.svg, filename)
+        return prints.answer(request, found.svg, filename, kind=Print.Kind.PNG)
     if ending == "svg":
         return _file(request, found.svg.encode(), "image/svg+xml", filename)
     return _file(request, found.csv, "text/csv; charset=utf-8", filename)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pandas.api.types import is_numeric_dtype
 
 from surveys.cleaning.frame import Frame
+from surveys.cleaning.variable import Labels
 from surveys.errors import Problem
 from surveys.errors.documents import unknown_variable
 from surveys.numerics.grouping import Floats, IntCodes, crossed, levels_of
@@ -22,13 +23,14 @@ Mask = NDArray[np.bool_]
 class ControlTotals:
     """The totals of one margin, by the levels of one variable or of several crossed.
 
-    `date` is the reference date, ISO 8601; `quality` says how sure the source is.
+    `source` is a text, or one per language; `date` is the reference date, ISO 8601; `quality` says
+    how sure the source is.
     """
 
     name: str
     variables: tuple[str, ...]
     totals: Mapping[Cell, float]
-    source: str
+    source: str | Labels
     date: str
     quality: str
 
@@ -45,7 +47,7 @@ class NumericTotal:
     name: str
     variable: str
     total: float
-    source: str
+    source: str | Labels
     date: str
     quality: str
 

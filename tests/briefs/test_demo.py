@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import translation
 from django.utils.html import escape
+from django.utils.text import capfirst
 from wagtail.models import Page, Revision
 
 from briefs.demo import build_demo
@@ -144,7 +145,7 @@ def test_a_record_shows_each_of_its_figures_with_its_source(client, language, pa
     page = Page.objects.get(slug=slug, locale__language_code=language).specific
     for figure in page.figures():
         for told in (figure, *figure.rivals):
-            assert told.words in shown
+            assert capfirst(told.words) in shown
             assert escape(told.source.short) in shown
 
 

@@ -93,7 +93,7 @@ def test_the_block_shows_value_year_scope_source_and_note():
         scope={"en": "rural residents"}, note={"en": "End of year."}, qualifier="approximate"
     )
     html = shown(FigureBlock(), {"figure": figure.pk})
-    for text in ("about 833 million people", "2009", "rural residents", "box 1", "End of year."):
+    for text in ("About 833 million people", "2009", "rural residents", "box 1", "End of year."):
         assert text in html
     assert "ILO, Sharing country experiences, 2011" in html
 
@@ -171,6 +171,12 @@ def test_a_note_without_a_place_in_the_source_stands_on_the_first_line_of_its_ce
     table = {"caption": "Cover", "figures": [make_figure(locator={}, note={"en": "5 / 6"}).pk]}
     stream = BriefBody().to_python([{"type": "figure_table", "value": table}])
     assert "<td>5 / 6</td>" in stream.render_as_block()
+
+
+def test_a_place_in_the_source_is_named_where_a_phone_shows_no_head():
+    table = {"caption": "Cover", "figures": [make_figure(locator={"en": "item 2"}).pk]}
+    html = BriefBody().to_python([{"type": "figure_table", "value": table}]).render_as_block()
+    assert '<td><span class="figures-table__head">Place in the source: </span>item 2' in html
 
 
 def test_many_figures_cost_as_many_queries_as_one(django_assert_num_queries):

@@ -19,7 +19,7 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
-HEADINGS = ("A country's experience", "Newest brief", "Next event", "Policy monitor")
+HEADINGS = ("A country’s experience", "Newest brief", "Next event", "Policy monitor")
 
 
 def home(client, language="en"):

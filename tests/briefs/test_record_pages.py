@@ -56,6 +56,15 @@ def test_an_experience_shows_everything_it_knows(client, site):
         assert text in html, text
 
 
+@pytest.mark.parametrize("fact", ["China", "Health care"])
+def test_facts_lead_to_what_else_the_section_has_about_them(client, site, fact):
+    page = make_full_experience(site)
+    address = re.search(rf'<a href="([^"]+)">{fact}</a>', text_of(client, page))[1]
+    make_experience(site, title="About something else")
+    listed = client.get(address).context["entries"].object_list
+    assert [entry.title for entry in listed] == [page.title]
+
+
 def test_the_chinese_page_has_the_same_facts_in_chinese_words(client, site):
     english = make_full_experience(site)
     translate_page(english.get_parent(), chinese(), {})
@@ -116,7 +125,7 @@ def test_a_forthcoming_publication_is_announced_and_has_no_pdf(client, site):
         site, state="forthcoming", date=None, expected=date(2027, 6, 1), date_precision="month"
     )
     html = text_of(client, page)
-    assert "expected June 2027" in html
+    assert "expected in June 2027" in html
     assert "(forthcoming)" in html
     assert ".pdf" not in html
     assert client.get(page.get_url().rstrip("/") + ".pdf").status_code == 404

@@ -1,5 +1,6 @@
 """A real server on a site of its own, and a real browser that may reach nothing else."""
 
+import json
 import os
 import shutil
 import socket
@@ -14,6 +15,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+from tests.house.test_routes import is_strict
+
 PASSWORD = "a pass phrase of the test site"
 KEEP_REFUSALS = """
 document.addEventListener("securitypolicyviolation", event => {
@@ -24,10 +27,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BUILD = f"""
 import django; django.setup()
 from portal.demo.site import make_accounts
-from tests.browser.content import publish_everything_else, publish_findings
+from tests.browser import content
 make_accounts({PASSWORD!r})
-publish_findings()
-publish_everything_else()
+content.make_people({PASSWORD!r})
+content.publish_findings()
+content.publish_everything_else()
+content.fail_a_print()
+content.tell_places("{{places}}")
 """
 
 
@@ -38,25 +44,42 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def server(prepared_database, tmp_path_factory):
-    """The address of a server in production's settings, on the demonstration's pages."""
+def state(prepared_database, tmp_path_factory):
+    """The folder of a site in production's settings, with the demonstration's pages."""
     home = tmp_path_factory.mktemp("state")
     shutil.copy(prepared_database, home / "db.sqlite3")
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    build = BUILD.format(places=home / "places.json")
+    collect = ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    for command in (["-c", build], collect):
+        subprocess.run([sys.executable, *command], check=True, **in_production(home))
+    return home
+
+
+def in_production(home):
+    """How a process is started whose site lives in this folder."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "portal.settings.production",
         "PORTAL_HOME": str(home),
     }
-    options = {"env": environment, "cwd": settings.ROOT}
-    subprocess.run([sys.executable, "-c", BUILD], check=True, **options)
-    collect = ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run([sys.executable, *collect], check=True, **options)
+    return {"env": environment, "cwd": settings.ROOT}
+
+
+@pytest.fixture(scope="session")
+def places(state):
+    """Addresses of the site that only its database knows: see `content.tell_places`."""
+    return json.loads((state / "places.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def server(state):
+    """The address of a server on that site."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     gunicorn = ["-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     gunicorn += ["--no-control-socket", "--log-level", "warning"]
-    process = subprocess.Popen([sys.executable, *gunicorn], **options)
+    process = subprocess.Popen([sys.executable, *gunicorn], **in_production(state))
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_it_answers(f"{address}/healthz")
@@ -99,9 +122,9 @@ def chromium(server):
 def open_page(chromium, server):
     """Opens a page in a new window: `open_page("/en/", width=390, javascript=False)`.
 
-    The page keeps its HTML as it came in `page.answer`, the hosts it asked for in `page.hosts`, and
-    errors of the browser's console in `page.complaints`; `page.refusals()` is what its security
-    policy kept it from loading.
+    The page keeps the hosts it asked for in `page.hosts`, answers without the strict security policy
+    in `page.unguarded`, and errors of the browser's console in `page.complaints`;
+    `page.refusals()` is what its policy kept it from loading.
     """
     contexts = []
 
@@ -116,15 +139,16 @@ def open_page(chromium, server):
         context.add_init_script(KEEP_REFUSALS)
         page = context.new_page()
         page.refusals = lambda: page.evaluate("window.refused || []")
-        page.hosts, page.complaints = set(), []
+        page.hosts, page.unguarded, page.complaints = set(), set(), []
         page.on("request", lambda request: page.hosts.add(urlsplit(request.url).netloc))
+        page.on("response", lambda answer: is_strict(answer) or page.unguarded.add(answer.url))
         page.on(
             "console",
             lambda message: (
                 page.complaints.append(message.text) if message.type == "error" else None
             ),
         )
-        page.answer = page.goto(path).text()
+        page.goto(path)
         return page
 
     yield open_it
@@ -134,10 +158,10 @@ def open_page(chromium, server):
 
 @pytest.fixture
 def log_in():
-    """Logs in with a demo account: `log_in(page, "researcher")` on the log-in page."""
+    """Logs in with an account at demo.example: `log_in(page, "researcher")` on the log-in page."""
 
-    def type_it(page, group):
-        page.get_by_role("textbox").nth(0).fill(f"{group}@demo.example")
+    def type_it(page, name):
+        page.get_by_role("textbox").nth(0).fill(f"{name}@demo.example")
         page.locator("[name=password]").fill(PASSWORD)
         with page.expect_navigation():  # else what follows may come before the log-in
             page.locator("main .form .button").click()

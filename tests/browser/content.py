@@ -1,11 +1,27 @@
 """What the browser sees: the demonstration's pages, and findings of made-up results."""
 
+import json
+from collections import defaultdict
+from datetime import timedelta
+from pathlib import Path
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
 from briefs.demo import build_demo as build_knowledge
 from courses.demo import build_demo as build_training
+from courses.models import Cohort
+from portal import prints
+from portal.accounts.invitations import token_of
+from portal.models import Job, User
 from surveys import demo
 from surveys.findings.storage import content_hash, to_json
-from surveys.models import Survey
-from surveys.services.releases import print_release
+from surveys.models import Release, Survey
+from surveys.printing import release_html
 from surveys.services.samples import store_plan
 from tests.surveys.findings.example import example_results
 
@@ -20,7 +36,7 @@ def publish_findings():
         results=to_json(results),
         content_hash=content_hash(results),
     )
-    print_release(release=release, language="en")
+    prints.print_now(release_html(release, "en"))
     demo.publish_page(release)
 
 
@@ -28,3 +44,40 @@ def publish_everything_else():
     """The demonstration's experiences, briefs, events, episodes and course."""
     for build in (build_knowledge, build_training):
         build(lambda line: None)
+
+
+def fail_a_print():
+    """The page about the portal cannot be printed while the tests run."""
+    for language in ("en", "zh-hans"):
+        page = Page.objects.get(slug="about", locale__language_code=language).specific
+        job = prints.request_print(prints.page_html(page))
+        tomorrow = timezone.now() + timedelta(days=1)
+        Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, finished_at=tomorrow)
+
+
+def make_people(password):
+    """People beside the demonstration's, who change how they log in."""
+    for name in ("careful-en", "careful-zh-hans", "passkey"):
+        User.objects.create_user(f"{name}@demo.example", password).vouch_for_address()
+
+
+def tell_places(path):
+    """Where things are whose address nobody can guess, and all public pages, as JSON."""
+    pages, editors = defaultdict(list), {}
+    for page in Page.objects.live().filter(depth__gt=1).order_by("path").specific():
+        kind = f"{page._meta.label} {page.locale.language_code}"
+        pages[kind].append(page.get_url())
+        editors[kind] = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    invited = User.objects.create_user("invited@demo.example", invited_at=timezone.now())
+    forgetful = User.objects.create_user("forgetful@demo.example", "a pass phrase forgotten")
+    address = EmailAddress.objects.create(user=forgetful, email="new@demo.example")
+    places = {
+        "pages": pages,
+        "editors": editors,
+        "cohort": Cohort.objects.get().public_id,
+        "release": Release.objects.get().public_id,
+        "invitation": token_of(invited),
+        "confirmation": EmailConfirmationHMAC(address).key,
+        "reset": f"{user_pk_to_url_str(forgetful)}-{default_token_generator.make_token(forgetful)}",
+    }
+    Path(path).write_text(json.dumps(places))

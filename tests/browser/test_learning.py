@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.browser.test_pages import LANGUAGES, LESSON, violations
+from tests.browser.checks import LANGUAGES, violations
+
+LESSON = "learn/actuarial-e-coaching/session-1/annuities-and-survival/"
 
 
 @pytest.fixture

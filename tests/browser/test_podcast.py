@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_pages import LANGUAGES
+from tests.browser.checks import LANGUAGES
 
 EPISODE = "podcasts/sickness-cover-1/"
 STATE = "(({currentTime, paused, duration}) => [currentTime, paused, duration])"

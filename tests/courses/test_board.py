@@ -68,7 +68,7 @@ class TestWhatItShows:
         assert "Places taken: 1 of 10. Completed the course: 1." in page
         assert "3 / 3" in page
         assert page.index("Busy") < page.index("Gone")
-        assert "(has left)" in page
+        assert "– has left" in page
 
     def test_as_many_queries_for_ten_people_as_for_two(self, client, cohort, trainer):
         client.force_login(trainer)

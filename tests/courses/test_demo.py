@@ -261,14 +261,28 @@ class TestPages:
         assert "<math" not in html
         assert html.count("<svg") == html.count("<title>") - 1
 
-    def test_a_printed_lesson_passes_pdf_ua(self, tmp_path):
-        lesson = LessonPage.objects.get(slug=read("lesson_2")["slug"], locale__language_code="en")
+    @pytest.mark.parametrize("language", ["en", "zh-hans"])
+    def test_a_printed_lesson_passes_pdf_ua_and_is_the_same_twice(self, tmp_path, language):
+        lesson = LessonPage.objects.get(
+            slug=read("lesson_2")["slug"], locale__language_code=language
+        )
         path = tmp_path / "lesson.pdf"
         path.write_bytes(render_pdf(page_html(lesson)))
+        assert render_pdf(page_html(lesson)) == path.read_bytes()
         report = page_validation.validate_pdf(
             str(path), profile=page_validation.ValidationProfile.PDF_UA_1
         )
         assert report.to_dict()["rules"]["failed"] == 0, report.failures
+
+    @pytest.mark.parametrize("language", ["en", "zh-hans"])
+    def test_a_printed_lesson_names_its_course_and_session(self, language):
+        lesson = LessonPage.objects.get(
+            slug=read("lesson_2")["slug"], locale__language_code=language
+        )
+        head = page_html(lesson).split("<h1>")[0]
+        module = lesson.get_parent()
+        assert module.title in head
+        assert module.get_parent().title in head
 
     def test_the_course_can_be_released_as_it_stands(self):
         plan = plan_release(CoursePage.objects.get(locale__language_code="en"))

@@ -129,8 +129,12 @@ class TestALesson:
         lesson = lessons_of(course)[1]
         lesson.body = text("Other words.")
         lesson.save_revision().publish()
+        course.title = "Renamed"
+        course.save_revision().publish()
         learner.get(address(cohort, "lessons/1.pdf"))
         html = Print.objects.get().html
+        assert '<p class="kind">Pension valuation</p>' in html
+        assert '<p class="paper__place">Foundations</p>' in html
         assert "Money has a time value." in html
         assert "Other words" not in html
         assert "Pension valuation, version 1, released on" in html

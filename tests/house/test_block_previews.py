@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.admin.icons import get_icons
 from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 
@@ -33,3 +34,9 @@ def test_a_preview_is_shown(client, path, language):
         reverse("wagtailadmin_block_preview"), query, headers={"accept-language": language}
     )
     assert answer.status_code == 200
+
+
+def test_every_block_has_an_icon_that_there_is():
+    drawn = get_icons()
+    icons = {path: block.meta.icon for path, block in BLOCKS.items()}
+    assert {path: icon for path, icon in icons.items() if f'id="icon-{icon}"' not in drawn} == {}

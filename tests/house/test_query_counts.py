@@ -7,18 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+from briefs.models import Event, Experience, Publication
+from portal.demo.content import EVENTS, MENU
 from portal.models import ListingPage, PageCountry, PageTopic
-from tests.briefs.makers_audio import make_episode, podcasts
-from tests.briefs.makers_records import (
-    listing,
-    make_country,
-    make_event,
-    make_experience,
-    make_figure,
-    make_publication,
-    make_topic,
-)
+from surveys.models import FindingsPage
+from tests.briefs.makers_audio import make_episode
+from tests.briefs.makers_records import make_country, make_figure, make_topic
 from tests.courses.makers import make_course
+from tests.factories import make_listing_page, publish_below
+from tests.surveys.makers_releases import make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -26,38 +23,69 @@ ENTRY = re.compile(r'<li class="card|class="result"|<item>')
 """What an entry of a list begins with."""
 LISTS = [
     "/en/",
-    "/en/knowledge/",
-    "/en/knowledge/?country=chn",
-    "/en/podcasts/",
+    *(f"/en/{content.slug}/" for content in (*MENU, EVENTS)),
+    "/en/publications/monitor/",
+    "/en/experiences/?country=chn",
     "/en/podcasts/feed.xml",
-    "/en/learn/",
-    "/en/search/?q=experience",
+    "/en/search/?q=sickness+events",
 ]
 WITH_CARDS = ("editor", "translator", "trainer", "researcher", "partner", "administrator")
-TEN, FORTY = range(2), range(2, 8)
-"""Each number adds five pages: two make ten, and six more make forty."""
+FEW, MORE = range(2), range(2, 7)
+"""Pages of each of six kinds: twelve first, and forty-two then."""
+
+
+def publish_experience(parent, title):
+    """An experience that quotes a figure of its own."""
+    body = [("figure", {"figure": make_figure()})]
+    return publish(parent, Experience(title=title, date="2011-10-01", body=body))
+
+
+def publish_publication(parent, title):
+    """A publication in a subsection of its listing."""
+    monitor = ListingPage.objects.child_of(parent).first() or make_listing_page(
+        parent, "Monitor", slug="monitor"
+    )
+    return publish(monitor, Publication(title=title, kind="monitor-issue", date="2020-12-01"))
+
+
+def publish_event(parent, title):
+    day = {"starts_at": "2020-11-10T01:00Z", "ends_at": "2020-11-10T04:00Z"}
+    return publish(parent, Event(title=title, mode="online", **day))
+
+
+def publish_findings(parent, title):
+    return publish(parent, FindingsPage(title=title, release=make_release()))
+
+
+def publish_course(parent, title):
+    return make_course(None, title=title, parent=parent, lessons=1)
+
+
+def publish(parent, page):
+    page.locale = parent.locale
+    return publish_below(parent, page)
+
+
+MAKERS = {
+    "experiences": publish_experience,
+    "publications": publish_publication,
+    "podcasts": make_episode,
+    "learn": publish_course,
+    "surveys": publish_findings,
+    "events": publish_event,
+}
 
 
 def publish_more(site, numbers):
-    """One page of each kind per number, about a topic and a country of its own."""
-    learn = ListingPage.objects.child_of(site).get(slug="learn")
+    """One page per listing and number, about a topic and a country of its own."""
     for number in numbers:
-        pages = [make(site, title=f"Sickness {make.__name__} {number}") for make in RECORDS]
-        pages.append(make_episode(podcasts(site), title=f"Sickness episode {number}"))
-        pages.append(make_course(site, title=f"Sickness course {number}", parent=learn, lessons=1))
         topic = make_topic(slug=f"topic-{number}")
         country = make_country(code="chn" if number % 2 else "idn")
-        for page in pages:
+        for slug, make in MAKERS.items():
+            parent = ListingPage.objects.child_of(site).get(slug=slug)
+            page = make(parent, title=f"Sickness {slug} {number}")
             PageTopic.objects.create(page=page, topic=topic)
             PageCountry.objects.create(page=page, country=country)
-
-
-def publish_experience(site, title):
-    """An experience that quotes a figure of its own."""
-    return make_experience(site, title=title, body=[("figure", {"figure": make_figure()})])
-
-
-RECORDS = (publish_experience, make_publication, make_event)
 
 
 def counted(client, address):
@@ -69,12 +97,16 @@ def counted(client, address):
     return len(ENTRY.findall(answer.content.decode())), len(queries)
 
 
+def test_no_listing_is_forgotten(site):
+    listings = ListingPage.objects.child_of(site).values_list("slug", flat=True)
+    assert set(MAKERS) == set(listings)
+
+
 def test_no_list_asks_more_often_for_forty_than_for_ten(client, site):
     """It may ask less often: a full first sheet may lack one of the kinds."""
-    listing(site)
-    publish_more(site, TEN)
+    publish_more(site, FEW)
     few = {address: counted(client, address) for address in LISTS}
-    publish_more(site, FORTY)
+    publish_more(site, MORE)
     for address in LISTS:
         (entries, queries), (more_entries, more_queries) = few[address], counted(client, address)
         assert (address, more_entries > entries > 0) == (address, address != "/en/")
@@ -91,7 +123,7 @@ def test_no_start_page_asks_more_often_for_forty_than_for_ten(client, site, pers
             client.force_login(somebody)
             yield group, counted(client, "/en/account/")[1]
 
-    publish_more(site, TEN)
+    publish_more(site, FEW)
     few = dict(counts())
-    publish_more(site, FORTY)
+    publish_more(site, MORE)
     assert {group: count for group, count in counts() if count > few[group]} == {}

@@ -2,8 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.snippets.models import get_snippet_models
 
+from portal.models import Country
+from portal.snippets import SnippetChooser
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +47,10 @@ def test_the_lists_of_figures_and_questions_are_among_them(client):
         found[model.__name__] = {key for query in offered(view) for key in query.values()}
     assert {"measure", "-measure"} <= found["Figure"]
     assert {"name", "-name"} <= found["Question"]
+
+
+def test_choosers_speak_the_language_of_whoever_sees_them():
+    chooser = SnippetChooser(Country)
+    for language, words in (("en", "Choose country"), ("zh-hans", "选择 国家")):
+        with override(language):
+            assert words in chooser.render("country", None, {"id": "country"})

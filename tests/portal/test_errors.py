@@ -10,6 +10,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_protect
 
 from portal import urls as site_urls
+from portal.middleware import PUBLIC_POLICY
 
 handler500 = site_urls.handler500
 
@@ -76,6 +77,13 @@ def test_a_failure_speaks_both_languages(visitor, address, status, english, chin
     assert english in answer.content.decode()
     assert chinese in answer.content.decode()
     assert answer.headers.get("Retry-After") == ("60" if status == 503 else None)
+
+
+@pytest.mark.parametrize("name", ["broken", "busy", "closed", "often", "form", "nothing"])
+def test_the_page_of_a_failure_keeps_the_strict_policy(visitor, site, name):
+    answer = visitor.post(f"/en/{name}/")
+    assert answer.status_code >= 400
+    assert answer.headers["Content-Security-Policy"] == PUBLIC_POLICY
 
 
 def test_a_form_without_its_cookie_is_explained(visitor):

@@ -103,6 +103,9 @@ def test_pages_of_a_long_listing_keep_what_was_chosen(client, reports):
     assert "Page 1 of 2" in first
     assert 'href="?country=chn&amp;page=2"' in first
     assert titles(client, "?country=chn&page=2") == ["Report 00"]
+    assert titles(client, "?page=99") == ["Report 00"]
+    for before in ("0", "-1", "abc", "", "1.5"):
+        assert len(titles(client, f"?page={before}")) == 12
 
 
 def test_a_listing_costs_the_same_however_long(client, reports):

@@ -23,6 +23,17 @@ def test_an_address_that_is_there_is_kept():
     assert paper.sections[0].anchor == "sources"
 
 
+def test_an_address_that_is_taken_gives_way_to_an_own_one():
+    paper = arranged('<h3 id="quiz">One</h3><h3 class="a" id="quiz">Two</h3>')
+    assert [each.anchor for each in paper.sections] == ["quiz", "section-2"]
+    assert paper.html.count('id="quiz"') == paper.html.count('<h3 id="section-2" class="a"') == 1
+
+
+def test_numbers_that_are_there_are_kept():
+    html = '<table class="data"><caption>Table 7. Cover</caption></table>'
+    assert arranged(html, numbered=False).html == html
+
+
 def test_figures_and_tables_are_counted_apart():
     html = (
         '<figure class="chart"><figcaption>Cover</figcaption></figure>'

@@ -95,7 +95,9 @@ def test_a_renderer_that_fails_is_an_error(monkeypatch):
 def test_a_renderer_that_hangs_is_ended(monkeypatch, tmp_path):
     monkeypatch.setattr(printing, "WALL_SECONDS", 0.2)
     monkeypatch.setattr(printing.sys, "executable", str(script(tmp_path, "exec sleep 60")))
-    with pytest.raises(printing.PrintError, match="no PDF after 0.2 seconds; divide the document"):
+    with pytest.raises(
+        printing.PrintError, match="nothing was made in 0.2 seconds; divide the document"
+    ):
         printing.render_pdf(document())
 
 
@@ -110,7 +112,7 @@ def script(folder, command):
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ("kill -XCPU $$", "no PDF after 120 seconds of computing"),
+        ("kill -XCPU $$", "nothing was made in 120 seconds of computing"),
         ("echo MemoryError >&2; exit 1", "needs more than 1536 MB of memory"),
         ("echo 'ValueError: bad colour' >&2; exit 1", "ValueError: bad colour"),
     ],

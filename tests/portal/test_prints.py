@@ -5,8 +5,10 @@ from datetime import timedelta
 import page as page_validation
 import pypdf
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
@@ -14,6 +16,7 @@ from portal import jobs, prints
 from portal.models import Job, PlainPage, Print
 from portal.printing import PrintError
 from portal.translation import translate_page
+from portal.views.prints import file_stem
 from tests.factories import make_job, make_plain_page
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +141,18 @@ class TestReading:
         assert told[0] < 25
         assert told[-1] > 90
 
+    @pytest.mark.parametrize(
+        ("path", "stem"),
+        [
+            ("about", "about"),
+            ("experiences/china", "experiences-china"),
+            ("publications/monitor/4", "monitor-4"),
+            ("learn/pensions/session-1/lesson-2", "pensions-session-1-lesson-2"),
+        ],
+    )
+    def test_the_file_s_name_says_what_it_is(self, path, stem):
+        assert file_stem(path) == stem
+
     def test_only_reading_is_allowed(self, client, page):
         assert client.post("/en/rural-health.pdf").status_code == 405
 
@@ -174,6 +189,27 @@ class TestWhoMayRead:
         prints.print_now(prints.page_html(page))
         assert client.get("/en/rural-health.pdf").status_code == 404
         client.force_login(person("partner"))
+        assert client.get("/en/rural-health.pdf").status_code == 200
+
+    def test_a_page_for_a_group_is_one_for_its_members(self, client, page, person, printed):
+        restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
+        restriction.groups.set(Group.objects.filter(name="partner"))
+        prints.print_now(prints.page_html(page))
+        client.force_login(person("trainee"))
+        assert client.get("/en/rural-health.pdf").status_code == 404
+        client.force_login(person("partner"))
+        assert client.get("/en/rural-health.pdf").status_code == 200
+
+    def test_who_has_given_the_page_s_password_gets_it(self, client, page, printed):
+        restriction = PageViewRestriction.objects.create(
+            page=page, restriction_type="password", password="given-out"
+        )
+        prints.print_now(prints.page_html(page))
+        assert client.get("/en/rural-health.pdf").status_code == 404
+        client.post(
+            reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, page.pk]),
+            {"password": "given-out", "return_url": "/en/rural-health/"},
+        )
         assert client.get("/en/rural-health.pdf").status_code == 200
 
     def test_a_page_below_a_private_one_is_as_private(self, client, page, site):

@@ -47,6 +47,31 @@ def test_what_awaits_the_person_stands_there_with_its_progress(client, person, c
     assert "Go on with lesson 2" not in start(client, person("partner"))
 
 
+def test_what_is_new_is_told_apart_from_what_waits(client, person, cards):
+    def news(request):
+        yield Awaiting("New brief: Sickness", "/en/publications/")
+
+    cards(card(news=news))
+    page = start(client, person("partner"))
+    assert "Nothing waits for you at the moment." in page
+    assert page.index("What is new") < page.index("New brief: Sickness")
+
+
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [
+        ("account/", []),
+        ("account/profile/", ["My start page"]),
+        ("account/factors/passkeys/", ["My start page", "Second factor"]),
+    ],
+)
+def test_pages_of_the_account_say_where_they_stand(client, site, person, address, above):
+    client.force_login(person("partner"))
+    page = client.get(f"/en/{address}").content.decode()
+    steps = re.findall(r'class="breadcrumbs__step"><a href="[^"]+">([^<]+)</a>', page)
+    assert steps == ["Home", *above]
+
+
 def test_where_nothing_waits_the_page_says_so(client, person, cards):
     cards(card())
     assert "Nothing waits for you at the moment." in start(client, person("partner"))

@@ -1,5 +1,8 @@
 """Translators prepare pages in the other language; what the public sees is for editors to change."""
 
+import re
+from html import unescape
+
 import pytest
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
@@ -55,3 +58,36 @@ def test_the_source_is_for_editors_to_write(client, person, guide, group, source
     chinese = guide.get_translations().get()
     opened = [client.get(f"/admin/pages/{page.pk}/edit/").status_code for page in (guide, chinese)]
     assert opened == [source, 200]
+
+
+@pytest.mark.parametrize(("group", "enabled"), [("translator", True), ("editor", False)])
+def test_a_translation_is_made_a_page_of_its_own_by_editors_only(
+    client, person, guide, group, enabled
+):
+    client.force_login(person(group))
+    translation = TranslationSource.objects.get_for_instance(guide).translations.get()
+    client.post(f"/admin/localize/translate/{translation.pk}/disable/")
+    translation.refresh_from_db()
+    assert translation.enabled is enabled
+
+
+@pytest.mark.parametrize(("group", "told"), [("translator", True), ("editor", False)])
+def test_translators_are_told_who_publishes_and_are_offered_the_preview_only(
+    client, person, guide, group, told
+):
+    client.force_login(person(group))
+    chinese = guide.get_translations().get()
+    html = client.get(f"/admin/pages/{chinese.pk}/edit/").content.decode()
+    assert ("Each text is saved by itself. An editor publishes" in html) is told
+    assert ('class="without-publishing"' in html) is told
+
+
+def test_the_editor_of_the_translation_leads_to_new_texts(client, person, guide):
+    client.force_login(person("translator"))
+    chinese = guide.get_translations().get()
+    address = f"/admin/pages/{chinese.pk}/edit/"
+    html = client.get(address).content.decode()
+    assert "The source has changed since it was translated." in html
+    hand_over = unescape(re.search(r'href="(/admin/localize/update/[^"]+)"', html)[1])
+    assert client.post(hand_over)["Location"] == address
+    assert "The source has changed" not in client.get(address).content.decode()

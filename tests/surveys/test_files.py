@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from surveys import files
 from surveys.errors import Problem, SurveyError
+from surveys.management.commands import run_survey
 from surveys.pipeline import read_plan
 
 ROOT = Path(__file__).parents[2]
@@ -260,7 +261,7 @@ def test_warnings_are_told_and_the_results_written(tmp_path, monkeypatch, capsys
         return replace(analysis, weights=replace(analysis.weights, warnings=(warning,))), results
 
     monkeypatch.setattr(files, "run", run_with_warning)
-    monkeypatch.setattr("surveys.printing.render_report", lambda *arguments, **options: b"%PDF")
+    monkeypatch.setattr(run_survey, "render_pdf", lambda html: b"%PDF")
     command(tmp_path / "out")
     errors = capsys.readouterr().err
     assert "plan › control_totals.city › C1" in errors

@@ -21,6 +21,6 @@ def test_a_headline_is_drawn_by_the_groups_that_differ_most(client, site):
     html = home(client)
     assert "Newest findings" in html
     assert "Informal main job, by worker type, with 95% confidence intervals" in html
-    assert html.count('<svg xmlns="http://www.w3.org/2000/svg" role="img"') == 1
+    assert html.count('<figure class="chart"') == 1
     assert html.count('class="key-findings__value"') == 3
     assert "The numbers as a table" in html

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal import __version__
+from portal.printing import render_pdf
 from surveys.management.commands._problems import reported, show
 
 
@@ -32,7 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         from surveys import files
-        from surveys.printing import render_report
+        from surveys.findings.report import build_report
+        from surveys.printing import findings_html
         from surveys.services.releases import lock_sha256
 
         language = options["language"]
@@ -47,7 +49,7 @@ class Command(BaseCommand):
             )
             contents = {
                 **files.outputs(analysis, results),
-                "findings.pdf": render_report(results, language, release=None),
+                "findings.pdf": render_pdf(findings_html(build_report(results), language)),
             }
             files.write(options["out"], contents)
             if analysis.weights.warnings:

@@ -58,6 +58,7 @@ def test_the_message_is_in_the_language_of_the_invited(invite, mailoutbox):
     invite()
     assert mailoutbox[0].subject == "[社会保障培训门户] 您的邀请"
     assert "Mei邀请您使用社会保障培训门户" in mailoutbox[0].body
+    assert "（北京时间，UTC+08:00）" in mailoutbox[0].body
 
 
 def test_an_invitation_is_used_once(invite, mailoutbox):

@@ -1,12 +1,14 @@
 """Name, language and time zone, and where the last two show."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
 from portal.middleware import TimeZoneMiddleware
+from portal.time_zones import told
 
 pytestmark = pytest.mark.django_db
 
@@ -79,4 +81,30 @@ def test_the_sessions_are_listed_in_the_person_s_zone(client, site, lin, log_in,
     lin.save()
     log_in(client)
     UserSession.objects.update(created_at=datetime(2026, 11, 27, 12, tzinfo=UTC))
-    assert "27 November 2026, 07:00" in client.get("/en/account/sessions/").content.decode()
+    assert "27 Nov 2026, 07:00" in client.get("/en/account/sessions/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "partner", "other"),
+    [
+        ("en", "As the site: Beijing time (UTC+08:00)", "Hanoi time (UTC+07:00)", "Lima time"),
+        ("zh-hans", "与网站相同：北京时间（UTC+08:00）", "河内时间（UTC+07:00）", "Lima时间"),
+    ],
+)
+def test_zones_are_offered_by_the_names_of_places(client, lin, language, own, partner, other):
+    client.force_login(lin)
+    page = client.get(f"/{language}/account/profile/").content.decode()
+    for name in (own, partner, other):
+        assert name in page
+    assert page.index(own) < page.index(partner) < page.index(other)
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 1, 5, 12, tzinfo=UTC), "5 January 2026, 13:00 (Geneva time, UTC+01:00)"),
+        (datetime(2026, 7, 5, 12, tzinfo=UTC), "5 July 2026, 14:00 (Geneva time, UTC+02:00)"),
+    ],
+)
+def test_a_time_is_told_with_the_zone_in_which_it_counts(moment, words):
+    assert told(moment, ZoneInfo("Europe/Zurich")) == words

@@ -1,9 +1,14 @@
 """Charts of every kind with labels that tempt fate."""
 
+from dataclasses import replace
+
 from portal.charts import (
+    NARROW,
+    WIDE,
     Curve,
     Group,
     Key,
+    Layout,
     Mark,
     Panel,
     Part,
@@ -18,7 +23,7 @@ from portal.charts import (
     dot_and_interval,
     linear_axis,
     logarithmic_axis,
-    panel_width,
+    panel_layout,
     poster,
     slopes,
     small_multiples,
@@ -58,13 +63,15 @@ def bands(label: str) -> Curve:
     return Curve(label, marks)
 
 
-def grid(labels: tuple[str, ...]):
-    room = panel_width(640, 3)
-    drawing = curves((bands(""),), labels, axis(), width=room, height=120, reference=0.4)
-    return small_multiples([Panel(label, drawing) for label in labels], columns=3)
+def grid(labels: tuple[str, ...], layout: Layout):
+    columns = 2 if layout.narrow else 3
+    room = panel_layout(layout, columns)
+    drawing = curves((bands(""),), labels, axis(), layout=room, height=120, reference=0.4)
+    panels = [Panel(label, drawing) for label in labels]
+    return small_multiples(panels, layout=layout, columns=columns)
 
 
-def all_drawings(labels: tuple[str, ...] = LABELS):
+def all_drawings(layout: Layout, labels: tuple[str, ...] = LABELS):
     groups = (Group("", rows()[:1]), Group(labels[1], rows()[1:]))
     stacks = tuple(
         Stack(
@@ -81,25 +88,30 @@ def all_drawings(labels: tuple[str, ...] = LABELS):
     keys = [Key(label, "ring") for label in labels]
     compared = (Group("", rows("ring", "dot", "diamond")),)
     return {
-        "intervals": dot_and_interval(groups, axis(), reference=0.31),
-        "bars": bars_with_interval(rows(), axis()),
-        "stacked": stacked_bars((StackGroup(labels[3], stacks),), labels[:4]),
-        "comparison": dot_and_interval(compared, axis(), keys=keys),
+        "intervals": dot_and_interval(groups, axis(), layout=layout, reference=0.31),
+        "bars": bars_with_interval(rows(), axis(), layout=layout),
+        "stacked": stacked_bars((StackGroup(labels[3], stacks),), labels[:4], layout=layout),
+        "comparison": dot_and_interval(compared, axis(), layout=layout, keys=keys),
         "weights": dot_and_interval(
             (Group("", weights),),
             logarithmic_axis((54.9, 1674.7), lambda value: f"{value:,.0f}"),
-            width=480,
+            layout=replace(layout, width=min(layout.width, 480)),
         ),
-        "likert": diverging_bars((StackGroup(labels[3], stacks),), labels[:4]),
-        "curves": curves([bands(label) for label in labels], labels, axis(), reference=0.4),
-        "multiples": grid(labels),
-        "slopes": slopes(pairs, (labels[1], labels[3]), axis()),
+        "likert": diverging_bars((StackGroup(labels[3], stacks),), labels[:4], layout=layout),
+        "curves": curves(
+            [bands(label) for label in labels], labels, axis(), layout=layout, reference=0.4
+        ),
+        "multiples": grid(labels, layout),
+        "slopes": slopes(pairs, (labels[1], labels[3]), axis(), layout=layout),
     }
 
 
 def all_charts(title: str = "What is shown") -> dict[str, str]:
-    """Every kind as a picture whose ids begin with the kind, and one of them as a poster."""
-    drawings = all_drawings()
-    pictures = {kind: document(drawing, kind, title) for kind, drawing in drawings.items()}
+    """Every kind as wide and narrow pictures whose ids begin with their names, and a poster."""
+    drawings = all_drawings(WIDE)
+    narrow = {f"{kind}_narrow": drawing for kind, drawing in all_drawings(NARROW).items()}
+    pictures = {
+        name: document(drawing, name, title) for name, drawing in (drawings | narrow).items()
+    }
     framed = poster(drawings["bars"], title=LABELS[3], alternative=title, source=LABELS[:2])
     return {**pictures, "chart": framed}

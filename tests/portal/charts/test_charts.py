@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.charts import (
+    NARROW,
+    WIDE,
     Curve,
     Group,
+    Layout,
     Mark,
     Panel,
     Part,
@@ -22,21 +25,21 @@ from portal.charts import (
     diverging_bars,
     document,
     dot_and_interval,
-    linear_axis,
     slopes,
     small_multiples,
 )
 from portal.charts.examples import KINDS as EXAMPLES
 from portal.charts.examples import examples
-from portal.charts.lettering import spread, width, wrapped
 from portal.charts.style import LINES, PAPER, SERIES, contrast, ink_on, scale_fills
 from tests.portal.charts.examples import LABELS, all_charts, axis
+from tests.portal.charts.geometry import SVG, outside, printable
 
-SVG = "{http://www.w3.org/2000/svg}"
 KINDS = (
     "intervals", "bars", "stacked", "comparison", "weights", "likert", "curves", "multiples",
-    "slopes", "chart",
+    "slopes",
 )  # fmt: skip
+ROWS = ("intervals", "bars", "stacked", "comparison", "weights", "likert")
+PICTURES = (*KINDS, *(f"{kind}_narrow" for kind in KINDS), "chart")
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +47,12 @@ def charts():
     return all_charts()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_same_input_gives_same_bytes(kind, charts):
     assert all_charts()[kind] == charts[kind]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_the_title_is_the_text_alternative(kind):
     root = ET.fromstring(all_charts('5 < 6 & "so on"')[kind])
     title = root.find(f"{SVG}title")
@@ -58,12 +61,12 @@ def test_the_title_is_the_text_alternative(kind):
     assert title.text == '5 < 6 & "so on"'
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_ids_start_with_the_given_prefix(kind, charts):
     assert set(re.findall(r'\bid="(\w+)-', charts[kind])) == {kind}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_looks_come_from_attributes(kind, charts):
     root = ET.fromstring(charts[kind])
     assert {"font-family", "font-size", "fill", "viewBox", "width", "height"} <= set(root.keys())
@@ -72,16 +75,33 @@ def test_looks_come_from_attributes(kind, charts):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_narrow_picture_is_higher_and_letters_are_as_large(kind, charts):
+    (wide, small), (narrow, small_too) = (
+        (ET.fromstring(charts[name]), letters(charts[name])) for name in (kind, f"{kind}_narrow")
+    )
+    assert float(narrow.get("width")) <= NARROW.width < float(wide.get("width"))
+    assert min(small) == min(small_too) == 12
+    if kind in ROWS:
+        assert float(narrow.get("height")) > float(wide.get("height"))
+
+
+def letters(svg):
+    """The sizes of all texts."""
+    return {float(node.get("font-size", 13)) for node in ET.fromstring(svg).iter(f"{SVG}text")}
+
+
+@pytest.mark.parametrize("kind", PICTURES)
 def test_nothing_leaves_the_picture(kind, charts):
     assert list(outside(charts[kind])) == []
 
 
 @given(st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=4), st.text(max_size=90))
 @settings(max_examples=60, deadline=None)
-def test_no_label_breaks_the_picture(labels, heading):
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_no_label_breaks_the_picture(layout, labels, heading):
     labels = [printable(label) for label in labels]
     rows = tuple(Row(label, (Mark(0.3, 0.2, 0.4),), "30.0%") for label in labels)
-    drawing = dot_and_interval((Group(printable(heading), rows),), axis(0.4))
+    drawing = dot_and_interval((Group(printable(heading), rows),), axis(0.4), layout=layout)
     assert list(outside(document(drawing, "p", "t"))) == []
 
 
@@ -113,17 +133,19 @@ VALUES = st.one_of(st.none(), st.floats(0, 1))
 
 @given(st.lists(st.lists(VALUES, min_size=3, max_size=3), min_size=1, max_size=6))
 @settings(max_examples=60, deadline=None)
-def test_curves_keep_within_the_picture_and_draw_what_is_known(values):
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_curves_keep_within_the_picture_and_draw_what_is_known(layout, values):
     series = [
         Curve(LABELS[i % 5], tuple(Mark(v, v and v * 0.9, v and min(v * 1.1, 1)) for v in each))
         for i, each in enumerate(values)
     ]
-    drawing = curves(series, LABELS[:3], axis(1.0))
+    drawing = curves(series, LABELS[:3], axis(1.0), layout=layout)
     svg = document(drawing, "p", "t")
     assert list(outside(svg)) == []
-    assert "nan" not in svg.lower()
+    assert not re.search(r"[\"\s]-?nan", svg.lower())
     known = sum(value is not None for each in values for value in each)
-    assert marks_in(svg) == known
+    keys = len(series) if layout.narrow else 0
+    assert marks_in(svg) == known + keys
 
 
 def marks_in(svg):
@@ -153,25 +175,6 @@ def test_series_differ_in_colour_dashes_and_mark():
     assert all(contrast(colour, PAPER) >= 3 for colour, _dashes, _mark in LINES)
 
 
-@given(
-    st.lists(st.tuples(st.floats(0, 100), st.floats(1, 30)), min_size=1, max_size=8),
-)
-def test_labels_pushed_apart_keep_their_order_and_never_overlap(wishes):
-    wanted, rooms = zip(*wishes, strict=True)
-    high = max(100.0, sum(rooms))
-    middles = spread(wanted, rooms, 0.0, high)
-    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
-    assert sorted(range(len(wanted)), key=lambda i: (middles[i], i)) == order
-    ends = [(middles[i] - rooms[i] / 2, middles[i] + rooms[i] / 2) for i in order]
-    assert ends[0][0] >= -1e-6
-    assert ends[-1][1] <= high + 1e-6
-    assert all(a[1] <= b[0] + 1e-6 for a, b in pairwise(ends))
-
-
-def test_labels_with_room_stay_where_they_belong():
-    assert spread([10, 50, 90], [10, 10, 10], 0, 100) == [10, 50, 90]
-
-
 @given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=12))
 @settings(max_examples=60, deadline=None)
 def test_slopes_keep_their_labels_apart_on_both_sides(pairs):
@@ -188,9 +191,21 @@ def test_slopes_keep_their_labels_apart_on_both_sides(pairs):
         assert all(b - a >= 12 for a, b in pairwise(baselines))
 
 
-def test_falling_slopes_are_dashed():
+@given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_narrow_slopes_have_a_row_for_every_value(pairs):
+    lines = [Slope(LABELS[i % 5], Mark(a), Mark(b), ("1%", "2%")) for i, (a, b) in enumerate(pairs)]
+    svg = document(slopes(lines, ("Before", "After"), axis(1.0), layout=NARROW), "p", "t")
+    assert list(outside(svg)) == []
+    keys = 2
+    assert marks_in(svg) == keys + sum(value is not None for pair in pairs for value in pair)
+    assert svg.count("1% → 2%") == len(pairs)
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_falling_slopes_are_dashed(layout):
     rising, falling = (
-        slopes([Slope("x", Mark(a), Mark(b), ("", ""))], ("", ""), axis(1.0)).markup
+        slopes([Slope("x", Mark(a), Mark(b), ("", ""))], ("", ""), axis(1.0), layout=layout).markup
         for a, b in ((0.2, 0.6), (0.6, 0.2))
     )
     assert "stroke-dasharray" not in rising
@@ -204,7 +219,7 @@ def test_answers_for_and_against_meet_in_the_middle_of_the_neutral_one():
     root = ET.fromstring(document(drawing, "p", "t"))
     bars = [rect for rect in root.iter(f"{SVG}rect") if rect.get("height") == "18"]
     start, room = float(bars[0].get("x")), sum(float(bar.get("width")) for bar in bars)
-    centre = next(float(line.get("x1")) for line in root.iter(f"{SVG}line"))
+    centre = next(float(line.get("d").split()[0][1:]) for line in root.iter(f"{SVG}path"))
     assert (centre - start) / room == pytest.approx(0.4, abs=1e-3)
 
 
@@ -216,9 +231,9 @@ def test_every_answer_of_a_scale_has_a_fill_on_which_its_text_reads(count):
 
 
 def test_a_picture_wider_than_its_place_is_refused():
-    drawing = curves((Curve("", (Mark(0.5),)),), "a", axis(), width=400)
+    drawing = curves((Curve("", (Mark(0.5),)),), "a", axis(), layout=Layout(400))
     with pytest.raises(ValueError, match="wider than its place"):
-        small_multiples([Panel("x", drawing)], width=640, columns=2)
+        small_multiples([Panel("x", drawing)], layout=Layout(640), columns=2)
 
 
 # ── examples for the gallery ─────────────────────────────────────────────────────────────────────
@@ -230,105 +245,8 @@ def test_every_kind_has_an_example_with_its_table_in_each_language(language):
     assert [figure.name for figure in shown] == [f"example-{kind}" for kind in EXAMPLES]
     for figure in shown:
         assert list(outside(figure.picture)) == []
+        assert list(outside(figure.narrow_picture)) == []
         assert list(outside(figure.poster)) == []
         assert figure.rows
         assert {len(row) for row in figure.rows} == {len(figure.header) + 1}
         assert bool(re.search(r"[\u4e00-\u9fff]", figure.title)) == (language != "en")
-
-
-# ── scales and lettering ────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("values", "from_zero", "ticks"),
-    [
-        ((0.12, 0.43), True, [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]),
-        ((5400, 7200), False, [5000, 5500, 6000, 6500, 7000, 7500]),
-        ((-3, 4), True, [-4, -2, 0, 2, 4]),
-        ((0.2, 0.2), False, [0.1, 0.15, 0.2, 0.25, 0.3]),
-        ((), True, [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]),
-    ],
-)
-def test_ticks_are_round_and_enclose_the_values(values, from_zero, ticks):
-    scale = linear_axis(values, str, from_zero=from_zero)
-    assert [value for value, _ in scale.ticks] == pytest.approx(ticks)
-    assert (scale.lower, scale.upper) == pytest.approx((ticks[0], ticks[-1]))
-
-
-def test_chinese_takes_an_em_per_character():
-    assert width("社会保障", 10) == 40
-    assert width("abcd", 10) < 30
-
-
-def test_long_text_wraps_between_words_and_chinese_characters():
-    assert wrapped("Written labour contract", 60, 12) == ["Written", "labour", "contract"]
-    assert wrapped("签有书面劳动合同", 50, 12) == ["签有书面", "劳动合同"]
-
-
-def test_a_closing_mark_does_not_begin_a_line():
-    assert wrapped("签有书面，劳动", 48, 12) == ["签有书", "面，劳动"]
-
-
-def test_what_does_not_fit_ends_in_an_ellipsis():
-    lines = wrapped(LABELS[3], 100, 12, lines=2)
-    assert len(lines) == 2
-    assert lines[1].endswith("…")
-    assert all(width(line, 12) <= 100 for line in lines)
-
-
-# ── helpers ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def printable(text: str) -> str:
-    """XML knows no control characters."""
-    return re.sub(r"[^\u0020-\uD7FF\uE000-\uFFFD]", "?", text)
-
-
-def outside(svg: str):
-    """Elements that reach beyond the view box, by coordinates and estimated text width."""
-    root = ET.fromstring(svg)
-    _, _, right, bottom = map(float, root.get("viewBox").split())
-    for node, dx, dy in placed(root):
-        for x, y in corners(node):
-            if not (-0.5 <= x + dx <= right + 0.5 and -0.5 <= y + dy <= bottom + 0.5):
-                yield node.tag.removeprefix(SVG), node.text, x + dx, y + dy
-
-
-def placed(node, dx=0.0, dy=0.0):
-    """Every element with how far its groups have moved it."""
-    moved = re.fullmatch(r"translate\((\S+) (\S+)\)", node.get("transform", ""))
-    if moved:
-        dx, dy = dx + float(moved[1]), dy + float(moved[2])
-    yield node, dx, dy
-    for child in node:
-        yield from placed(child, dx, dy)
-
-
-def corners(node):
-    def number(name, default=0.0):
-        return float(node.get(name, default))
-
-    match node.tag.removeprefix(SVG):
-        case "text":
-            size = number("font-size", 13)
-            room = width(node.text or "", size)
-            start = number("x") - {"end": room, "middle": room / 2}.get(node.get("text-anchor"), 0)
-            return [(start, number("y") - size), (start + room, number("y") + size / 4)]
-        case "rect":
-            x, y = number("x"), number("y")
-            return [(x, y), (x + number("width"), y + number("height"))]
-        case "line":
-            return [(number("x1"), number("y1")), (number("x2"), number("y2"))]
-        case "circle":
-            x, y, r = number("cx"), number("cy"), number("r")
-            return [(x - r, y - r), (x + r, y + r)]
-        case "polygon":
-            return [tuple(map(float, pair.split(","))) for pair in node.get("points").split()]
-        case "path":
-            return list(batched(map(float, re.findall(r"-?[\d.]+", node.get("d")))))
-    return []
-
-
-def batched(numbers):
-    """Coordinates in pairs."""
-    return zip(*[iter(numbers)] * 2, strict=True)

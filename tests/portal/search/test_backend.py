@@ -151,3 +151,15 @@ def test_update_index_heals_what_another_backend_has_written(library):
     assert Page.objects.search("保险").count() == 0
     call_command("update_index", verbosity=0)
     assert [page.pk for page in Page.objects.search("社会保险法")] == [library["law"].pk]
+
+
+def test_the_index_is_made_anew_only_where_it_is_not_what_it_would_be_today(library, monkeypatch):
+    from portal.management.commands import keep_index
+
+    made = []
+    monkeypatch.setattr(keep_index, "call_command", lambda name, **_: made.append(name))
+    call_command("keep_index")
+    assert made == []
+    IndexEntry.objects.filter(object_id=str(library["law"].pk)).update(body="平台劳动者")
+    call_command("keep_index")
+    assert made == ["update_index"]

@@ -45,3 +45,27 @@ def test_match_that_reaches_over_the_end_is_left_unmarked():
     text = "养老金" + "的" * (CHINESE_LENGTH - 4) + "养老金" + "的" * 50
     expected = "[养老金]" + "的" * (CHINESE_LENGTH - 4) + "养 …"
     assert shown(excerpt(text, query_terms("养老金"))) == expected
+
+
+def test_a_number_is_never_cut():
+    text = "约" * (CHINESE_LENGTH - 2) + "3,101人" + "的" * 50
+    assert shown(excerpt(text, query_terms("没有"))) == "约" * (CHINESE_LENGTH - 2) + " …"
+    text = "前" * 200 + "13,579" + "后" * 57 + "养老金" + "的" * 200
+    assert shown(excerpt(text, query_terms("养老金"))).startswith("… " + "后" * 57 + "[养老金]")
+
+
+def test_a_decimal_point_ends_no_sentence():
+    text = "word " * 40 + "Cover is 12.5 percent and it pays a pension" + " word" * 60
+    assert "is 12.5 percent" in shown(excerpt(text, query_terms("pension")))
+
+
+def test_blocks_of_chinese_text_stand_without_a_space_between_them():
+    assert (
+        shown(excerpt("先说的话。\n再说的话。\n标题\n正文", query_terms("话")))
+        == "先说的[话]。再说的[话]。标题 正文"
+    )
+
+
+def test_the_whole_of_what_was_asked_is_shown_before_a_part_of_it():
+    text = "大约12亿人。" + "别的话。" * 30 + "参加人数为8.33亿人。" + "别的话。" * 30
+    assert "参加人数为[8.33亿]人。" in shown(excerpt(text, query_terms("8.33亿")))

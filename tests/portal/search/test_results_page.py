@@ -9,9 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, PageViewRestriction
 from wagtail.rich_text import RichText
 
-from briefs.models import Publication
+from briefs.models import EventSession, Publication
 from portal.models import Country, PageCountry
-from tests.briefs.makers_records import make_full_experience
+from tests.briefs.makers_records import (
+    make_event,
+    make_experience,
+    make_figure,
+    make_full_experience,
+    make_publication,
+)
 from tests.factories import make_listing_page, publish_below
 from tests.portal.search.conftest import page_about
 from tests.portal.search.hostile import HOSTILE
@@ -99,7 +105,8 @@ def test_results_come_in_sheets_of_ten(site, ask):
     assert len(titles(first)) == 10
     assert len(titles(second)) == 1
     assert "?q=pension+word&amp;page=2" in first
-    assert titles(ask("pension word", page="nonsense")) == titles(first)
+    for before in ("nonsense", "", 0, -1, "9" * 5000):
+        assert titles(ask("pension word", page=before)) == titles(first)
     assert titles(ask("pension word", page=99)) == titles(second)
 
 
@@ -113,6 +120,38 @@ def test_results_are_narrowed_by_facets(site, ask):
     assert titles(ask("pension", country="chn")) == ["Pensions there"]
     assert '<input type="hidden" name="q" value="pension">' in ask("pension", country="chn")
     assert titles(ask("pension", country="xxx\x00")) == []
+
+
+def test_results_of_several_types_are_narrowed_by_type(site, ask):
+    make_publication(site, title="Pensions in brief")
+    assert 'name="type"' not in ask("pensions")
+    make_event(site, title="Pensions discussed")
+    offered = ask("pensions")
+    assert '<option value="event">Events</option>' in offered
+    assert titles(ask("pensions", type="event")) == ["Pensions discussed"]
+
+
+def test_a_country_is_found_by_its_other_names(site, ask):
+    names = {"names": {"en": "Myanmar"}, "aliases": {"en": "Burma", "zh-hans": "缅甸联邦"}}
+    country = Country.objects.create(code="mmr", **names)
+    page = make_experience(site, title="Cash transfers")
+    page.page_countries = [PageCountry(country=country)]
+    page.save_revision().publish()
+    assert titles(ask("burma")) == ["Cash transfers"]
+    assert titles(ask("缅甸联邦")) == ["Cash transfers"]
+
+
+def test_what_stands_in_a_figure_is_shown_and_marked(site, ask):
+    make_experience(site, body=[("figure", {"figure": make_figure()})])
+    assert "<mark>833</mark> <mark>million</mark>" in ask("833 million")
+
+
+def test_what_is_on_the_programme_is_shown_and_marked(site, ask):
+    page = make_event(site, title="Dialogue", summary="About pensions.")
+    hours = {"starts_at": page.starts_at, "ends_at": page.ends_at}
+    page.sessions = [EventSession(title="Opening", text="Reinsurance of funds", **hours)]
+    page.save_revision().publish()
+    assert "<mark>Reinsurance</mark> of funds" in ask("reinsurance")
 
 
 def test_what_was_typed_is_escaped(site, ask):

@@ -1,23 +1,34 @@
 """The printed findings: complete in both languages, accessible, the same bytes every time."""
 
 import io
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 
 import page
 import pypdf
 import pytest
 from django.utils import translation
+from django.utils.html import escape
 
+from portal.printing import render_pdf
+from surveys.findings.report import build_report
+from surveys.findings.results import Provenance, Questionnaire, WeightingWarning
 from surveys.findings.storage import content_hash
-from surveys.printing import render_report
+from surveys.models import Release
+from surveys.printing import findings_html
+from surveys.templatetags.findings import columns, distance
 from tests.surveys.findings.example import example_results
 
-RELEASE = {"number": 3, "created_at": datetime(2021, 7, 1, 4, 30, tzinfo=UTC)}
+RELEASE = Release(number=3, public_id="r3", created_at=datetime(2021, 7, 1, 4, 30, tzinfo=UTC))
+
+
+def html_of(results, language):
+    return findings_html(build_report(results), language, RELEASE)
 
 
 @pytest.fixture(scope="module", params=["en", "zh-hans"])
 def printed(request):
-    return request.param, render_report(example_results(), request.param, release=RELEASE)
+    return request.param, render_pdf(html_of(example_results(), request.param))
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +71,12 @@ def test_the_annex_warns_of_the_weighting_without_counts_of_few(texts):
         "en": (
             "Warningsoftheweighting",
             "30ormorerespondentsforeachcontroltotal",
-            "plan›city›441900andplan›city›440300",
+            "Cityofinterview:DongguanandCityofinterview:Shenzhen",
         ),
         "zh-hans": (
             "加权的警告",
             "每个控制总数对应30位以上受访者",
-            "plan›city›441900和plan›city›440300",
+            "访问城市：东莞和访问城市：深圳",
         ),
     }[language]
     assert text.count(heading) == text.count(message) == text.count(places) == 1
@@ -109,4 +120,57 @@ def test_the_chinese_report_holds_no_english_sentence(texts):
 def test_printing_again_gives_the_same_bytes(printed):
     language, pdf = printed
     with translation.override("en"):
-        assert render_report(example_results(), language, release=RELEASE) == pdf
+        assert render_pdf(html_of(example_results(), language)) == pdf
+
+
+TAG = "<script>alert(1)</script>"
+
+
+def hostile(value):
+    """The same record with a tag in every label, in all languages."""
+    if is_dataclass(value):
+        parts = {item.name: hostile(getattr(value, item.name)) for item in fields(value)}
+        return replace(value, **parts)
+    if isinstance(value, dict):
+        labels = "en" in value
+        return {key: each + TAG if labels else hostile(each) for key, each in value.items()}
+    return tuple(map(hostile, value)) if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_no_text_of_instrument_or_plan_reaches_paper_as_html(language):
+    results = hostile(example_results())
+    results = replace(
+        results,
+        survey=TAG,
+        chapters={"income": {"en": TAG, "zh-hans": TAG}},
+        design=replace(results.design, strata=(TAG,), clusters=(TAG,)),
+        questionnaire=Questionnaire(TAG, TAG, TAG),
+        provenance=Provenance(TAG, TAG, TAG, TAG),
+        warnings=(WeightingWarning("few_respondents", TAG, TAG),),
+        control_totals=tuple(replace(each, source=TAG) for each in results.control_totals),
+        fieldwork=(TAG, TAG),
+    )
+    html = html_of(results, language)
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") > 100
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize(("language", "source"), [("en", "The census"), ("zh-hans", "人口普查")])
+def test_a_source_stands_in_the_language_of_the_document(language, source):
+    named = {"en": "The census", "zh-hans": "人口普查"}
+    results = example_results()
+    totals = tuple(replace(each, source=named) for each in results.control_totals)
+    html = html_of(replace(results, control_totals=totals), language)
+    assert [text for text in named.values() if f"<td>{text}</td>" in html] == [source]
+
+
+@pytest.mark.parametrize(
+    ("miss", "shown"), [(0.0, "0.00%"), (8e-10, "&lt; 0.01%"), (0.0123, "1.23%")]
+)
+def test_a_distance_is_a_percentage(miss, shown):
+    assert escape(distance(miss)) == shown
+
+
+def test_columns_of_the_sample_list_are_named():
+    assert columns(["unit_stratum", "city"]) == "strata of the sample list and city"

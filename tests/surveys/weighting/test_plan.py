@@ -122,6 +122,8 @@ def test_a_step_that_is_wrong(step, problem):
     [
         (3, ("control_totals_form", TOTALS)),
         (without(CITY, "source"), ("control_totals_source", f"{TOTALS} › source")),
+        ({**CITY, "source": {}}, ("control_totals_source", f"{TOTALS} › source")),
+        ({**CITY, "source": {"en": 3}}, ("control_totals_source", f"{TOTALS} › source")),
         (without(CITY, "date"), ("control_totals_date", f"{TOTALS} › date")),
         ({**CITY, "date": "2021"}, ("control_totals_date", f"{TOTALS} › date")),
         ({**CITY, "quality": "good"}, ("control_totals_quality", f"{TOTALS} › quality")),
@@ -221,3 +223,9 @@ def test_only_respondents_are_held_against_the_totals():
     frame = frame_of(city=["a", "b", "c", None])
     plan = plan_of({"kind": "rake", "margins": ["city"]})
     assert check(plan, frame, np.array([True, True, False, False])) == set()
+
+
+@pytest.mark.parametrize("source", ["census", {"en": "census", "zh-hans": "人口普查"}])
+def test_a_source_is_a_text_or_one_per_language(source):
+    plan, problems = read({"control_totals": {"city": {**CITY, "source": source}}})
+    assert (plan.control_totals["city"].source, problems) == (source, set())

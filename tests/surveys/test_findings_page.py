@@ -1,0 +1,58 @@
+"""The findings of a release on screen: what its tables are called, and how readers get about."""
+
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from surveys.findings.report import build_report
+from tests.surveys.findings.example import example_results
+from tests.surveys.makers_releases import make_release, show
+
+TITLE = "surveys/report/_table_title.html"
+
+
+def titles(language):
+    """The titles of all tables without their numbers."""
+    with translation.override(language):
+        return [
+            re.sub(r"\d+", "", render_to_string(TITLE, {"table": each})).strip()
+            for each in build_report(example_results()).tables
+        ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_no_two_tables_have_the_same_title(language):
+    found = titles(language)
+    assert len(found) > 8
+    assert len(found) == len(set(found))
+
+
+def test_a_title_names_the_columns_of_its_table():
+    found = titles("en")
+    one, category = "Informal main job; Written labour contract", "Employee-type branches in force"
+    by = "total and by sex, worker type, city of interview and age group"
+    assert found[:2] == [f"Table . {one}: {by}", f"Table . {one}: by sex and worker type together"]
+    assert f"Table . {category} (None; One or two): {by}" in found
+    assert f"Table . {category} (Three or four; All five): {by}" in found
+
+
+@pytest.mark.django_db
+class TestPage:
+    @pytest.fixture
+    def html(self, client, site):
+        release = make_release()
+        show(release, site)
+        html = client.get(release.pages.get().get_url()).content.decode()
+        return " ".join(html.split())
+
+    def test_its_contents_lead_to_every_part(self, html):
+        contents = re.search(r'<nav class="on-this-page.*?</nav>', html)[0]
+        targets = re.findall(r'href="#([^"]+)"', contents)
+        assert targets == re.findall(r'<h2 id="([^"]+)"', html)
+
+    def test_a_title_that_opens_its_table_is_not_seen_again_above_it(self, html):
+        captions = re.findall(r"<caption[^>]*>", html)
+        assert captions
+        assert all('class="visually-hidden"' in caption for caption in captions)
