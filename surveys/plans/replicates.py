@@ -85,8 +85,8 @@ def read_replicates(
     for key, value, least in (("number", number, 2), ("seed", seed, 0)):
         whole = isinstance(value, int) and not isinstance(value, bool)
         if value is not None and not (whole and value >= least):
-            details = {"least": least}
-            problems.append(Problem("step_whole_number", f"{place} › {key}", repr(value), details))
+            place_of, bound = f"{place} › {key}", {"least": least}
+            problems.append(Problem("step_whole_number", place_of, repr(value), bound))
     rho = table.get("rho", 0.3)
     if not isinstance(rho, int | float) or not 0 <= rho < 1:
         problems.append(Problem("fay_rho", f"{place} › rho", repr(rho)))
