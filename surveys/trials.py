@@ -70,9 +70,14 @@ class Moved:
 
     @property
     def largest(self) -> float:
-        """The largest move, by weighting as a whole or by one margin, in standard errors."""
-        moves = [self.estimate.value - self.after[0], *filter(None, self.by_margins)]
-        return max(in_errors(self.estimate, move) for move in moves)
+        """The largest distance of the estimate from a value on the way, in standard errors."""
+        return max(in_errors(self.estimate, self.estimate.value - value) for value in self.after)
+
+    @property
+    def largest_by_margin(self) -> float:
+        """The most that one margin adds, in standard errors."""
+        added = (each for each in self.by_margins if each is not None)
+        return max((in_errors(self.estimate, each) for each in added), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,11 @@ class Trial:
         given = self.weights.values > 0
         ratios = self.weights.values[given] / self.weights.base[given]
         return float(ratios.min()), float(ratios.max())
+
+    @property
+    def by_margin(self) -> tuple[Moved, ...]:
+        """The estimates, those that a margin moves most in standard errors first."""
+        return tuple(sorted(self.moved, key=lambda each: -each.largest_by_margin))
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

@@ -35,7 +35,7 @@ class Bootstrap:
 def opened(survey: Survey, plan: AnalysisPlan | None) -> Sections:
     """A plan for editing, with the stored control totals that it does not give itself."""
     sections = cut(plan.text) if plan else Sections()
-    own = tomllib.loads(plan.text).get("control_totals", {}) if plan else {}
+    own = tomllib.loads(sections.totals).get("control_totals", {})
     stored = [
         totals_text(name, document)
         for name, document in queries.control_totals(survey).items()
@@ -47,14 +47,29 @@ def opened(survey: Survey, plan: AnalysisPlan | None) -> Sections:
 def keep_plan(*, survey: Survey, sections: Sections, actor: Any) -> AnalysisPlan:
     """The sections as the survey's plan; control totals as they are stored are not repeated.
 
-    What says the same as the present plan is that plan.
+    What says the same as a plan that was kept before is that plan.
     """
     totals = without_tables(sections.totals, queries.control_totals(survey))
     sections = replace(sections, totals=totals)
-    present = queries.current_plan(survey)
-    if present and tomllib.loads(present.text) == tomllib.loads(sections.text):
-        return store_plan(survey=survey, text=present.text, actor=actor)
-    return store_plan(survey=survey, text=sections.text, actor=actor)
+    text, document = sections.text, _document(survey, sections.text)
+    plans = survey.plans.order_by("-kept_at", "-pk")
+    known = (plan.text for plan in plans if _document(survey, plan.text) == document)
+    return store_plan(survey=survey, text=next(known, text), actor=actor)
+
+
+def resolved(survey: Survey, document: Document) -> Document:
+    """The document with the stored control totals that it does not give itself."""
+    own = document.get("control_totals", {})
+    if not isinstance(own, Mapping):
+        return document
+    return {**document, "control_totals": {**queries.control_totals(survey), **own}}
+
+
+def _document(survey: Survey, text: str) -> Document | None:
+    try:
+        return resolved(survey, tomllib.loads(text))
+    except tomllib.TOMLDecodeError:
+        return None
 
 
 def try_plans(
@@ -69,11 +84,15 @@ def try_plans(
     """
     raw = reading.attempt(lambda: frame_of(survey, queries.cases(survey)))
     totals = queries.control_totals(survey)
-    trials = []
+    trials: list[Trial | None] = []
+    told: list[Problem] = []
     for name, document in documents.items():
         own = Reading()
         trials.append(_try(document, raw, totals, bootstrap, own))
-        reading.problems += [_placed(problem, name) for problem in own.problems]
+        # What both plans have from the same text is told once.
+        new = [problem for problem in own.problems if problem not in told]
+        told += new
+        reading.problems += [_placed(problem, name) for problem in new]
     return trials
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-BESIDE_ANOTHER = Layout(330, narrow=True)
+BESIDE_ANOTHER = Layout(250, narrow=True)
 MANY_ERRORS = 0.5
 """A move that is worth a look: half a standard error."""
 HELP: dict[str, Promise] = {
@@ -108,8 +108,9 @@ def change(value: float | None, estimate: Estimate) -> str:
         return numbers.MISSING
     share = estimate.unit == "share"
     places = numbers.places_for(estimate.value, estimate.unit) + 1
-    text = numbers.decimal(value * (100 if share else 1), places)
-    return text if text.startswith("−") else f"+{text}"
+    rounded = round(value * (100 if share else 1), places) + 0.0
+    sign = "+" if rounded > 0 else ""
+    return sign + numbers.decimal(rounded, places)
 
 
 @register.filter

@@ -30,7 +30,7 @@ from surveys.plans.sections import (
     steps_of,
 )
 from surveys.plans.suggestions import KINDS, suggested_step
-from surveys.services.weighing import Bootstrap, keep_plan, opened, try_plans
+from surveys.services.weighing import Bootstrap, keep_plan, opened, resolved, try_plans
 from surveys.trials import Comparison, compare, weights_csv
 
 BUTTONS = re.compile(r"(up|down|remove):([1-9][0-9]{0,2})")
@@ -39,7 +39,7 @@ DEFAULTS = {"variance": "linearised", "replicates": "200", "seed": "1"}
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What trying the form gave; `bare` when nothing is wrong but that there are no answers yet."""
+    """What trying the form gave."""
 
     comparison: Comparison | None
     reading: Reading
@@ -47,6 +47,7 @@ class Outcome:
 
     @property
     def may_be_kept(self) -> bool:
+        """Nothing is wrong with the plan; answers may still be missing."""
         codes = {problem.code for problem in self.reading.problems}
         return self.document is not None and codes <= {"nothing_approved"}
 
@@ -126,10 +127,11 @@ def _tried(survey: Survey, form: WeightingForm, plans: list[AnalysisPlan]) -> Ou
     document = reading.attempt(read_sections, _sections(form), names, _("Plan"))
     documents = {_("Plan"): document}
     other = next((plan for plan in plans if str(plan.pk) == data["against"]), None)
-    against = parse(other.text, _("Other plan")) if other else None
-    if data["against"] == WeightingForm.NO_STEPS and document is not None:
+    against = reading.attempt(parse, other.text, _("Other plan")) if other else None
+    if document is not None and data["against"] == WeightingForm.NO_STEPS:
         against = {**document, "weighting": {}}
-    if against is not None and against != document:
+    same = document and against and resolved(survey, document) == resolved(survey, against)
+    if against is not None and not same:
         documents[_("Other plan")] = against
     bootstrap = Bootstrap(data["replicates"], data["seed"])
     trials = try_plans(
