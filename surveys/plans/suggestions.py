@@ -9,6 +9,23 @@ from surveys.plans.sections import step_text
 from surveys.plans.weighting import READERS
 
 KINDS = tuple(READERS)
+KEYS = {
+    "unknown_eligibility": "by",
+    "nonresponse_classes": "by",
+    "nonresponse_propensity": "variables, classes = 5, weighted = true",
+    "poststratify": "margin",
+    "rake": "margins, tolerance = 1e-9, iterations = 1000",
+    "calibrate": (
+        'margins, distance = "raking" | "linear" | "logit", bounds = [0.3, 3.0], '
+        "tolerance = 1e-10, iterations = 100"
+    ),
+    "trim": (
+        'lower, upper, design_effect, relative_to = "weight" | "median" | "base", '
+        "strict = true, margins"
+    ),
+    "normalise": "total",
+}
+"""The keys of each step; a value is the one that holds without the key, or shows the form."""
 
 
 def suggested_step(kind: str, strata: Sequence[str], margins: Sequence[str]) -> str:

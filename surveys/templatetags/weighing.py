@@ -16,8 +16,10 @@ from portal.charts import Layout, Mark, Row, bars_with_interval, linear_axis
 from portal.charts.svg import document
 from surveys.errors import Problem
 from surveys.findings.naming import Names
+from surveys.plans.suggestions import KEYS
+from surveys.problems import sentence
 from surveys.templatetags import numbers, wording
-from surveys.templatetags.findings import unit_name
+from surveys.templatetags.findings import step, unit_name
 
 if TYPE_CHECKING:
     from surveys.estimation.estimate import Estimate
@@ -59,6 +61,24 @@ def step_help(kind: str) -> str:
 
 
 @register.filter
+def for_step(action: str, kind: str) -> str:
+    """What a button does, with the step it does it to."""
+    return wording.qualified(action, step(kind))
+
+
+@register.filter
+def told(problem: Problem) -> str:
+    """A problem as a sentence."""
+    return sentence(problem)
+
+
+@register.filter
+def step_keys(kind: str) -> str:
+    """The keys of a step, with what they may hold where that is not plain."""
+    return KEYS.get(kind, "")
+
+
+@register.filter
 def names_of(trial: Trial) -> Names:
     """The labels of the trial's indicators and variables."""
     return Names(trial)
@@ -74,8 +94,9 @@ def named(estimate: Estimate, names: Names) -> str:
 
 @register.filter
 def margin_words(reached: Reached, names: Names) -> str:
-    """The variables a margin crosses."""
-    return " × ".join(wording.in_language(names.variable(each)) for each in reached.variables)
+    """The variables a margin crosses, with the margin's own name."""
+    variables = " × ".join(wording.in_language(names.variable(each)) for each in reached.variables)
+    return _("%(variables)s (%(margin)s)") % {"variables": variables, "margin": reached.name}
 
 
 @register.filter
@@ -165,14 +186,15 @@ def key_numbers(comparison: Comparison) -> list[tuple[str, list[str]]]:
 
 
 @register.simple_tag
-def weight_bars(trial: Trial, limits: tuple[float, ...], number: int) -> SafeString:
-    """The histogram of a trial's weights as a picture, a bar per bin."""
+def weight_bars(comparison: Comparison, number: int) -> SafeString:
+    """The histogram of the weights of a plan, counted from 1: a bar per bin, all on one scale."""
+    plans = [binned(trial, comparison.limits) for trial in comparison.trials]
     rows = [
         Row(label, (Mark(float(count)),), numbers.decimal(count, 0))
-        for label, count in binned(trial, limits)
+        for label, count in plans[number - 1]
     ]
     axis = linear_axis(
-        [row.marks[0].value or 0.0 for row in rows],
+        [float(count) for plan in plans for _label, count in plan],
         lambda value: numbers.decimal(value, 0),
         from_zero=True,
         count=3,

@@ -86,10 +86,7 @@ def _tables(comparison: Comparison) -> list[tuple[Cells, list[Cells]]]:
         ),
         (
             [_("Control totals before and after"), _("Largest relative distance")],
-            [
-                [f"{weighing.margin_words(each, names)} ({each.name})", distance(each.miss)]
-                for each in first.reached
-            ],
+            [[weighing.margin_words(each, names), distance(each.miss)] for each in first.reached],
         ),
         (
             [_("What the steps do to the estimates"), *steps],

@@ -1,5 +1,6 @@
 """A plan document is cut into texts that somebody edits, and put together again."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from surveys.plans.sections import (
     totals_text,
     without_tables,
 )
-from surveys.plans.suggestions import KINDS, suggested_step
+from surveys.plans.suggestions import KEYS, KINDS, suggested_step
 from surveys.plans.weighting import read_weighting_plan
 from tests.surveys.weighting.example import CITY, CITY_SEX, CONTROLS
 
@@ -154,6 +155,16 @@ def test_tables_that_say_what_is_stored_are_left_out():
     assert without_tables(text, {"city": CITY}) == "# mine\n\n" + totals_text("own", CITY_SEX)
     assert without_tables(text, {"city": other}) == text
     assert without_tables("", {}) == ""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_keys_that_are_offered_are_known_to_the_reader(kind):
+    keys = [part.split(" = ")[0] for part in re.sub(r"\[.*?\]", "", KEYS[kind]).split(", ")]
+    problems = []
+    document = {"weighting": {"steps": [{"kind": kind, **dict.fromkeys(keys, "")}]}}
+    read_weighting_plan(document, "plan", problems)
+    assert "unknown_key" not in {problem.code for problem in problems}
+    assert KEYS.keys() == set(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
