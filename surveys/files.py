@@ -103,7 +103,7 @@ def draw_sample(frame: Path, plan: Path, seed: int) -> DrawnSample:
     Raises `SurveyError` with the problems of both files.
     """
     reading = Reading()
-    document = reading.attempt(lambda path: _toml(_content(path), path.name), plan)
+    document = reading.attempt(read_document, plan)
     read_plan = reading.attempt(read_sample_plan, document, plan.name)
     table = reading.attempt(lambda path: read_table(_content(path), path.name), frame)
     if table is None or read_plan is None:
@@ -124,9 +124,14 @@ def draw_from(
     return DrawnSample(drawing.expect(frame, plan, units), plan.share, len(lines), content)
 
 
+def read_document(path: Path) -> Mapping[str, Any]:
+    """The document of a TOML file."""
+    return _toml(_content(path), path.name)
+
+
 def read_design_document(path: Path) -> Mapping[str, Any]:
     """The design document, with a problem for every key that nothing reads."""
-    document = _toml(_content(path), path.name)
+    document = read_document(path)
     problems: list[Problem] = []
     check_keys(document, DESIGN_KEYS, path.name, problems)
     raise_if_any(problems)

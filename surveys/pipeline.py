@@ -167,13 +167,13 @@ def freeze(analysis: Analysis, plan: Plan, facts: Results) -> Results:
         facts,
         title=plan.title or facts.title,
         chapters=plan.chapters,
-        indicators=_measured(plan.estimation, analysis.frame),
+        indicators=measured(plan.estimation, analysis.frame),
         estimates=analysis.estimates,
         unweighted=analysis.unweighted,
         sample=_sizes(analysis, facts.sample),
         confidence=plan.estimation.confidence,
         domains=plan.estimation.domains,
-        variables=_described(plan, analysis.frame),
+        variables=described(plan, analysis.frame),
         steps=analysis.weights.steps,
         warnings=warnings_of(analysis.weights.warnings),
         control_totals=_used_totals(plan.weighting),
@@ -195,7 +195,8 @@ def design_description(document: Mapping[str, Any]) -> DesignDescription:
     )
 
 
-def _measured(plan: EstimationPlan, frame: Frame) -> tuple[MeasuredIndicator, ...]:
+def measured(plan: EstimationPlan, frame: Frame) -> tuple[MeasuredIndicator, ...]:
+    """The plan's indicators with their labels and units."""
     return tuple(
         MeasuredIndicator(
             each.name,
@@ -212,7 +213,7 @@ def _measured(plan: EstimationPlan, frame: Frame) -> tuple[MeasuredIndicator, ..
     )
 
 
-def _described(plan: Plan, frame: Frame) -> tuple[Variable, ...]:
+def described(plan: Plan, frame: Frame) -> tuple[Variable, ...]:
     """The variables whose labels the results need: of domains, estimated levels and margins."""
     controls = _used_totals(plan.weighting)
     named: Iterable[str] = [

@@ -19,6 +19,7 @@ from surveys.collection.outcomes import DISPOSITIONS
 from surveys.findings.report import Report, build_report
 from surveys.findings.storage import from_json
 from surveys.models import (
+    AnalysisPlan,
     FindingsPage,
     InstrumentVersion,
     Release,
@@ -95,6 +96,16 @@ def _case(unit: SampleUnit, interviews: Mapping[str, tuple[Mapping[str, str | No
     if Submission.State.REJECTED in interviews:
         return Case(unit, OTHER)
     return Case(unit, unit.disposition or UNKNOWN)
+
+
+def current_plan(survey: Survey) -> AnalysisPlan | None:
+    """The plan that was kept last: the next release is made with it."""
+    return survey.plans.order_by("kept_at", "pk").last()
+
+
+def control_totals(survey: Survey) -> dict[str, dict[str, object]]:
+    """The stored control totals by name, as parts of a plan document."""
+    return {each.name: each.as_document() for each in survey.control_totals.all()}
 
 
 def progress(survey: Survey) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from surveys.views import admin, collect, downloads, reports, samples
+from surveys.views import admin, collect, downloads, reports, samples, weighing
 
 collect_urlpatterns = [
     path("key/<str:token>/submission", collect.submission, name="collect_submission"),
@@ -30,6 +30,7 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
     path("surveys/<slug:slug>/sample/", samples.sample, name="surveys_sample"),
+    path("surveys/<slug:slug>/weighting/", weighing.weighting, name="surveys_weighting"),
     path("surveys/<slug:slug>/release/", admin.release, name="surveys_release"),
     path(
         "surveys/<slug:slug>/submissions/<row:number>/",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from surveys.cleaning.variable import Labels, Variable
 from surveys.estimation.estimate import Domain
-from surveys.findings.results import MeasuredIndicator, Results
+from surveys.findings.results import MeasuredIndicator
 
 BARE = ""
 """The language key of a text that is a code rather than a translated label."""
@@ -32,10 +33,20 @@ def are_bands(levels: Iterable[str]) -> bool:
     return len(codes) > 2 and all(BAND.fullmatch(code) for code in codes)
 
 
+class Labelled(Protocol):
+    """What carries the labels of indicators and variables: results, or a trial of weights."""
+
+    @property
+    def indicators(self) -> tuple[MeasuredIndicator, ...]: ...
+
+    @property
+    def variables(self) -> tuple[Variable, ...]: ...
+
+
 class Names:
     """Looks labels up for one set of results."""
 
-    def __init__(self, results: Results):
+    def __init__(self, results: Labelled):
         self._indicators = {indicator.name: indicator for indicator in results.indicators}
         self._variables = {variable.name: variable for variable in results.variables}
 
@@ -58,6 +69,10 @@ class Names:
     def measured_level(self, indicator: MeasuredIndicator, level: str) -> Labels:
         """The label of the level a proportion is of; empty for a statistic without levels."""
         return self.level(indicator.variable, level) if level else {}
+
+    def of_level(self, indicator: str, level: str) -> Labels:
+        """The label of a level that an indicator of this name has an estimate of."""
+        return self.measured_level(self._indicators[indicator], level)
 
     def parts(self, domain: Domain) -> tuple[Part, ...]:
         return tuple(

@@ -53,18 +53,29 @@ class ControlTotals(models.Model):
 
 
 class AnalysisPlan(models.Model):
-    """The plan document: recodes, weighting steps, indicators, domains. Never changed once stored."""
+    """The plan document: recodes, weighting steps, indicators, domains. Its text never changes.
+
+    A text that is kept again becomes the survey's plan anew: the one kept last is in force.
+    """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="plans")
     text = models.TextField(_("plan"))
     sha256 = models.CharField(max_length=64)
-    created_at = models.DateTimeField(auto_now_add=True)
+    kept_at = models.DateTimeField(_("kept at"), default=timezone.now)
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kept by"),
+    )
 
     class Meta:
         verbose_name = _("analysis plan")
         verbose_name_plural = _("analysis plans")
-        ordering = ["survey", "created_at"]
-        get_latest_by = "id"
+        ordering = ["survey", "kept_at", "id"]
+        get_latest_by = ["kept_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["survey", "sha256"], name="one_plan_per_text")
         ]

@@ -16,8 +16,7 @@ from django.db.models import Max
 from portal import __version__
 from surveys import queries
 from surveys.collection.conventions import DAY_QUESTION
-from surveys.collection.outcomes import DISPOSITIONS, outcome_rates
-from surveys.errors import Problem, SurveyError
+from surveys.collection.outcomes import outcome_rates
 from surveys.findings.results import (
     Provenance,
     Questionnaire,
@@ -27,11 +26,10 @@ from surveys.findings.results import (
 from surveys.findings.storage import content_hash, to_json
 from surveys.models import AnalysisPlan, InstrumentVersion, Release, Survey
 from surveys.queries import Case
+from surveys.services.frames import frame_of, latest_instrument
 
 if TYPE_CHECKING:
     from surveys.pipeline import Analysis, Plan
-
-STATUS_OF_CATEGORY = {"I": "respondent", "P": "respondent", "NE": "ineligible", "U": "unknown"}
 
 
 def make_release(*, survey: Survey, plan: AnalysisPlan) -> Release:
@@ -51,7 +49,7 @@ def make_release(*, survey: Survey, plan: AnalysisPlan) -> Release:
         return Release.objects.create(
             survey=survey,
             number=latest + 1,
-            instrument=_latest_instrument(survey),
+            instrument=latest_instrument(survey),
             plan=plan,
             results=to_json(results),
             content_hash=digest,
@@ -62,8 +60,7 @@ def _results(survey: Survey, stored: AnalysisPlan) -> Results:
     from surveys import pipeline
 
     document = tomllib.loads(stored.text)
-    totals = {each.name: each.as_document() for each in survey.control_totals.all()}
-    plan = pipeline.read_plan(document, "plan", totals)
+    plan = pipeline.read_plan(document, "plan", queries.control_totals(survey))
     cases = queries.cases(survey)
     days = sorted(day for case in cases if (day := case.answers.get(DAY_QUESTION)))
     return pipeline.freeze(
@@ -77,7 +74,7 @@ def _results(survey: Survey, stored: AnalysisPlan) -> Results:
             sample=_outcomes(cases),
             synthetic=survey.synthetic,
             design=pipeline.design_description(document),
-            questionnaire=_reference(_latest_instrument(survey)),
+            questionnaire=_reference(latest_instrument(survey)),
             fieldwork=(days[0], days[-1]) if days else None,
             provenance=Provenance(
                 plan_sha256=stored.sha256,
@@ -94,30 +91,11 @@ def _analysis(
 ) -> Analysis:
     """Weights and estimates over all issued cases, those without an interview included."""
     from surveys import pipeline
-    from surveys.cleaning.build import frame_of_answers
     from surveys.plans.design import read_design
 
-    version = _latest_instrument(survey)
-    rows = [_row(case) for case in cases]
-    if version is None or not any(row["status"] == "respondent" for row in rows):
-        raise SurveyError([Problem("nothing_approved", survey.slug, "0")])
-    frame = frame_of_answers(rows, queries.questionnaire_of(version))
+    frame = frame_of(survey, cases)
     sample = read_design(document, frame.data, plan.where)
     return pipeline.analyse(pipeline.clean(frame, plan), sample, plan)
-
-
-def _row(case: Case) -> dict[str, Any]:
-    """A case's sample data, what it is to the weights, and its approved answers if any."""
-    category = DISPOSITIONS[case.outcome].category
-    return {
-        "case_id": case.unit.case_id,
-        "unit_stratum": case.unit.stratum,
-        "unit_psu": case.unit.psu,
-        "unit_base_weight": repr(case.unit.base_weight),
-        **{f"unit_{name}": value for name, value in case.unit.attributes.items()},
-        "status": STATUS_OF_CATEGORY.get(category, "nonrespondent"),
-        **(case.answers if category in ("I", "P") else {}),
-    }
 
 
 def _outcomes(cases: Sequence[Case]) -> Sample:
@@ -126,14 +104,6 @@ def _outcomes(cases: Sequence[Case]) -> Sample:
     rates = asdict(outcome_rates(counts))
     known = {name: rate for name, rate in rates.items() if isinstance(rate, float)}
     return Sample(0, 0, 0, 0, counts, known)
-
-
-def _latest_instrument(survey: Survey) -> InstrumentVersion | None:
-    return (
-        survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
-        .order_by("-published_at", "-pk")
-        .first()
-    )
 
 
 def _reference(version: InstrumentVersion | None) -> Questionnaire | None:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from portal.models import User
 from surveys.models import AnalysisPlan, ControlTotals, SampleUnit, Survey
 
 BATCH = 500
@@ -30,10 +32,12 @@ def store_control_totals(*, survey: Survey, documents: Mapping[str, Mapping[str,
         ControlTotals.objects.update_or_create(survey=survey, name=name, defaults=dict(document))
 
 
-def store_plan(*, survey: Survey, text: str) -> AnalysisPlan:
-    """Keep a plan document; the same text is kept once."""
+def store_plan(*, survey: Survey, text: str, actor: User | None = None) -> AnalysisPlan:
+    """Keep a plan document as the survey's plan; the same text is one plan, kept anew."""
     digest = hashlib.sha256(text.encode()).hexdigest()
-    plan, _ = AnalysisPlan.objects.get_or_create(
-        survey=survey, sha256=digest, defaults={"text": text}
+    plan, _ = AnalysisPlan.objects.update_or_create(
+        survey=survey,
+        sha256=digest,
+        defaults={"text": text, "kept_at": timezone.now(), "kept_by": actor},
     )
     return plan

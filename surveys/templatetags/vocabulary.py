@@ -22,6 +22,9 @@ STEPS = {
     "nonresponse_propensity": _("Nonresponse, by propensity"),
     "poststratify": _("Post-stratification"),
     "rake": _("Raking to control totals"),
+    "calibrate": _("Calibration to control totals"),
+    "trim": _("Trimming"),
+    "normalise": _("Normalisation"),
 }
 
 COLUMNS = {

@@ -100,7 +100,7 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
 def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the worker for a new release with the newest plan."""
     found = access.edited_survey(request.user, slug)
-    plan = found.plans.order_by("pk").last()
+    plan = queries.current_plan(found)
     if plan is None:
         messages.error(request, _("The survey has no analysis plan yet."))
     else:

@@ -249,6 +249,11 @@ ROUTES = {
         admin_only(OK, *RESEARCHERS),
         admin_only(REFUSED, *RESEARCHERS),
     ),
+    "surveys_weighting": (
+        "/admin/surveys/work/weighting/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
     "surveys_release": ("/admin/surveys/work/release/", None, admin_only(FOUND, *RESEARCHERS)),
     "surveys_submission": (
         "/admin/surveys/work/submissions/{submission}/",

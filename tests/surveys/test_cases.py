@@ -4,7 +4,8 @@ import pytest
 
 from surveys.models import Submission
 from surveys.queries import cases
-from surveys.services.releases import _outcomes, _row
+from surveys.services.frames import _row
+from surveys.services.releases import _outcomes
 
 STATES = Submission.State
 

@@ -1,0 +1,367 @@
+"""The researcher weights the answers in the admin: sees what a plan does, mends it, keeps it."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils.html import escape
+from django.utils.translation import override
+from wagtail.users.models import UserProfile
+
+from surveys.forms import WeightingForm
+from surveys.models import SampleUnit, Submission, Survey
+from surveys.plans.sections import cut
+from surveys.queries import current_plan
+from surveys.services.samples import store_control_totals, store_plan
+from surveys.services.weighing import opened
+
+ADDRESS = "/admin/surveys/work/weighting/"
+ORIGIN = {"source": "census", "date": "2021-04-01", "quality": "official"}
+TOTALS = {
+    "sex": {"variables": ["unit_sex"], "totals": {"F": 600, "M": 400}, **ORIGIN},
+    "area": {"variables": ["unit_area"], "totals": {"N": 500, "S": 500}, **ORIGIN},
+}
+PLAN = """\
+[design]
+strata = ["unit_stratum"]
+clusters = ["unit_psu"]
+base_weight = "unit_base_weight"
+status = "status"
+
+[[weighting.steps]]
+kind = "rake"
+margins = ["sex", "area"]
+
+[[recodes]]
+name = "any_pension"
+yes = { column = "f_pension", one_of = ["1"] }
+
+[[indicators]]
+name = "pension"
+statistic = "proportion"
+variable = "any_pension"
+labels = { en = "Pension", zh-hans = "养老保险" }
+"""
+STEPS, _TOTALS, REST = (getattr(cut(PLAN), name) for name in ("steps", "totals", "rest"))
+
+
+@pytest.fixture
+def researcher(client, person):
+    user = person("researcher")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def answered(survey):
+    """Forty cases in four clusters of two strata, all but the last answered."""
+    units = SampleUnit.objects.bulk_create(
+        SampleUnit(
+            survey=survey,
+            case_id=f"c{number:02}",
+            stratum=str(number % 2),
+            psu=str(number % 4),
+            base_weight=10.0,
+            attributes={"sex": "FM"[number % 3 > 0], "area": "NS"[number % 2]},
+            disposition="" if number < 39 else "22",
+        )
+        for number in range(40)
+    )
+    Submission.objects.bulk_create(
+        Submission(
+            survey=survey,
+            unit=unit,
+            instance_id=unit.case_id,
+            xml=b"",
+            sha256=unit.case_id,
+            row={"j_outcome": "11", "f_pension": "16"[place % 5 > 1]},
+            state=Submission.State.APPROVED,
+        )
+        for place, unit in enumerate(units[:-1])
+    )
+    store_control_totals(survey=survey, documents=TOTALS)
+    store_plan(survey=survey, text=PLAN)
+    return survey
+
+
+def send(client, button="show", value="", **changes):
+    """The form as it opens, with these changes, sent by this button."""
+    survey = Survey.objects.get(slug="work")
+    sections = opened(survey, current_plan(survey))
+    data = {name: getattr(sections, name) for name in ("steps", "totals", "rest")}
+    data |= {"variance": "linearised", "replicates": "20", "seed": "1", "against": "base"}
+    return client.post(ADDRESS, {**data, **changes, button: value})
+
+
+def codes(answer):
+    return [problem.code for problem in answer.context["problems"]]
+
+
+def test_the_survey_s_page_leads_here(client, researcher, survey):
+    assert ADDRESS in client.get("/admin/surveys/work/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["Effective sample size", "Pension, %"]), ("zh-hans", ["有效样本量", "养老保险"])],
+)
+def test_the_page_opens_with_the_kept_plan_and_what_it_does(
+    client, researcher, answered, language, words
+):
+    UserProfile.objects.create(user=researcher, preferred_language=language)
+    answer = client.get(ADDRESS)
+    assert answer.status_code == 200
+    form, comparison = answer.context["form"], answer.context["comparison"]
+    assert form["steps"].value() == STEPS
+    assert form["totals"].value().count("[control_totals.") == 2
+    assert comparison.first.last.total == pytest.approx(1000)
+    assert comparison.trials[1].last.total == pytest.approx(390)
+    page = answer.content.decode()
+    assert all(word in page for word in words)
+    assert page.count("<svg") >= 2
+    assert "Missing" not in page
+
+
+def test_a_changed_plan_is_tried_and_nothing_is_stored(client, researcher, answered):
+    answer = send(client, steps=STEPS.replace('"sex", ', ""))
+    assert answer.status_code == 200
+    assert [each.name for each in answer.context["comparison"].first.reached] == ["area"]
+    assert answered.plans.get().text == PLAN
+
+
+def test_a_plan_is_compared_with_a_kept_one(client, researcher, answered):
+    kept = str(answered.plans.get().pk)
+    answer = send(client, steps=STEPS.replace('"sex", ', ""), against=kept)
+    first, second = answer.context["comparison"].trials
+    assert [len(each.reached) for each in (first, second)] == [1, 2]
+    assert answer.context["comparison"].differences[0].change != 0
+    # Beside itself a plan is shown once.
+    assert len(send(client, against=kept).context["comparison"].trials) == 1
+    assert len(send(client, against="").context["comparison"].trials) == 1
+
+
+def test_errors_can_be_those_of_a_bootstrap(client, researcher, answered):
+    answer = send(client, variance="bootstrap", steps="")
+    assert answer.context["comparison"].first.moved[0].estimate.variance == "replicate:Rao-Wu"
+
+
+def test_a_plan_is_kept_with_its_person(client, researcher, answered):
+    first = answered.plans.get()
+    answer = send(client, "keep", steps=STEPS.replace('"sex", ', ""), follow=True)
+    assert answer.status_code == 302
+    plan = current_plan(answered)
+    assert (plan.kept_by, answered.plans.count()) == (researcher, 2)
+    assert plan.kept_at > first.kept_at
+    # Stored control totals are not repeated in the plan.
+    assert "control_totals" not in plan.text
+    assert str(researcher) in client.get(ADDRESS).content.decode()
+
+
+def test_control_totals_of_one_s_own_are_kept_in_the_plan(client, researcher, answered):
+    own = (
+        opened(answered, current_plan(answered)).totals.replace("600", "550").replace("400", "450")
+    )
+    send(client, "keep", totals=own)
+    text = current_plan(answered).text
+    assert "[control_totals.sex]" in text
+    assert "[control_totals.area]" not in text
+    assert send(client).context["comparison"].first.reached[0].levels[0].target == 550
+
+
+def test_the_same_plan_is_not_kept_twice_and_an_old_one_can_be_taken_back(
+    client, researcher, answered
+):
+    send(client, "keep")
+    assert answered.plans.get().text == PLAN
+    send(client, "keep", steps="")
+    assert answered.plans.count() == 2
+    send(client, "keep", steps=STEPS, rest=REST)
+    assert (current_plan(answered).text, answered.plans.count()) == (PLAN, 2)
+
+
+def test_the_weights_can_be_taken_away(client, researcher, answered):
+    answer = send(client, "download")
+    assert answer["Content-Disposition"] == 'attachment; filename="work-weights.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert len(rows) == 40
+    assert sum(float(row["weight"]) for row in rows) == pytest.approx(1000)
+    assert float(rows[-1]["weight"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("button", "value", "kinds"),
+    [
+        ("insert", "trim", ["rake", "trim"]),
+        ("insert", "nonresponse_classes", ["nonresponse_classes", "rake"]),
+        ("insert", "nonsense", ["rake"]),
+        ("step", "remove:1", []),
+        ("step", "up:1", ["rake"]),
+        ("step", "down:9", ["rake"]),
+        ("step", "sideways:1", ["rake"]),
+    ],
+)
+def test_steps_are_inserted_moved_and_removed_without_scripts(
+    client, researcher, answered, button, value, kinds
+):
+    answer = send(client, button, value)
+    assert answer.context["steps"] == kinds
+    assert answered.plans.count() == 1
+
+
+def test_an_inserted_step_has_the_plan_s_own_strata_and_margins(client, researcher, answered):
+    steps = (
+        send(client, "insert", "nonresponse_classes", rest=REST).context["form"]["steps"].value()
+    )
+    assert 'by = ["unit_stratum"]' in steps
+    broken = send(client, "insert", "poststratify", rest="design = 1", totals="[")
+    assert 'margin = "area"' in broken.context["form"]["steps"].value()
+
+
+TROUBLE = {
+    "broken TOML": ({"steps": "[[weighting.steps"}, {"not_toml"}),
+    "broken in two texts": ({"steps": "[[", "rest": "a ="}, {"not_toml"}),
+    "twice the same table": ({"totals": "[design]"}, {"not_toml"}),
+    "unknown margin": ({"steps": STEPS.replace('"sex"', '"sexx"')}, {"unknown_margin"}),
+    "unknown column": (
+        {"steps": '[[weighting.steps]]\nkind = "nonresponse_classes"\nby = ["town"]\n' + STEPS},
+        {"unknown_variable"},
+    ),
+    "level without target": (
+        {"totals": '[control_totals.sex]\nvariables = ["unit_sex"]\ntotals = { F = 1000 }\n'
+         'source = "x"\ndate = "2021-01-01"\nquality = "official"'},
+        {"level_without_target", "empty_cell"},
+    ),
+    "different sums": (
+        {"totals": '[control_totals.sex]\nvariables = ["unit_sex"]\ntotals = { F = 1, M = 1 }\n'
+         'source = "x"\ndate = "2021-01-01"\nquality = "official"'},
+        {"margin_totals_differ"},
+    ),
+    "infeasible bounds": (
+        {"steps": STEPS.replace("rake", "calibrate") + '\ndistance = "linear"\nbounds = [0.9, 1.1]'},
+        {"bounds_infeasible"},
+    ),
+    "trimming impossible": (
+        {"steps": STEPS + '\n\n[[weighting.steps]]\nkind = "trim"\nupper = 20\nmargins = ["sex"]'},
+        {"trim_impossible"},
+    ),
+    "no design": ({"rest": REST.replace("[design]", "[report]")}, {"unknown_key", "design_missing"}),
+}  # fmt: skip
+
+
+BY_BUTTON = [*(("show", each) for each in TROUBLE), ("keep", "unknown margin")]
+
+
+@pytest.mark.parametrize(("button", "trouble"), [*BY_BUTTON, ("download", "trimming impossible")])
+def test_a_fault_is_told_and_nothing_typed_is_lost(client, researcher, answered, trouble, button):
+    changes, expected = TROUBLE[trouble]
+    answer = send(client, button, **changes)
+    assert answer.status_code == 422
+    assert set(codes(answer)) & expected
+    assert answered.plans.count() == 1
+    page = answer.content.decode()
+    for problem in answer.context["problems"]:
+        assert escape(problem.found) in page
+    for name, typed in changes.items():
+        assert answer.context["form"][name].value() == typed
+
+
+def test_all_faults_are_told_at_once(client, researcher, answered):
+    steps = STEPS.replace('"sex"', '"sexx"') + '\n\n[[weighting.steps]]\nkind = "trimm"'
+    answer = send(client, steps=steps, rest=REST.replace("f_pension", "f_penson"))
+    assert {"unknown_margin", "unknown_step"} <= set(codes(answer))
+
+
+def test_fields_out_of_range_are_told(client, researcher, answered):
+    answer = send(client, replicates="100000", seed="-1", against="x", variance="y")
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"replicates", "seed", "against", "variance"}
+
+
+def test_an_empty_plan_has_base_weights(client, researcher, answered):
+    answer = send(client, steps="")
+    assert answer.status_code == 200
+    assert answer.context["comparison"].first.last.kind == "base"
+    assert [each.code for each in answer.context["comparison"].first.warnings] == [
+        "nonrespondent_not_spread"
+    ]
+
+
+class TestWithoutAnswers:
+    def test_the_page_says_so_and_the_plan_can_be_kept(self, client, researcher, survey):
+        answer = client.get(ADDRESS)
+        assert answer.status_code == 200
+        assert "nothing_approved" in codes(answer)
+        answer = send(client, "keep", steps=STEPS, rest=REST, totals=_totals_text())
+        assert answer.status_code == 302
+        assert current_plan(survey).kept_by == researcher
+
+    def test_a_wrong_plan_is_not_kept(self, client, researcher, survey):
+        answer = send(client, "keep", steps=STEPS, rest=REST)
+        assert answer.status_code == 422
+        assert set(codes(answer)) == {"nothing_approved", "unknown_margin"}
+        assert not survey.plans.exists()
+
+
+def _totals_text():
+    from surveys.plans.sections import totals_text
+
+    return "\n\n".join(totals_text(name, table) for name, table in TOTALS.items())
+
+
+def test_others_do_not_find_the_page(client, person, survey):
+    for role in ("auditor", "editor", "interviewer"):
+        client.force_login(person(role))
+        assert client.get(ADDRESS).status_code in (302, 404)
+        assert client.post(ADDRESS, {}).status_code in (302, 404)
+
+
+def test_the_form_names_what_its_texts_hold(db):
+    with override("zh-hans"):
+        labels = [str(field.label) for field in WeightingForm([]).fields.values()]
+    assert not [label for label in labels if re.search(r"[A-Za-z]{3}", label)]
+
+
+class TestCommand:
+    def weigh(self, *arguments):
+        out, err = io.StringIO(), io.StringIO()
+        call_command("weigh", "--survey=work", *arguments, stdout=out, stderr=err)
+        return out.getvalue()
+
+    def test_it_tells_the_same_and_writes_the_weights(self, answered, tmp_path):
+        told = self.weigh(f"--out={tmp_path / 'new' / 'weights.csv'}")
+        assert "Effective sample size\t29" in told
+        assert "Raking to control totals\t" in told
+        assert len((tmp_path / "new" / "weights.csv").read_text().split()) == 41
+
+    def test_it_compares_two_files(self, answered, tmp_path):
+        for name, text in (("a.toml", PLAN), ("b.toml", REST)):
+            (tmp_path / name).write_text(text)
+        told = self.weigh(f"--plan={tmp_path / 'a.toml'}", f"--against={tmp_path / 'b.toml'}")
+        assert "This plan\tThe other\tDifference" in told
+        assert "Sum of weights\t1,000\t390" in told
+
+    @pytest.mark.parametrize("language", ["en", "zh-hans"])
+    def test_it_lists_the_faults_of_both_files(self, answered, tmp_path, capsys, language):
+        (tmp_path / "a.toml").write_text(PLAN.replace('"sex"', '"sexx"'))
+        (tmp_path / "b.toml").write_text("a = [")
+        with pytest.raises(SystemExit) as ended:
+            self.weigh(
+                f"--plan={tmp_path / 'a.toml'}",
+                f"--against={tmp_path / 'b.toml'}",
+                f"--language={language}",
+            )
+        assert ended.value.code == 2
+        told = capsys.readouterr().err
+        assert "a.toml › weighting.steps[1]" in told
+        assert "b.toml" in told
+
+    def test_a_survey_without_a_plan_says_what_is_missing(self, survey, capsys):
+        with pytest.raises(SystemExit):
+            self.weigh()
+        assert "0" in capsys.readouterr().err
+
+    def test_an_unknown_survey_is_named(self, db):
+        with pytest.raises(CommandError, match="'work'"):
+            self.weigh()
