@@ -58,7 +58,9 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
     survey = access.edited_survey(request.user, slug)
     plans = list(survey.plans.select_related("kept_by").order_by("-kept_at", "-pk"))
     given = _edited(survey, request.POST) if request.method == "POST" else _first(survey, plans)
-    form = WeightingForm([(str(plan.pk), _named(plan)) for plan in plans], given)
+    form = WeightingForm(
+        [(str(plan.pk), _("Plan kept: %(plan)s") % {"plan": _named(plan)}) for plan in plans], given
+    )
     outcome = _tried(survey, form, plans) if form.is_valid() else Outcome(None, Reading(), None)
     if "keep" in request.POST and outcome.may_be_kept:
         keep_plan(survey=survey, sections=_sections(form), actor=request.user)
@@ -72,7 +74,7 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "survey": survey,
         "form": form,
-        "present": plans[0] if plans else None,
+        "present": _named(plans[0]) if plans else "",
         "steps": [kind_of(step) for step in steps_of(given["steps"])],
         "step_actions": [("up", _("Up")), ("down", _("Down")), ("remove", _("Remove"))],
         "catalogue": KINDS,
@@ -142,10 +144,7 @@ def _tried(survey: Survey, form: WeightingForm, plans: list[AnalysisPlan]) -> Ou
 
 
 def _named(plan: AnalysisPlan) -> str:
-    """A kept plan by the moment and the person."""
-    words = {
-        "moment": date_format(localtime(plan.kept_at), "DATETIME_FORMAT"),
-        "person": plan.kept_by or "–",
-        "digest": plan.sha256[:8],
-    }
-    return _("Kept %(moment)s by %(person)s (%(digest)s)") % words
+    """A kept plan by its moment, its person where known, and the first digits of its digest."""
+    moment = date_format(localtime(plan.kept_at), "DATETIME_FORMAT")
+    person = f", {plan.kept_by}" if plan.kept_by else ""
+    return f"{moment}{person}, {plan.sha256[:8]}"
