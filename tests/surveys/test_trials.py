@@ -72,6 +72,28 @@ def test_a_margin_is_measured_by_leaving_it_out():
     assert moved.largest == pytest.approx((4 / 7 - RAKED) / error)
 
 
+def test_values_alone_are_those_of_the_estimates():
+    hours = [40.0, 30.0, np.nan, 20.0, 60.0, 40.0, 30.0, 45.0]
+    of_hours = [
+        {"name": kind, "statistic": kind, "variable": "hours"}
+        for kind in ("mean", "median", "total")
+    ]
+    ratio = {"name": "r", "statistic": "ratio", "variable": "hours", "denominator": "base"}
+    kind = {**WORKS, "name": "kind", "variable": "sex"}
+    young = {**of_hours[1], "name": "young", "where": {"column": "hours", "at_least": 99}}
+    indicators = [WORKS, *of_hours, ratio, kind, young]
+    # Without its margin the plan is the base weights, as before its first step.
+    trial = tried(
+        {"kind": "rake", "margins": ["sex"]}, frame=eight(hours=hours), indicators=indicators
+    )
+    base = {each.estimate.name + each.estimate.level: each.estimate.value
+            for each in tried(frame=eight(hours=hours), indicators=indicators).moved}  # fmt: skip
+    for each in trial.moved:
+        wanted = base[each.estimate.name + each.estimate.level]
+        assert (each.after[0], each.without[0]) == pytest.approx((wanted, wanted), nan_ok=True)
+    assert len(trial.moved) == 8
+
+
 def test_a_step_without_any_margin_left_is_left_out():
     (moved,) = tried({"kind": "poststratify", "margin": "city_sex"}).moved
     assert moved.without == pytest.approx([4 / 7])
