@@ -191,6 +191,18 @@ def try_plan(
     return Trial(frame, plan, weights, reached, tuple(moved))
 
 
+def try_first_steps(frame: Frame, sample: SampleDesign, plan: Plan) -> Trial | None:
+    """The trial of as many of the first steps as can be done, less than all; None without any."""
+    steps = plan.weighting.steps
+    for number in reversed(range(len(steps))):
+        try:
+            weighting = replace(plan.weighting, steps=steps[:number])
+            return try_plan(frame, sample, replace(plan, weighting=weighting))
+        except SurveyError:
+            continue
+    return None
+
+
 def bootstrapped(sample: SampleDesign, replicates: int, seed: int) -> ReplicateDesign:
     """The factors of a bootstrap of the sample's clusters."""
     return rao_wu(sample.design, replicates, np.random.default_rng(seed))

@@ -51,6 +51,14 @@ class Outcome:
         codes = {problem.code for problem in self.reading.problems}
         return self.document is not None and codes <= {"nothing_approved"}
 
+    @property
+    def is_whole(self) -> bool:
+        """All steps of the plan could be done."""
+        if self.comparison is None or self.document is None:
+            return False
+        steps = self.document.get("weighting", {}).get("steps", [])
+        return len(self.comparison.first.plan.weighting.steps) == len(steps)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def weighting(request: HttpRequest, slug: str) -> HttpResponse:
@@ -66,7 +74,7 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
         keep_plan(survey=survey, sections=_sections(form), actor=request.user)
         messages.success(request, _("The plan is kept. The next release is made with it."))
         return redirect("surveys_weighting", slug=slug)
-    if "download" in request.POST and outcome.comparison:
+    if "download" in request.POST and outcome.comparison and outcome.is_whole:
         name = f"{slug}-weights.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         content = weights_csv(outcome.comparison.first)
@@ -80,6 +88,7 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
         "catalogue": KINDS,
         "other_name": dict(form.fields["against"].choices).get(given["against"], ""),
         "comparison": outcome.comparison,
+        "is_whole": outcome.is_whole,
         "problems": outcome.reading.problems,
     }
     wrong = request.method == "POST" and not outcome.may_be_kept

@@ -6,7 +6,15 @@ import pytest
 from surveys import pipeline
 from surveys.errors import SurveyError
 from surveys.plans.design import read_design
-from surveys.trials import Difference, bootstrapped, compare, histogram, try_plan, weights_csv
+from surveys.trials import (
+    Difference,
+    bootstrapped,
+    compare,
+    histogram,
+    try_first_steps,
+    try_plan,
+    weights_csv,
+)
 from tests.surveys.weighting.example import (
     CITY,
     CITY_SEX,
@@ -186,6 +194,23 @@ def test_the_problems_of_a_plan_are_told_together():
         tried(*steps, frame=frame, controls={"city_sex": CITY_SEX})
     codes = {each.code for each in raised.value.problems}
     assert {"unknown_variable", "level_without_target", "empty_cell"} <= codes
+
+
+def test_the_steps_before_one_that_fails_can_be_tried():
+    impossible = {"kind": "trim", "upper": 11, "margins": ["city"]}
+    with pytest.raises(SurveyError):
+        tried(RAKE, impossible)
+    document, frame = {**DESIGN, "control_totals": CONTROLS, "indicators": [WORKS]}, eight()
+    sample = read_design(document, frame.data, "plan")
+
+    def kinds(*steps):
+        plan = pipeline.read_plan({**document, "weighting": {"steps": list(steps)}}, "plan")
+        trial = try_first_steps(frame, sample, plan)
+        return trial and [step.kind for step in trial.steps]
+
+    assert kinds(RAKE, impossible, {"kind": "normalise"}) == ["base", "rake"]
+    assert kinds(impossible) == ["base"]
+    assert kinds() is None
 
 
 def test_the_frame_stays_as_it_was():

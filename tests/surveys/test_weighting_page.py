@@ -212,6 +212,13 @@ def test_all_faults_are_told_at_once(client, researcher, answered):
     assert {"unknown_margin", "unknown_step"} <= set(codes(answer))
 
 
+def test_the_steps_before_one_that_cannot_be_done_are_shown(client, researcher, answered):
+    answer = send(client, "download", **TROUBLE["trimming impossible"][0])
+    assert answer.status_code == 422
+    assert answer.context["comparison"].first.last.kind == "rake"
+    assert "the steps before the one" in answer.content.decode()
+
+
 def test_fields_out_of_range_are_told(client, researcher, answered):
     answer = send(client, replicates="100000", seed="-1", against="x", variance="y")
     assert answer.status_code == 422
