@@ -26,7 +26,7 @@ class FigureViewSet(SnippetViewSet):
 class SourceViewSet(SnippetViewSet):
     model = Source
     icon = "openquote"
-    list_display = [Column("short", label=_("Source")), "publisher", "year"]
+    list_display = ["__str__", "publisher", "year"]
 
 
 class SchemeViewSet(SnippetViewSet):

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import set_response_etag
 
 from portal import pagecache
 
+NOT_ALLOWED = 405
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PUBLIC_POLICY = (
@@ -92,6 +94,26 @@ class UnchangedWhileMadeMiddleware:
         elif not response.streaming:
             set_response_etag(response)  # kept with the page, so that hits need not compute it
         return response
+
+
+class ExplainedRefusalMiddleware:
+    """Says what to do at an address that only a form leads to.
+
+    People come to it by logging in anew after their session has ended while they filled in a form.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == NOT_ALLOWED and not is_for_machines(request.path):
+            response.content = render_to_string("405.html", request=request)
+        return response
+
+
+def is_for_machines(path: str) -> bool:
+    return path.startswith(settings.UNPREFIXED_PATHS) and not path.startswith("/admin/")
 
 
 class TimeZoneMiddleware:

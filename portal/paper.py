@@ -34,6 +34,12 @@ class Section:
     level: int
     anchor: str
     title: str
+    marked: bool = False
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a table of contents names it: sections, and what is marked with `data-listed`."""
+        return self.level == 2 or self.marked
 
 
 @dataclass
@@ -57,7 +63,7 @@ class Paper:
     @property
     def has_contents(self) -> bool:
         """Whether the document is so long, or has so many sections, that a list of them helps."""
-        chapters = sum(section.level == 2 for section in self.sections)
+        chapters = sum(section.is_listed for section in self.sections)
         return self.is_long or (chapters >= CONTENTS and self.length > PAGE)
 
 
@@ -127,7 +133,8 @@ class _Numbering:
         title = mark_safe(plain(match["title"]))  # noqa: S308 - a text of our templates
         own = given is not None and given[1] not in taken
         anchor = given[1] if given and own else f"section-{len(self.paper.sections) + 1}"
-        self.paper.sections.append(Section(int(match["level"]), anchor, title))
+        marked = "data-listed" in match["attributes"]
+        self.paper.sections.append(Section(int(match["level"]), anchor, title, marked))
         if own:
             return match[0]
         # In a book, chapters may hold the same address: it leads to the first, this one gets its own.

@@ -14,8 +14,8 @@ from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import Translation, TranslationSource
 
 TIMES = ("go_live_at", "expire_at")
-BLOCK_KEY = re.compile(r' data-block-key=\\*"\w*\\*"')
-"""With which the editor marks each paragraph that it opens."""
+LEFT_BY_THE_EDITOR = re.compile(r' data-block-key=\\*"\w*\\*"| +(?=</(?:p|li|h\d)>)')
+"""The mark of each paragraph that was opened, and spaces at its end, which the next save drops."""
 
 
 def follow_source(instance: Page, **_signal: object) -> None:
@@ -89,7 +89,7 @@ def _handed_over(page: Page) -> str:
     content = page.serializable_data()
     names = [field.field_name for field in get_translatable_fields(type(page))]
     taken = {name: content.get(name) for name in names if name not in TIMES}
-    return BLOCK_KEY.sub("", json.dumps(taken, cls=DjangoJSONEncoder, sort_keys=True))
+    return LEFT_BY_THE_EDITOR.sub("", json.dumps(taken, cls=DjangoJSONEncoder, sort_keys=True))
 
 
 def _times(page: Page) -> dict[str, str | None]:

@@ -30,7 +30,7 @@ from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import check_keys
 from surveys.estimation.checks import check_estimation_plan
 from surveys.estimation.estimate import Estimate
-from surveys.estimation.estimation import estimate_all
+from surveys.estimation.estimation import estimate_all, variance_of
 from surveys.estimation.plan import EstimationPlan
 from surveys.findings.results import (
     ControlTotal,
@@ -43,6 +43,7 @@ from surveys.findings.results import (
 )
 from surveys.plans.design import Outcomes, SampleDesign
 from surveys.plans.estimation import read_estimation_plan
+from surveys.plans.replicates import ReplicatePlan, read_replicates
 from surveys.plans.weighting import read_weighting_plan
 from surveys.weighting.plan import WeightingPlan, check_plan, margins_of
 from surveys.weighting.weigh import weigh
@@ -54,6 +55,7 @@ PLAN_KEYS = (
     "recodes",
     "weighting",
     "control_totals",
+    "replicates",
     "estimation",
     "indicators",
 )
@@ -66,6 +68,7 @@ class Plan:
     recodes: tuple[Recode, ...]
     weighting: WeightingPlan
     estimation: EstimationPlan
+    replicates: ReplicatePlan | None
     title: Labels
     chapters: Mapping[str, Labels]
     where: str
@@ -104,6 +107,7 @@ def read_plan(
         read_recodes(document, where, problems),
         read_weighting_plan({**document, "control_totals": totals}, where, problems),
         read_estimation_plan(document, where, problems),
+        read_replicates(document, where, problems),
         read_labels(report, "title", place, problems),
         read_labels_by_code(report, "chapters", place, problems),
         where,
@@ -139,7 +143,8 @@ def analyse(frame: Frame, sample: SampleDesign, plan: Plan) -> Analysis:
     Raises `SurveyError` with every problem between plan and frame, before anything is computed.
     """
     check(frame, plan, sample.status)
-    weights = weigh(frame, sample.base, plan.weighting, sample.status)
+    replicates = plan.replicates.of(sample.design) if plan.replicates else None
+    weights = weigh(frame, sample.base, plan.weighting, sample.status, replicates)
     estimates = estimate_all(frame, sample.design, weights, plan.estimation)
     return Analysis(frame, sample, weights, estimates, _unweighted(frame, sample, plan))
 
@@ -175,7 +180,7 @@ def freeze(analysis: Analysis, plan: Plan, facts: Results) -> Results:
         design=replace(
             facts.design,
             lonely_psu=analysis.sample.design.lonely_psu,
-            variance="residual" if analysis.weights.residuals else "linearised",
+            variance=variance_of(analysis.sample.design, analysis.weights).method,
         ),
     )
 

@@ -75,6 +75,15 @@ class MonitorEntryBlock(blocks.StructBlock):
             raise StructBlockValidationError(block_errors={"date": refused}) from refused
         return cleaned
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Entries are subsections where a heading opens the issue, else sections."""
+        context = super().get_context(value, parent_context=parent_context)
+        body = getattr(context.get("page"), "body", ())
+        kinds = (block.block_type for block in body)
+        first = next((kind for kind in kinds if kind in {"heading", "monitor_entry"}), "")
+        context["level"] = 3 if first == "heading" else 2
+        return context
+
     def get_preview_value(self) -> Any:
         return self.normalize(
             {

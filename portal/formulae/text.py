@@ -51,6 +51,19 @@ def loose_in(text: str) -> Iterator[str]:
         yield from LOOSE.findall(FORMULA.sub(" ", plain))
 
 
+def in_plain_letters(text: str) -> str:
+    """The text with formulae as far as they can be read without being drawn, others as "…"."""
+    return FORMULA.sub(_in_letters, text)
+
+
+def _in_letters(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return "$"
+    if "\\" in match[1]:
+        return f"…{match[2]}"
+    return re.sub(r"[{}]", "", match[1]) + match[2]
+
+
 def with_formulae(text: str, *, printing: bool = False) -> SafeString:
     """The text or HTML with each formula as MathML, or drawn when `printing`.
 

@@ -36,11 +36,11 @@ EDITOR = Guide(
             _(
                 "Look at the preview in a narrow and a wide window. The menu at the bottom saves a draft, sends it for approval or publishes it. Every version is kept under “History”."
             ),
-            Picture(
-                "editor",
-                _(
-                    "The editor: fields of the page, and the menu for saving and publishing at the bottom."
-                ),
+        ),
+        Step(
+            _("Publish at a set time"),
+            _(
+                "Open “Status” at the top right, choose “Set schedule” and type when the page goes live or expires; then choose “Schedule to publish” from the menu at the bottom. A translation goes live together with its original: schedule the original first, then publish the translation in its own editor."
             ),
         ),
         Step(
@@ -95,12 +95,6 @@ TRANSLATOR = Guide(
             _("Hand over to an editor"),
             _(
                 "You save drafts; an editor publishes them. When an original changes, “Sync translated pages” hands its new texts to the translation; what you have translated stays."
-            ),
-            Picture(
-                "translation",
-                _(
-                    "The translation of a page: each text of the original with its translation below."
-                ),
             ),
         ),
     ),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, InlinePanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
@@ -26,9 +26,9 @@ FOOTNOTES_PANEL = InlinePanel(
     heading=_("Footnotes"),
     label=_("Footnote"),
     help_text=_(
-        "In a text, choose “Fn” where the reference shall stand, then write the note here. Readers "
-        "see the notes numbered in the order of their references; one without a reference is not "
-        "shown."
+        "Where the reference shall stand in a text, type “/” and choose “Fn”, then write the note "
+        "here. Readers see the notes numbered in the order of their references; one without a "
+        "reference is not shown."
     ),
 )
 PAGE_HEADER = "X-Portal-Page"
@@ -46,6 +46,10 @@ class BasePage(Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
+    settings_panels = [
+        PublishingPanel(help_text=_("Times are those of the time zone in your profile.")),
+        CommentPanel(),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
     override_translatable_fields = [
         SynchronizedField(name, overridable=False) for name in ("slug", "go_live_at", "expire_at")

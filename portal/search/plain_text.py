@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from portal.footnotes import without_references
+from portal.formulae.text import in_plain_letters
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Passage:
 def page_text(page: Page) -> str:
     """The texts of the page's searchable fields without its title, joined by line ends."""
     texts = (text for field in _fields(page) for text in _field_texts(page, field))
-    return "\n".join(text for text in texts if text)
+    return in_plain_letters("\n".join(text for text in texts if text))
 
 
 def passages(page: Page) -> Iterator[Passage]:

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.middleware.ExplainedRefusalMiddleware",
     # The page cache stores outside of all that makes a page and looks inside of all that says for
     # whom it is made. `wagtailcache` is no installed app: its admin pages clear with a mere GET.
     "wagtailcache.cache.FetchFromCacheMiddleware",
@@ -198,6 +199,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = "login"
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1500
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# The zone is chosen in the person's own profile: with a single one, Wagtail offers no other choice.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]

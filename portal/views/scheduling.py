@@ -1,18 +1,15 @@
 """A translation goes live at the time of its source: what editors are told, and its publishing."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin import messages as admin_messages
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from portal.time_zones import told
 from portal.translation import with_missing_texts
 from portal.translation_source import awaited, is_in_step, translated_pages
 
@@ -25,7 +22,7 @@ def schedule_with_source(request: HttpRequest, page: Page) -> HttpResponse | Non
     source = translation and awaited(translation)
     if source is None or page.live or not page.permissions_for_user(request.user).can_publish():
         return None
-    time = {"time": shown(source.go_live_at)}
+    time = {"time": told(source.go_live_at)}
     if request.method == "POST" and request.POST.get("action") == "publish":
         translation.save_target(user=request.user, publish=True)
         messages.success(request, _("This version goes live with its source: %(time)s.") % time)
@@ -78,7 +75,3 @@ def warn(request: HttpRequest, page: Page, text: str) -> None:
     button = admin_messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))
     language = {"language": page.locale.get_display_name()}
     admin_messages.warning(request, text % language, buttons=[button])
-
-
-def shown(moment: datetime) -> str:
-    return date_format(localtime(moment), "DATETIME_FORMAT")

@@ -61,26 +61,22 @@ def independence(
     All are codes (n,), -1 for missing or outside the domain. `n` is the sample size in X², by
     default the rows that count in a table. Levels without weight are left out.
     """
-    r = int(one.max(initial=-1)) + 1
-    sizes = [int(other.max(initial=-1)) + 1 for other in others]
-    bounds = r * np.cumsum([0, *sizes])
-    cells, tables = [], []
-    for place, (other, size) in enumerate(zip(others, sizes, strict=True)):
-        inside = (one >= 0) & (other >= 0)
-        cells.append(np.where(inside, bounds[place] + one * size + other, -1))
-        tables.append(np.where(inside, place, -1))
-    layers, table_of = np.stack(tables), np.repeat(np.arange(len(sizes)), np.diff(bounds))
-    shares = fractions(np.stack(cells), table_of, layers)
+    r, layers = int(one.max(initial=-1)) + 1, np.stack(others)
+    sizes = layers.max(1, initial=-1) + 1
+    bounds, tables = r * np.cumsum([0, *sizes]), np.arange(len(sizes))
+    inside = (one >= 0) & (layers >= 0)
+    cells = np.where(inside, bounds[:-1, None] + one * sizes[:, None] + layers, -1)
+    table = np.where(inside, tables[:, None], -1)
+    shares = fractions(cells, np.repeat(tables, np.diff(bounds)), table)
     p = np.nan_to_num(shares.values(variance.weights))
     covariance = _covariance(shares, variance, test, len(sizes))
-    counts = columns_of(layers, len(sizes)).totals((variance.weights > 0).astype(np.float64))
-    freedom, _ = variance.base(layers, len(sizes))
+    base = variance.base(table, len(sizes))
     results = []
     for place, (start, stop) in enumerate(pairwise(bounds)):
         block = covariance[start:stop, start:stop]
-        size = round(counts[place]) if n is None else n
-        table = _table(p[start:stop].reshape(r, -1), block, size, int(freedom[place]))
-        results.append(_tested(table, test))
+        size = int(base.n[place]) if n is None else n
+        freedom = int(base.freedom[place])
+        results.append(_tested(_table(p[start:stop].reshape(r, -1), block, size, freedom), test))
     return results
 
 
@@ -99,6 +95,8 @@ def _covariance(shares: OfTotals, variance: Variance, test: Test, tables: int) -
 def _table(p: Floats, covariance: Floats, n: int, freedom: int) -> Table:
     """The table of the levels that occur."""
     rows, columns = p.sum(1) > 0, p.sum(0) > 0
+    if rows.all() and columns.all():
+        return Table(p, covariance, n, freedom)
     kept = np.flatnonzero(np.outer(rows, columns))
     return Table(p[np.ix_(rows, columns)], covariance[np.ix_(kept, kept)], n, freedom)
 
@@ -132,9 +130,10 @@ def _rao_scott(table: Table, test: Test) -> TestResult:
 
 def _interaction(r: int, c: int) -> Floats:
     """Contrasts (r · c, (r − 1)(c − 1)) that are orthogonal to the main effects."""
-    down, across = (np.eye(k)[:, :-1] - np.eye(k)[:, -1:] for k in (r, c))
-    contrasts = np.einsum("ij,kl->ikjl", down, across)
-    return np.asarray(contrasts.reshape(r * c, (r - 1) * (c - 1)), np.float64)
+    down, across = np.eye(r, r - 1), np.eye(c, c - 1)
+    down[-1] = across[-1] = -1
+    contrasts = down[:, None, :, None] * across[:, None, :]
+    return contrasts.reshape(r * c, (r - 1) * (c - 1))
 
 
 def _wald(table: Table, test: Test) -> TestResult:

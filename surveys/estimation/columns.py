@@ -16,7 +16,7 @@ class Columns:
     Column c · v + j holds `values[:, j]`, shape (n, v), on the rows whose code is c, and zero
     elsewhere. A table's cells have values of one; a mean by domain has y and 1 as values. `codes`
     are (layers, n): a row may belong to one column in each layer, as to a domain in each of
-    several breakdowns; the code `size` stands for none.
+    several breakdowns; -1 stands for none.
     """
 
     codes: IntCodes
@@ -31,25 +31,27 @@ class Columns:
     def totals(self, weights: Floats) -> Floats:
         """Weighted totals: (m,) for weights (n,), and (R, m) for replicate weights (n, R)."""
         if weights.ndim == 1:
-            return self.sums(weights, np.zeros(len(weights), np.int64), 1).ravel()
+            return self.sums(weights).ravel()
         parts = [
-            sum(group_sums(weights * column[:, None], codes, self.size + 1) for codes in self.codes)
+            sum(
+                group_sums(weights * column[:, None], codes + 1, self.size + 1)
+                for codes in self.codes
+            )
             for column in self.values.T
         ]
-        stacked = np.stack(parts, axis=1)[: self.size]
-        return np.asarray(stacked.reshape(self.width, -1).T)
+        return np.asarray(np.stack(parts, axis=1)[1:].reshape(self.width, -1).T)
 
-    def sums(self, weights: Floats, groups: IntCodes, number: int) -> Floats:
+    def sums(self, weights: Floats, groups: IntCodes | int = 0, number: int = 1) -> Floats:
         """Weighted totals per group of rows, shape (number, m)."""
         size = self.size + 1
-        index = (groups * size + self.codes).ravel()
-        layers = len(self.codes)
+        # The rows that belong to no column are counted first in each group, and left out.
+        index = (groups * size + 1 + self.codes).ravel()
         parts = [
-            group_sums(np.tile(weights * column, layers), index, number * size)
+            np.bincount(index, np.tile(weights * column, len(self.codes)), number * size)
             for column in self.values.T
         ]
         stacked = np.stack(parts, axis=1).reshape(number, size, len(parts))
-        return stacked[:, :-1].reshape(number, self.width)
+        return np.asarray(stacked[:, 1:].reshape(number, self.width), np.float64)
 
     def moments(self, weights: Floats) -> Floats:
         """Weighted sums of products of values within each code, shape (size, v, v)."""
@@ -64,6 +66,5 @@ def columns_of(codes: IntCodes, size: int, values: Floats | None = None) -> Colu
 
     `codes` are (n,) or (layers, n). Missing values (NaN) count as zero.
     """
-    layers = np.atleast_2d(np.where(codes < 0, size, codes))
-    given = np.ones((layers.shape[1], 1)) if values is None else np.nan_to_num(values)
-    return Columns(layers, size, given)
+    given = np.ones((codes.shape[-1], 1)) if values is None else np.nan_to_num(values)
+    return Columns(np.atleast_2d(codes), size, given)

@@ -28,6 +28,9 @@ class Domains:
 
     def parts(self, most: int) -> Iterator[Domains]:
         """The same domains in order, at most so many at a time."""
+        if len(self) <= most:
+            yield self
+            return
         for start in range(0, len(self), most):
             names = self.names[start : start + most]
             codes = self.codes - start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -196,32 +197,33 @@ def _records(
     variance: Variance,
     unit: str,
 ) -> Iterator[Estimate]:
-    proportion = indicator.statistic == "proportion"
-    rows = figures.as_rows()
-    missing = (
-        np.repeat(np.round(concerned), len(levels)).astype(np.int64) - figures.base.n
-    ).tolist()
-    for place, row in enumerate(rows):
-        domain = place // len(levels)
-        yield Estimate(
-            name=indicator.name,
-            statistic=indicator.statistic,
-            level=levels[place % len(levels)],
-            domain=domains.names[domain],
-            value=row.value,
-            standard_error=row.error,
-            degrees_of_freedom=row.freedom,
-            lower=row.lower,
-            upper=row.upper,
-            design_effect=row.design_effect,
-            n=row.n,
-            effective_n=row.n / row.design_effect if row.design_effect else None,
-            population=row.population,
-            clusters=row.clusters,
-            missing=missing[place],
-            count=row.numerator if proportion else None,
-            interval=indicator.interval if row.lower is not None else "none",
-            variance=variance.method,
-            flags=row.flags,
-            unit=unit,
-        )
+    """The records of numbers by domain and level; their parts stand in the order of its fields."""
+    base, proportion = figures.base, indicator.statistic == "proportion"
+    effects, lower = figures.design_effects, _none_for_nan(figures.lower)
+    return map(
+        Estimate,
+        repeat(indicator.name),
+        repeat(indicator.statistic),
+        cycle(levels),
+        (name for name in domains.names for _ in levels),
+        figures.values.tolist(),
+        _none_for_nan(figures.errors),
+        base.freedom.tolist(),
+        lower,
+        _none_for_nan(figures.upper),
+        _none_for_nan(effects),
+        base.n.tolist(),
+        _none_for_nan(base.n / np.where(effects > 0, effects, np.nan)),
+        base.population.tolist(),
+        base.clusters.tolist(),
+        (np.repeat(concerned, len(levels)).astype(np.int64) - base.n).tolist(),
+        figures.counts.tolist() if proportion else repeat(None),
+        ("none" if limit is None else indicator.interval for limit in lower),
+        repeat(variance.method),
+        figures.flagged(),
+        repeat(unit),
+    )
+
+
+def _none_for_nan(values: Floats) -> list[float | None]:
+    return [None if value != value else value for value in values.tolist()]

@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
-from surveys.estimation.columns import columns_of
 from surveys.estimation.estimate import Statistic as Kind
 from surveys.estimation.intervals import IntervalMethod, counts_as_zero, interval
 from surveys.estimation.quantiles import quantiles
 from surveys.estimation.replicated import Variance
 from surveys.estimation.simple_random import simple_random_variances
-from surveys.estimation.statistics import OfTotals
+from surveys.estimation.statistics import Base, OfTotals
 from surveys.numerics.grouping import Floats, IntCodes
 
 Mask = NDArray[np.bool_]
-
-
-class Row(NamedTuple):
-    """One number; None for what does not exist. `numerator` counts the rows of a proportion."""
-
-    value: float
-    error: float | None
-    lower: float | None
-    upper: float | None
-    design_effect: float | None
-    freedom: int
-    clusters: int
-    n: int
-    population: float
-    numerator: int
-    flags: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """On what each of k numbers rests: rows, their weight, clusters, degrees of freedom."""
-
-    n: IntCodes
-    population: Floats
-    clusters: IntCodes
-    freedom: IntCodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,42 +32,10 @@ class Figures:
     counts: IntCodes
     flags: dict[str, Mask]
 
-    def as_rows(self) -> list[Row]:
-        """The same, a record per number."""
-        optional = (self.errors, self.lower, self.upper, self.design_effects)
-        base = self.base
-        named = [
-            tuple(name for name, raised in self.flags.items() if raised[place])
-            for place in range(len(self.values))
-        ]
-        return [
-            Row(*row)
-            for row in zip(
-                self.values.tolist(),
-                *(_none_for_nan(each) for each in optional),
-                base.freedom.tolist(),
-                base.clusters.tolist(),
-                base.n.tolist(),
-                base.population.tolist(),
-                self.counts.tolist(),
-                named,
-                strict=True,
-            )
-        ]
-
-
-def _none_for_nan(values: Floats) -> list[float | None]:
-    return [None if value != value else value for value in values.tolist()]
-
-
-def base_of(domain: IntCodes, domain_of: IntCodes, variance: Variance) -> Base:
-    """The base of numbers whose domains are `domain_of` (k,); `domain` (n,) holds rows' domains."""
-    number = int(domain_of.max(initial=-1)) + 1
-    members = columns_of(domain, number)
-    n = np.round(members.totals((variance.weights > 0).astype(np.float64))).astype(np.int64)
-    population = members.totals(variance.weights)
-    freedom, clusters = variance.base(domain, number)
-    return Base(n[domain_of], population[domain_of], clusters[domain_of], freedom[domain_of])
+    def flagged(self) -> list[tuple[str, ...]]:
+        """The flags of each number."""
+        raised = zip(*(each.tolist() for each in self.flags.values()), strict=True)
+        return [tuple(compress(self.flags, row)) for row in raised]
 
 
 def figures_of(
@@ -105,14 +46,15 @@ def figures_of(
     confidence: float,
 ) -> Figures:
     """All numbers of a statistic; a flag names what keeps one from having an error or interval."""
-    base = base_of(statistic.domain, statistic.domain_of, variance)
+    domains = int(statistic.domain_of.max(initial=-1)) + 1
+    base = variance.base(statistic.domain, domains).at(statistic.domain_of)
     values = statistic.values(variance.weights)
     counts = _counts(statistic, variance, len(values))
     flags = _flags(kind, values, counts, base)
     unknown = np.logical_or.reduce(list(flags.values()))
     with np.errstate(invalid="ignore"):
         errors = np.where(unknown, np.nan, np.sqrt(variance.variances(statistic)))
-        simple_random = simple_random_variances(statistic, variance.weights)
+        simple_random = simple_random_variances(statistic, variance.weights, base)
         simple_random[counts_as_zero(np.sqrt(np.abs(simple_random)), values)] = np.nan
         effects = np.square(errors) / simple_random
     zero = ~unknown & counts_as_zero(errors, values)
@@ -128,7 +70,7 @@ def figures_of(
 
 def _counts(statistic: OfTotals, variance: Variance, k: int) -> IntCodes:
     """Rows that count in the numerator, for values of 0 and 1."""
-    once = statistic.columns.totals((variance.weights > 0).astype(np.float64))
+    once = statistic.columns.totals(variance.counted)
     return np.asarray(np.round(once.reshape(k, -1)[:, 0]), np.int64)
 
 
@@ -151,7 +93,7 @@ def medians_of(
     y: Floats, domain: IntCodes, domains: int, variance: Variance, confidence: float
 ) -> Figures:
     """Medians of y (n,) per domain, `domain` (layers, n), with the interval of Woodruff."""
-    base = base_of(domain, np.arange(domains), variance)
+    base = variance.base(domain, domains)
     found = np.full((4, domains), np.nan)
     half = np.array([0.5])
     for each in np.flatnonzero(base.n > 0):

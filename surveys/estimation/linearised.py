@@ -22,7 +22,7 @@ from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import listed
 from surveys.estimation.columns import columns_of
 from surveys.estimation.residuals import Residuals, prepare
-from surveys.estimation.statistics import Statistic
+from surveys.estimation.statistics import Base, Statistic
 from surveys.numerics.grouping import Floats, IntCodes, group_sums
 from surveys.sampling.design import Design, LonelyPsu, Stage
 from surveys.weighting.weights import Residual
@@ -58,6 +58,11 @@ class Linearised:
     lonely_psu: LonelyPsu
     method: str
 
+    @property
+    def counted(self) -> Floats:
+        """1 for rows with a weight, else 0; (n,)."""
+        return (self.weights > 0).astype(np.float64)
+
     def variances(self, statistic: Statistic) -> Floats:
         """The variance of each of the statistic's k numbers."""
         total = np.zeros(len(statistic.domain_of))
@@ -74,29 +79,23 @@ class Linearised:
             total += (deviations * factors[:, None]).T @ deviations * np.outer(scale, scale)
         return total
 
-    def base(self, domain: IntCodes, domains: int = 1) -> tuple[IntCodes, IntCodes]:
-        """Degrees of freedom and clusters of the first stage per domain, each (domains,).
+    def base(self, domain: IntCodes, domains: int = 1) -> Base:
+        """The base of each domain, with the clusters of the first stage.
 
         Degrees of freedom are clusters less strata, counting those with a weighted row in the
         domain (Korn & Graubard 1999).
         """
-        first = self.stages[0]
-        present = self._present(domain, domains, first.clusters)
-        clusters = present.sum(0)
-        strata = np.count_nonzero(
-            group_sums(present.astype(np.float64), first.stratum_of, len(first.drawn)), axis=0
-        )
-        return np.asarray(clusters - strata, np.int64), np.asarray(clusters, np.int64)
+        first, members = self.stages[0], columns_of(domain, domains)
+        counts = members.sums(self.counted, first.clusters, len(first.stratum_of))
+        present = (counts > 0).astype(np.float64)
+        clusters = np.count_nonzero(counts, axis=0)
+        strata = np.count_nonzero(group_sums(present, first.stratum_of, len(first.drawn)), axis=0)
+        population = members.totals(self.weights)
+        return Base(counts.sum(0).astype(np.int64), population, clusters, clusters - strata)
 
     def freedom(self, domain: IntCodes) -> int:
         """Degrees of freedom of the rows with domain 0."""
-        return int(self.base(domain)[0][0])
-
-    def _present(self, domain: IntCodes, domains: int, groups: IntCodes) -> NDArray[np.bool_]:
-        """Whether a group of rows has a weighted one in a domain, (groups, domains)."""
-        counted = (self.weights > 0).astype(np.float64)
-        number = int(groups.max(initial=-1)) + 1
-        return columns_of(domain, domains).sums(counted, groups, number) > 0
+        return int(self.base(domain).freedom[0])
 
     def _deviations(self, statistic: Statistic) -> Iterator[tuple[Floats, Floats, Floats]]:
         """Per stage: factors (clusters,), deviations (clusters, k), inflation (k,)."""
@@ -119,7 +118,9 @@ class Linearised:
     ) -> Floats:
         """Deviations of lonely clusters, written in place for `adjust`, and the inflation (k,)."""
         domains = int(statistic.domain_of.max(initial=0)) + 1
-        present = self._present(statistic.domain, domains, stage.strata)[:, statistic.domain_of]
+        members = columns_of(statistic.domain, domains)
+        counts = members.sums(self.counted, stage.strata, len(stage.drawn))
+        present = counts[:, statistic.domain_of] > 0
         if self.lonely_psu == "adjust":
             alone = stage.lonely[stage.stratum_of]
             seen = present[stage.stratum_of[alone]]

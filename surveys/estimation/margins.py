@@ -28,11 +28,11 @@ class Margin:
     def predicted(self, model: Model, coefficients: Floats) -> tuple[Floats, Floats]:
         """m of every row (n,), and how it follows the coefficients (n, p)."""
         mean = model.mean(coefficients, self.x)
-        gradient = self.x * model.slope(mean)[:, None]
+        gradient = self.x * model.link.slope(mean)[:, None]
         if self.less is None:
             return mean, gradient
         base = model.mean(coefficients, self.less)
-        return mean - base, gradient - self.less * model.slope(base)[:, None]
+        return mean - base, gradient - self.less * model.link.slope(base)[:, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Slope:
     def predicted(self, model: Model, coefficients: Floats) -> tuple[Floats, Floats]:
         """m of every row (n,), and how it follows the coefficients (n, p)."""
         mean, along = model.mean(coefficients), self.direction @ coefficients
-        slope = model.slope(mean)
-        bend = (model.curvature(mean) * along)[:, None]
+        slope = model.link.slope(mean)
+        bend = (model.link.curvature(mean) * along)[:, None]
         return slope * along, bend * model.x + slope[:, None] * self.direction
 
 

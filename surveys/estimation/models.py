@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
-from scipy.special import expit, fdtrc
+from scipy.special import fdtrc
 
-from surveys.errors import Problem, raise_if_any
+from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import listed
 from surveys.estimation.association import TestResult
 from surveys.estimation.columns import Columns, columns_of
 from surveys.estimation.replicated import Variance
+from surveys.numerics import regression
 from surveys.numerics.grouping import Floats, IntCodes
-
-Family = Literal["gaussian", "binomial", "poisson"]
-TOLERANCE = 1e-13
-ITERATIONS = 100
+from surveys.numerics.regression import LINKS, Family, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +34,28 @@ class Model:
 
     def mean(self, coefficients: Floats, x: Floats | None = None) -> Floats:
         """μ at the rows of x, (n,)."""
-        linear = (self.x if x is None else x) @ coefficients
-        if self.family == "gaussian":
-            return linear
-        return np.asarray(expit(linear) if self.family == "binomial" else np.exp(linear))
+        return self.link.mean((self.x if x is None else x) @ coefficients)
 
-    def slope(self, mean: Floats) -> Floats:
-        """The derivative v of the mean by the linear predictor, (n,)."""
-        if self.family == "gaussian":
-            return np.ones_like(mean)
-        return mean * (1 - mean) if self.family == "binomial" else mean
-
-    def curvature(self, mean: Floats) -> Floats:
-        """The second derivative of the mean by the linear predictor, (n,)."""
-        if self.family == "gaussian":
-            return np.zeros_like(mean)
-        return mean * (1 - mean) * (1 - 2 * mean) if self.family == "binomial" else mean
+    @property
+    def link(self) -> Link:
+        """The mean by the linear predictor, and its derivatives."""
+        return LINKS[self.family]
 
     def fit(self, weights: Floats) -> tuple[Floats, Floats]:
-        """Coefficients (p,) and the information A (p, p), by Newton's method.
+        """Coefficients (p,) and the information A (p, p).
 
         Raises `SurveyError` for terms that depend on each other, and without convergence.
         """
         rows = (self.domain == 0) & (weights > 0)
         x, y, w = self.x[rows], self.y[rows], weights[rows]
         refuse_collinear(x, w, self.terms)
-        coefficients = self._start(y, w)
         scale = np.maximum(w @ np.abs(x), w @ np.abs(x * y[:, None]))
-        for _ in range(ITERATIONS):
-            mean = self.mean(coefficients, x)
-            information = (x * (w * self.slope(mean))[:, None]).T @ x
-            score = x.T @ (w * (y - mean))
-            if np.max(np.abs(score) / scale) < TOLERANCE:
-                return coefficients, information
-            step = np.linalg.lstsq(information, score, rcond=None)[0]
-            if np.max(np.abs(x @ step)) < TOLERANCE:
-                return coefficients + step, information
-            coefficients = coefficients + step
-        raise_if_any(
-            [Problem("model_not_fitted", "model", listed(self.terms), {"iterations": ITERATIONS})]
-        )
-        raise AssertionError  # pragma: no cover - the line above has raised
+        found = regression.fit(self.family, x, w, x.T @ (w * y), scale, self._start(y, w))
+        if not found.found(1e-9):
+            details = {"iterations": found.iterations}
+            raise SurveyError([Problem("model_not_fitted", "model", listed(self.terms), details)])
+        slope = w * self.link.slope(self.mean(found.point, x))
+        return found.point, (x * slope[:, None]).T @ x
 
     def _start(self, y: Floats, weights: Floats) -> Floats:
         start = np.zeros(self.x.shape[1])

@@ -6,13 +6,13 @@ mean of the replicates (Wolter 2007).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from surveys.estimation.columns import columns_of
 from surveys.estimation.linearised import Linearised
-from surveys.estimation.statistics import Statistic
+from surveys.estimation.statistics import Base, Statistic
 from surveys.numerics.grouping import Floats, IntCodes
 from surveys.weighting.weights import Replicates
 
@@ -33,6 +33,11 @@ class Replicated:
     def method(self) -> str:
         return f"replicate:{self.replicates.design.method}"
 
+    @property
+    def counted(self) -> Floats:
+        """1 for rows with a weight, else 0; (n,)."""
+        return (self.weights > 0).astype(np.float64)
+
     def variances(self, statistic: Statistic) -> Floats:
         """The variance of each of the statistic's k numbers."""
         squares = np.square(self._deviations(statistic)).sum(0)
@@ -43,20 +48,21 @@ class Replicated:
         deviations = self._deviations(statistic)
         return self.replicates.design.scale * (deviations.T @ deviations)
 
-    def base(self, domain: IntCodes, domains: int = 1) -> tuple[IntCodes, IntCodes]:
-        """Degrees of freedom and clusters per domain, each (domains,)."""
-        design = self.replicates.design
-        counted = (self.weights > 0).astype(np.float64)
-        sums = columns_of(domain, domains).sums(counted, design.clusters, len(design.factors))
-        touched = sums.T > 0
-        freedom = np.array([design.rank(each) - 1 for each in touched], np.int64)
-        if self.linearised is not None:
-            freedom = np.minimum(freedom, self.linearised.base(domain, domains)[0])
-        return freedom, np.asarray(touched.sum(1), np.int64)
+    def base(self, domain: IntCodes, domains: int = 1) -> Base:
+        """The base of each domain."""
+        design, members = self.replicates.design, columns_of(domain, domains)
+        counts = members.sums(self.counted, design.clusters, len(design.factors))
+        freedom = np.array([design.rank(each) - 1 for each in counts.T > 0], np.int64)
+        population, clusters = members.totals(self.weights), np.count_nonzero(counts, axis=0)
+        found = Base(counts.sum(0).astype(np.int64), population, clusters, freedom)
+        if self.linearised is None:
+            return found
+        known = self.linearised.base(domain, domains).freedom
+        return replace(found, freedom=np.minimum(freedom, known))
 
     def freedom(self, domain: IntCodes) -> int:
         """Degrees of freedom of the rows with domain 0."""
-        return int(self.base(domain)[0][0])
+        return int(self.base(domain).freedom[0])
 
     def _deviations(self, statistic: Statistic) -> Floats:
         """(R, k), each row times the root of its rscale."""

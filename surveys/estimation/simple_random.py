@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from surveys.estimation.columns import columns_of
-from surveys.estimation.statistics import Statistic
+from surveys.estimation.statistics import Base, Statistic
 from surveys.numerics.grouping import Floats
 
 
 def simple_random_variances(
-    statistic: Statistic, weights: Floats, *, replacement: bool = False
+    statistic: Statistic, weights: Floats, base: Base, *, replacement: bool = False
 ) -> Floats:
     """The variances (k,) that a simple random sample of as many rows would have.
 
     s² = [Σ w (u − mean u)² / N] n/(n − 1) of u = N z, and V = (1 − n/N) s²/n, or s²/n with
-    replacement; n counts the domain's rows with positive weight, N is the sum of their weights
-    (Kish 1965). NaN where n < 2 or, without replacement, N ≤ n.
+    replacement; `base` tells n, the domain's rows with positive weight, and N, the sum of their
+    weights, of every number (Kish 1965). NaN where n < 2 or, without replacement, N ≤ n.
     """
     columns, jacobian = statistic.columns, statistic.jacobian(weights)
-    domains = int(statistic.domain_of.max(initial=0)) + 1
-    members = columns_of(statistic.domain, domains)
-    n = members.totals((weights > 0).astype(np.float64))[statistic.domain_of]
-    population = members.totals(weights)[statistic.domain_of]
+    n, population = base.n, base.population
     size, v = columns.size, columns.values.shape[1]
     by_code = jacobian.reshape(size, v, -1)
     squares = np.einsum("cak,cab,cbk->k", by_code, columns.moments(weights), by_code)

@@ -40,6 +40,22 @@ class Statistic(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """On what numbers rest: rows with a weight, its sum, clusters and degrees of freedom, (k,)."""
+
+    n: IntCodes
+    population: Floats
+    clusters: IntCodes
+    freedom: IntCodes
+
+    def at(self, places: IntCodes) -> Base:
+        """The bases at some places, as of the domain of each number."""
+        return Base(
+            self.n[places], self.population[places], self.clusters[places], self.freedom[places]
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class OfTotals:
     """A smooth function of totals: `function` (…, m) → (…, k), `derivative` (m,) → (m, k)."""
 

@@ -108,8 +108,8 @@ class Sample:
 class DesignDescription:
     """How variance estimation saw the design.
 
-    `strata` and `clusters` are column names, one per stage; `variance` is "linearised" or
-    "residual" (after calibration).
+    `strata` and `clusters` are column names, one per stage; `variance` is "linearised", "residual"
+    (after calibration) or "replicate:" with the name of the method.
     """
 
     strata: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.models import BasePage
+from portal.words import in_language
 from surveys.models.analysis import Release
 
 
@@ -41,6 +42,13 @@ class FindingsPage(BasePage):
     @property
     def label(self) -> str:
         return gettext("Survey findings")
+
+    def further_words(self) -> str:
+        """The names of what was measured, in the page's language."""
+        from surveys.findings.storage import from_json
+
+        indicators = from_json(self.release.results).indicators
+        return " · ".join(in_language(each.labels) for each in indicators)
 
     def finding_words(self) -> str:
         """The names of what was measured and of the groups compared, in all languages."""

@@ -9,12 +9,15 @@ from math import prod
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array
 
 IntCodes = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Membership = Floats | csc_array
 DENSE_CELLS = 4096
-# Up to so many columns one count after the other is faster than a sparse product.
+# A sparse matrix takes longer to make than a full one of so many numbers.
+DENSE_NUMBERS = 10_000
+# Up to so many columns one count after the other is faster than a product.
 FEW_COLUMNS = 12
 
 
@@ -94,9 +97,15 @@ def group_sums(values: Floats, codes: IntCodes, groups: int) -> Floats:
     if values.shape[1] <= FEW_COLUMNS:
         sums = [np.bincount(codes, column, groups) for column in values.T]
         return np.stack(sums, axis=1) if sums else np.zeros((groups, 0))
+    return np.asarray(membership(codes, groups) @ values, np.float64)
+
+
+def membership(codes: IntCodes, groups: int) -> Membership:
+    """1 where a row belongs to a group, shape (groups, n): times rows it gives sums per group."""
     rows = len(codes)
-    membership = csr_array((np.ones(rows), codes, np.arange(rows + 1)), shape=(rows, groups))
-    return np.asarray(membership.T @ values, np.float64)
+    if rows * groups <= DENSE_NUMBERS:
+        return np.asarray(np.arange(groups)[:, None] == codes, np.float64)
+    return csc_array((np.ones(rows), codes, np.arange(rows + 1)), shape=(groups, rows))
 
 
 def indicators(codes: IntCodes, groups: int) -> Floats:

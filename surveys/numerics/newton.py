@@ -1,44 +1,55 @@
-"""The minimum of a smooth convex function."""
+"""Equations solved by Newton's method."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Convex = Callable[[Floats], tuple[float, Floats, Floats]]
+Equations = Callable[[Floats], tuple[Floats, Floats]]
 HALVINGS = 40
 
 
-def minimise(
-    function: Convex,
-    start: Floats,
-    scale: Floats,
-    *,
-    tolerance: float = 1e-12,
-    iterations: int = 25,
-) -> Floats | None:
-    """Where the gradient vanishes, by Newton's method with halved steps; None where nowhere.
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A point (p,), what each equation still misses there, the steps taken, and if they closed in.
 
-    `function` gives value, gradient (p,) and Hessian (p, p). Both the gradient, against `scale`,
-    and the last step have to be small: where data are separated the gradient vanishes while the
-    steps go on for ever.
+    Where the solution lies at infinity, as with separated data, what is missed vanishes too, but
+    the steps stay long and each takes away the same share.
     """
-    point, step = start, np.full_like(start, np.inf)
-    value, gradient, hessian = function(point)
-    for _ in range(iterations):
-        small = np.max(np.abs(gradient) / scale) < tolerance
-        if small and np.max(np.abs(step)) < np.sqrt(tolerance):
-            return point
-        step = np.asarray(np.linalg.lstsq(hessian, gradient, rcond=None)[0], np.float64)
+
+    point: Floats
+    missing: Floats
+    iterations: int
+    closed_in: bool
+
+    def found(self, tolerance: float) -> bool:
+        """Whether this is a solution, and no equation misses more."""
+        return self.closed_in and bool(np.max(np.abs(self.missing), initial=0.0) <= tolerance)
+
+
+def solve(
+    equations: Equations, start: Floats, tolerance: float = 1e-13, iterations: int = 100
+) -> Solution:
+    """The end of Newton's method, at a solution or not.
+
+    `equations` give what they miss at a point (p,) and its derivative with changed sign (p, p). A
+    step that comes no nearer is halved. Equations that follow from each other do no harm.
+    """
+    point, spent, closed_in = start, 0, True
+    missing, slope = equations(point)
+    while (worst := np.max(np.abs(missing), initial=0.0)) > tolerance and spent < iterations:
+        step = np.linalg.lstsq(slope, missing, rcond=1e-13)[0]
         for _ in range(HALVINGS):
-            lower, gradient, hessian = function(point - step)
-            if lower <= value + 1e-12 * abs(value):
+            now, slope = equations(point + step)
+            if (left := np.max(np.abs(now))) < worst:
                 break
             step = step / 2
         else:
-            return None
-        point, value = point - step, lower
-    return None
+            break  # as near as rounding allows
+        point, missing, spent = point + step, now, spent + 1
+        closed_in = bool(left < 0.1 * worst or np.max(np.abs(step)) < 1e-3)
+    return Solution(point, missing, spent, closed_in)

@@ -14,7 +14,6 @@ import numpy as np
 from scipy.special import expit
 
 from surveys.errors import Problem, SurveyError
-from surveys.estimation.models import Family
 from surveys.estimation.volunteers import (
     Propensity,
     Reference,
@@ -27,6 +26,7 @@ from surveys.estimation.volunteers import (
     samples_of,
 )
 from surveys.numerics.grouping import indicators
+from surveys.numerics.regression import Family
 from surveys.sampling.design import Design, Stage
 from surveys.simulation import parameters as p
 from surveys.simulation.population import SEED, Floats, Population

@@ -65,15 +65,18 @@ def names(values: Iterable[str]) -> str:
 
 
 @register.filter
-def numbered(values: Iterable[int]) -> str:
-    """Numbers as an enumeration."""
-    return wording.enumerated(str(value) for value in values)
+def table_names(tables: Iterable[int]) -> str:
+    """Tables by their numbers, as an enumeration."""
+    return wording.enumerated(_("table %(number)s") % {"number": number} for number in tables)
 
 
 @register.filter
 def table_links(tables: Iterable[int]) -> SafeString:
-    """The numbers of tables as links to them."""
-    links = (format_html('<a href="#table-{0}">{0}</a>', number) for number in tables)
+    """The same, as links to the tables."""
+    links = (
+        format_html('<a href="#table-{}">{}</a>', number, table_names([number]))
+        for number in tables
+    )
     return mark_safe(wording.enumerated(links))  # noqa: S308 translated separators only
 
 

@@ -13,10 +13,10 @@ from typing import Literal
 import numpy as np
 
 from surveys.numerics.grouping import Floats
+from surveys.numerics.newton import solve
 
 Distance = Literal["linear", "raking", "logit"]
 Bounds = tuple[float, float]
-HALVINGS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +77,17 @@ def calibrate(
     """The factors of cells with weights (cells,) and calibration variables `matrix` (cells, p).
 
     An error is relative to the total, or to Σ d |x| where that is larger; it is at most `tolerance`
-    unless the iterations ran out. A step that does not come nearer is halved. Collinear columns,
-    as margins with one sum, do no harm.
+    unless there is no solution. Collinear columns, as margins with one sum, do no harm.
     """
     scale = np.maximum(np.abs(totals), np.abs(matrix).T @ weights)
     scale = np.where(scale > 0, scale, 1.0)
     x, target = matrix / scale, totals / scale
-    solution = np.zeros(x.shape[1])
-    g = factor.value(x @ solution)
-    missing = target - x.T @ (weights * g)
-    spent = 0
-    while np.max(np.abs(missing), initial=0.0) > tolerance and spent < iterations:
-        slope = weights * factor.slope(x @ solution)
-        step = np.linalg.lstsq((x * slope[:, None]).T @ x, missing, rcond=1e-13)[0]
-        for _ in range(HALVINGS):
-            with np.errstate(over="ignore", invalid="ignore"):
-                g = factor.value(x @ (solution + step))
-                now = target - x.T @ (weights * g)
-            if np.max(np.abs(now)) < np.max(np.abs(missing)):
-                break
-            step = step / 2
-        solution, missing, spent = solution + step, now, spent + 1
-    return Calibrated(g, spent, np.abs(missing))
+
+    def equations(point: Floats) -> tuple[Floats, Floats]:
+        with np.errstate(over="ignore", invalid="ignore"):
+            g = factor.value(x @ point)
+            slope = (x * (weights * factor.slope(x @ point))[:, None]).T @ x
+            return target - x.T @ (weights * g), slope
+
+    found = solve(equations, np.zeros(x.shape[1]), tolerance, iterations)
+    return Calibrated(factor.value(x @ found.point), found.iterations, np.abs(found.missing))

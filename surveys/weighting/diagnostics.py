@@ -81,18 +81,28 @@ def report_margins(
     return tuple(reports)
 
 
-def unmet_margins(margins: Sequence[MarginReport], tolerance: float, where: str) -> list[Problem]:
-    """Margins whose weighted sum is not the control total."""
-    allowed = max(tolerance, IDENTITY)
+def unmet_totals(margins: Margins, after: Floats, tolerance: float, where: str) -> list[Problem]:
+    """Control totals that weights (n, R) do not add up to, each with the worst of its columns."""
+    sums = [
+        *(
+            group_sums(after, codes, size)
+            for codes, size in zip(margins.codes, margins.sizes, strict=True)
+        ),
+        *((column @ after)[None, :] for column in margins.columns),
+    ]
+    if not sums:
+        return []
+    found, targets = np.vstack(sums), margins.all_totals[:, None]
+    off = np.abs(found - targets) / np.maximum(np.abs(targets), 1.0)
+    worst = np.argmax(off, axis=1)
     return [
         Problem(
             "identity_violated",
-            f"{where} › {margin.margin} › {margin.level}",
-            f"{margin.after:.15g}",
-            {"expected": f"{margin.target:.15g}"},
+            f"{where} › {margins.labels[place]}",
+            f"{found[place, worst[place]]:.15g}",
+            {"expected": f"{targets[place, 0]:.15g}"},
         )
-        for margin in margins
-        if not abs(margin.after - margin.target) <= allowed * max(margin.target, 1.0)
+        for place in np.flatnonzero(~(off.max(1) <= max(tolerance, IDENTITY)))
     ]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.numerics.grouping import Floats, IntCodes, crossed, indicators, levels_of
-from surveys.numerics.logistic import LogisticFit, fit_logistic
+from surveys.numerics.regression import fit
 from surveys.weighting.control_totals import Mask, cell_name
 from surveys.weighting.plan import NonresponseClasses, NonresponsePropensity, UnknownEligibility
 from surveys.weighting.spreading import spread
@@ -44,9 +45,10 @@ def response_propensity(
     responded: Mask,
     eligible: Mask,
     where: str,
-) -> LogisticFit:
-    """The logistic model of response, fitted on the eligible cases in their order.
+) -> tuple[Floats, Floats]:
+    """Coefficients of the logistic model of response, and the probabilities of eligible cases.
 
+    They solve Σ w x (y − p) = 0; terms that depend on each other share their effect.
     Categories enter as a column per level but the first, numbers as they are, scaled.
     """
     columns = [np.ones((int(eligible.sum()), 1))]
@@ -58,14 +60,15 @@ def response_propensity(
         else:
             columns.append(_regressors(column))
     raise_if_any(problems)
-    model_weights = weights[eligible] if step.weighted else np.ones(int(eligible.sum()))
-    fit = fit_logistic(np.hstack(columns), responded[eligible].astype(np.float64), model_weights)
-    if not fit.converged:
-        found = (
-            f"{fit.iterations}: p = {fit.probabilities.min():.3g} … {fit.probabilities.max():.3g}"
-        )
+    x = np.hstack(columns)
+    w = weights[eligible] if step.weighted else np.ones(len(x))
+    sums, scale = x.T @ (w * responded[eligible]), np.abs(x).T @ w
+    model = fit("binomial", x, w, sums, np.where(scale > 0, scale, 1.0), np.zeros(x.shape[1]))
+    propensities = np.asarray(expit(x @ model.point), np.float64)
+    if not model.found(1e-9):
+        found = f"{model.iterations}: p = {propensities.min():.3g} … {propensities.max():.3g}"
         raise SurveyError([Problem("propensity_not_fitted", where, found)])
-    return fit
+    return model.point, propensities
 
 
 def _regressors(column: pd.Series) -> Floats:
@@ -76,15 +79,15 @@ def _regressors(column: pd.Series) -> Floats:
     return indicators(levels.codes, len(levels.names))[:, 1:]
 
 
-def propensity_classes(fit: LogisticFit, eligible: Mask, number: int) -> Classes:
+def propensity_classes(propensities: Floats, eligible: Mask, number: int) -> Classes:
     """Classes at the quantiles of the propensity over eligible cases; other rows are in class 0.
 
     Equal propensities stay together, so that the order of rows does not matter.
     """
-    propensities = np.round(fit.probabilities, 12)
-    cuts = np.quantile(propensities, np.arange(1, number) / number)
+    rounded = np.round(propensities, 12)
+    cuts = np.quantile(rounded, np.arange(1, number) / number)
     codes = np.zeros(len(eligible), np.int64)
-    codes[eligible] = np.searchsorted(cuts, propensities, side="right")
+    codes[eligible] = np.searchsorted(cuts, rounded, side="right")
     return codes, tuple(str(each + 1) for each in range(number))
 
 
@@ -94,17 +97,17 @@ def spread_by_propensity(
     """Weights (n, R) after nonresponse by a model, fitted anew for each column where it is weighted."""
     responded, missed = status == "respondent", status == "nonrespondent"
     eligible = responded | missed
-    columns, fit = [], None
+    columns, fitted = [], None
     for column in weights.T:
-        if fit is None or step.weighted:
-            fit = response_propensity(frame, step, column, responded, eligible, where)
+        if fitted is None or step.weighted:
+            _, fitted = response_propensity(frame, step, column, responded, eligible, where)
         if step.classes:
-            classes = propensity_classes(fit, eligible, step.classes)
+            classes = propensity_classes(fitted, eligible, step.classes)
             code = "class_without_respondent"
             columns.append(spread(column, *classes, missed, responded, code, where))
         else:
             propensity = np.ones(len(column))
-            propensity[eligible] = fit.probabilities
+            propensity[eligible] = fitted
             columns.append(np.where(missed, 0.0, column / np.where(responded, propensity, 1.0)))
     return np.stack(columns, axis=1)
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import csr_array
 
-from surveys.numerics.grouping import Cells, Floats, IntCodes, group_sums, indicators
-
-DENSE = 1_000_000
+from surveys.numerics.grouping import Cells, Floats, IntCodes, Membership, group_sums, membership
 
 
 def rake(
@@ -26,7 +23,7 @@ def rake(
     before = group_sums(weights, cells.codes, len(cells))
     column = weights.ndim == 2
     targets = [each[:, None] if column else each for each in totals]
-    members = [_members(part, len(each)) for part, each in zip(cells.parts, totals, strict=True)]
+    members = [membership(part, len(each)) for part, each in zip(cells.parts, totals, strict=True)]
     now, spent = before.copy(), 0
     errors = _errors(now, members, targets)
     while np.max(errors, initial=0.0) > tolerance and spent < iterations:
@@ -46,17 +43,7 @@ def poststratify(weights: Floats, cells: IntCodes, totals: Floats) -> Floats:
     return weights * np.divide(target, sums, out=np.ones_like(sums), where=sums > 0)[cells]
 
 
-def _members(part: IntCodes, levels: int) -> Floats | csr_array:
-    """1 where a cell belongs to a level, (levels, cells)."""
-    if levels * len(part) <= DENSE:
-        return indicators(part, levels).T.copy()
-    places = np.arange(len(part))
-    return csr_array((np.ones(len(part)), (part, places)), shape=(levels, len(part)))
-
-
-def _errors(
-    weights: Floats, members: Sequence[Floats | csr_array], targets: Sequence[Floats]
-) -> Floats:
+def _errors(weights: Floats, members: Sequence[Membership], targets: Sequence[Floats]) -> Floats:
     return np.stack(
         [
             np.max(np.abs(member @ weights - target) / np.where(target > 0, target, 1.0), axis=0)

@@ -22,7 +22,7 @@ from surveys.weighting.diagnostics import (
     report_margins,
     report_step,
     small_margins,
-    unmet_margins,
+    unmet_totals,
 )
 from surveys.weighting.margins import Margins, margins_on
 from surveys.weighting.nonresponse import spread_by_classes, spread_by_propensity
@@ -199,11 +199,8 @@ def _report(
     where: str,
 ) -> Adjusted:
     """The weights after a step, with the report on the full sample and what was checked on all."""
+    raise_if_any(unmet_totals(margins, after, getattr(step, "tolerance", 0.0), where))
     reported = report_margins(margins, before[:, 0], after[:, 0], sample.respondents)
-    tolerance = getattr(step, "tolerance", 0.0)
-    for column in after.T:
-        held = report_margins(margins, before[:, 0], column, sample.respondents)
-        raise_if_any(unmet_margins(held, tolerance, where))
     report = report_step(
         step.kind, before[:, 0], after[:, 0], sample.respondents, iterations, reported
     )

@@ -204,6 +204,26 @@ def test_a_monitor_issue_shows_date_place_and_source_of_an_entry(client, site):
         assert text in html
 
 
+def test_the_contents_of_a_monitor_issue_list_its_entries_below_their_headings(client, site):
+    entry = {"date": date(2020, 11, 1), "precision": "month", "source": make_source()}
+    entries = [
+        ("monitor_entry", {**entry, "title": f"Change {number}", "text": f"<p>{'x' * 900}</p>"})
+        for number in range(4)
+    ]
+    part = ("heading", {"text": "Countries", "level": "2"})
+    page = make_publication(site, "First", kind="monitor-issue", body=[part, *entries])
+    plain = make_publication(site, "Second", kind="monitor-issue", body=entries)
+    contents = contents_of(client, page)
+    assert contents.count("on-this-page__entry--2") == 1
+    assert contents.count("on-this-page__entry--3") == 4
+    assert contents_of(client, plain).count("on-this-page__entry--2") == 4
+
+
+def contents_of(client, page):
+    html = client.get(page.get_url()).content.decode()
+    return re.search(r'<nav class="on-this-page.*?</nav>', html, re.DOTALL)[0]
+
+
 def test_related_pages_are_shown_in_the_language_of_the_page_and_only_if_public(client, site):
     target, hidden = make_experience(site, "Target"), make_experience(site, "Hidden")
     page = make_publication(site)

@@ -9,7 +9,8 @@ from tests.house.test_routes import GROUPS
 
 VISITOR = ""
 COHORT, ACCOUNT = "cohorts/{cohort}/", "account/"
-OK, MADE_LATER, UNKNOWN, REFUSED, MISSING, GONE, FAILED = 200, 202, 401, 403, 404, 410, 503
+OK, MADE_LATER, UNKNOWN, REFUSED, MISSING = 200, 202, 401, 403, 404
+NOT_ALLOWED, GONE, FAILED = 405, 410, 503
 
 
 def seen(who, *addresses, status=OK):
@@ -76,6 +77,7 @@ ELSEWHERE = [
     *seen(VISITOR, "no-such-page/", status=MISSING),
     *seen(VISITOR, "account/invitation/invented/", status=GONE),
     *seen("trainee", "account/login/?next=/admin/", status=REFUSED),
+    *seen("trainee", f"{COHORT}leave/", status=NOT_ALLOWED),
 ]
 """What routes answer that have no page for somebody."""
 

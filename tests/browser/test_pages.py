@@ -43,7 +43,7 @@ def test_a_reader_goes_to_a_footnote_and_back(open_page, language):
 
 def test_the_printed_findings_are_a_pdf(open_page, server):
     page = open_page("/en/surveys/nse-2021/")
-    link = page.get_by_role("link", name="Read all findings (PDF").get_attribute("href")
+    link = page.get_by_role("link", name="Read all findings as PDF").get_attribute("href")
     response = page.request.get(server + link)
     assert response.status == 200
     assert response.headers["content-type"] == "application/pdf"

@@ -28,7 +28,7 @@ FAILURES = {
 }
 BARE = sorted(name for name, text in FAILURES.items() if '{% extends "apology.html" %}' in text)
 """Pages of failures that need no database."""
-SEEN_ON_THE_WAY = {"403.html", "404.html", "429.html"}
+SEEN_ON_THE_WAY = {"403.html", "404.html", "405.html", "429.html"}
 WRONG_PASSWORDS = 5
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from briefs.models import Figure, Source
 from courses.models import UnitRevision
 from portal.models import User
-from portal.wagtail_hooks import is_used
+from portal.wagtail_hooks.keeping import is_used
 from tests.briefs.makers_records import make_figure
 from tests.courses.makers import lessons_of, make_enrolment, make_version, text, translate_course
 

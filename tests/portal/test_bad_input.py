@@ -10,6 +10,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from portal.middleware import NOT_ALLOWED, is_for_machines
 from tests.browser.checks import parse_strictly
 from tests.house.test_routes import ROUTES, places  # noqa: F401 - fixtures
 from tests.nse import interviews, survey  # noqa: F401
@@ -60,11 +61,9 @@ def assert_helps(answer, address):
         return
     html = answer.content.decode()
     assert "<script>alert(1)" not in html
-    if (
-        answer.status_code >= 400
-        and answer.status_code != 405
-        and not address.startswith("/admin/")
-    ):
+    if answer.status_code == NOT_ALLOWED and is_for_machines(address):
+        assert answer.content == b""
+    elif answer.status_code >= 400 and not address.startswith("/admin/"):
         assert 'href="/' in html, address[:90]
 
 

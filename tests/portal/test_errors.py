@@ -64,6 +64,28 @@ def test_a_refusal_says_why_and_leads_on(visitor, site, address, status, words):
 
 
 @pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/en/account/sessions/1/end/", "Nothing was sent"),
+        ("/zh-hans/account/sessions/1/end/", "没有提交任何内容"),
+        ("/admin/accounts/invitations/1/renew/", "Nothing was sent"),
+    ],
+)
+def test_an_address_that_only_a_form_leads_to_says_so(client, site, person, address, words):
+    """Such as after a log-in that was asked for because the session had ended."""
+    client.force_login(person("administrator"))
+    answer = client.get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert words in answer.content.decode()
+    assert '/account/"' in answer.content.decode()
+
+
+def test_a_machine_is_refused_in_few_words(client, db):
+    answer = client.post("/healthz")
+    assert (answer.status_code, answer.content) == (405, b"")
+
+
+@pytest.mark.parametrize(
     ("address", "status", "english", "chinese"),
     [
         ("/en/broken/", 500, "Something went wrong", "系统出错"),

@@ -1,9 +1,12 @@
 """Visitors share copies of public pages; nobody else does, and every change shows at once."""
 
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction, Site
@@ -314,6 +317,14 @@ def test_a_broken_cache_still_serves_and_publishes(page, monkeypatch, commits):
         page.title = "New title"
         page.save_revision().publish()
     assert "New title" in visit(page.url).content.decode()
+
+
+def test_a_start_after_an_update_makes_all_pages_anew(page):
+    assert [kept(Client(), page.url) for _visit in range(2)] == ["miss", "hit"]
+    call_command("forget_copies")
+    assert kept(Client(), page.url) == "miss"
+    start = Path(settings.ROOT, "run").read_text().partition("prepare_site() {")[2]
+    assert "manage.py forget_copies" in start.partition("\n}")[0]
 
 
 def test_processes_agree_because_the_copies_are_files(page, settings, tmp_path, commits):

@@ -64,6 +64,12 @@ def test_a_few_sections_need_no_list():
     assert not arranged(text + "<h2>a</h2><h3>b</h3>" * 3).has_contents
 
 
+def test_a_part_that_asks_for_it_is_listed_with_the_sections():
+    paper = arranged("<h2>a</h2><h3>b</h3>" + "<h3 data-listed>c</h3>" * 3 + "<p>" + "a" * 3_000)
+    assert [each.title for each in paper.sections if each.is_listed] == ["a", "c", "c", "c"]
+    assert paper.has_contents
+
+
 def test_a_text_of_one_page_needs_none():
     assert not arranged("<h2>a</h2>" * 4).has_contents
 

@@ -56,6 +56,11 @@ class TestBehind:
         published(guide, story=stored)
         assert behind() == []
 
+    def test_nor_do_spaces_at_the_end_of_a_paragraph(self, guide, behind):
+        stored = json.dumps(list(guide.story.raw_data)).replace("Words.", "Words. ")
+        published(guide, story=stored)
+        assert behind() == []
+
     @pytest.mark.parametrize("field", ["title", "slug"])
     def test_a_text_or_what_both_share_is_to_be_handed_over(self, guide, behind, field):
         published(guide, **{field: "second"})
@@ -120,13 +125,19 @@ class TestSchedule:
 
     def test_both_go_live_at_the_same_time(self, draft, publish, at):
         published(draft, go_live_at=LATER)
-        assert "This version goes live with its source:" in publish(draft)
+        answer = publish(draft)
+        assert "This version goes live with its source:" in answer
+        assert "(Beijing time, UTC+08:00)" in answer
         assert not translated(draft).live
         at(LATER - HOUR)
         assert live(draft) == (False, False)
         at(LATER + HOUR)
         assert live(draft) == (True, True)
         assert Client().get(translated(draft).url).status_code == 200
+
+    def test_the_dialogue_of_the_schedule_says_whose_times_it_takes(self, draft, client, publish):
+        html = client.get(f"/admin/pages/{draft.pk}/edit/").content.decode()
+        assert "Times are those of the time zone in your profile." in html
 
     def test_the_editor_of_the_translation_says_so_before(self, draft, client, publish):
         address = f"/admin/pages/{translated(draft).pk}/edit/"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from surveys.estimation.linearised import Linearised
 from surveys.estimation.replicated import Replicated, Variance
-from surveys.estimation.statistics import OfTotals, combined
+from surveys.estimation.statistics import Base, OfTotals, combined
 from surveys.numerics.grouping import Floats, IntCodes
 
 RANK_TOLERANCE = 1e-5
@@ -25,13 +25,13 @@ class ReweightedAsR(Replicated):
 
     stale: bool = False
 
-    def base(self, domain: IntCodes, domains: int = 1) -> tuple[IntCodes, IntCodes]:
-        before, clusters = Replicated.base(self, domain, domains)
+    def base(self, domain: IntCodes, domains: int = 1) -> Base:
+        before = Replicated.base(self, domain, domains)
         counted = self.weights > 0
         if self.stale and (domain[counted] == 0).all():
-            return before, clusters
+            return before
         parts = [self.replicates.values[counted & (domain == each)] for each in range(domains)]
-        return np.array([linpack_rank(part) - 1 for part in parts]), clusters
+        return replace(before, freedom=np.array([linpack_rank(part) - 1 for part in parts]))
 
 
 def linpack_rank(matrix: Floats) -> int:

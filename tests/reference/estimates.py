@@ -52,7 +52,9 @@ def _statistic(asked: Asked, name: str, domain: IntCodes, domains: int) -> OfTot
 
 def _design_effects(asked: Asked, statistic: OfTotals) -> np.ndarray:
     replacement = asked.op["deff"] == "wr"
-    simple = simple_random_variances(statistic, asked.weights, replacement=replacement)
+    domains = int(statistic.domain_of.max()) + 1
+    base = asked.variance.base(statistic.domain, domains).at(statistic.domain_of)
+    simple = simple_random_variances(statistic, asked.weights, base, replacement=replacement)
     return asked.variance.variances(statistic) / simple
 
 
@@ -66,7 +68,7 @@ def breakdown(asked: Asked) -> Answer:
         "key": keys,
         "estimate": values,
         "se": asked.errors(statistic).reshape(values.shape),
-        "degf_domain": asked.variance.base(domain, number)[0],
+        "degf_domain": asked.variance.base(domain, number).freedom,
     }
     if "deff" in asked.op:
         by_group["deff"] = _design_effects(asked, statistic).reshape(values.shape)

@@ -11,7 +11,7 @@ import numpy as np
 
 from surveys.cleaning.frame import Frame
 from surveys.estimation.intervals import t
-from surveys.estimation.models import CONSTANT, Family
+from surveys.estimation.models import CONSTANT
 from surveys.estimation.volunteers import (
     Propensity,
     Reference,
@@ -27,6 +27,7 @@ from surveys.estimation.volunteers import (
 from surveys.estimation.volunteers.errors import propensity_variance
 from surveys.estimation.volunteers.estimators import outcome_model
 from surveys.numerics.grouping import Floats
+from surveys.numerics.regression import Family
 from tests.reference.reading import Case, frame_of, regressors_of
 
 Answer = dict[str, Any]

@@ -107,21 +107,23 @@ def propensity(case: Case) -> Answer:
     step = NonresponsePropensity(tuple(covariates), classes=5, weighted=False)
     responded = issued.rows("respondent")
     eligible = responded | issued.rows("nonrespondent")
-    fit = response_propensity(issued.frame, step, issued.base, responded, eligible, "step 1")
-    codes, names = propensity_classes(fit, eligible, step.classes)
+    coefficients, propensities = response_propensity(
+        issued.frame, step, issued.base, responded, eligible, "step 1"
+    )
+    codes, names = propensity_classes(propensities, eligible, step.classes)
     sums = [
         group_sums(issued.base * rows, np.where(eligible, codes, 0), len(names))
         for rows in (responded, eligible)
     ]
     weights = issued.weigh(step)
     return {
-        "coef_unweighted": dict(zip(_terms(issued, step.variables), fit.coefficients, strict=True)),
+        "coef_unweighted": dict(zip(_terms(issued, step.variables), coefficients, strict=True)),
         "sum_class5": weights.sum(),
         "class_rate_weighted": sums[0] / sums[1],
-        "cutpoints": np.quantile(fit.probabilities, np.arange(1, step.classes) / step.classes),
+        "cutpoints": np.quantile(propensities, np.arange(1, step.classes) / step.classes),
         "file": {
             "id": issued.ids[eligible],
-            "p_unweighted": fit.probabilities,
+            "p_unweighted": propensities,
             "class5": codes[eligible] + 1,
             "w_class5": weights[eligible],
         },

@@ -67,6 +67,21 @@ def test_estimates_and_errors_are_those_of_r(finished, case_id, names):
     assert [each.standard_error for each in found] == pytest.approx(expected["se"], rel=1e-7)
 
 
+def test_replicates_are_weighted_anew_as_in_r(tmp_path):
+    """JKn: the same plan with a table of replicates gives R's errors of a re-raked jackknife."""
+    plan = tmp_path / "plan.toml"
+    table = '[replicates]\nmethod = "stratified_jackknife"\n'
+    plan.write_text((EXAMPLE / "plan.toml").read_text() + table)
+    _, results = run(plan=plan)
+    expected = reference("replicates_reweighted.json", "o241_mean_nsw")
+    found = [estimate(results, name) for name in ("hours", "insured")]
+    assert [each.value for each in found] == pytest.approx(expected["estimate"], rel=1e-9)
+    assert [each.standard_error for each in found] == pytest.approx(expected["se"], rel=1e-7)
+    assert [each.degrees_of_freedom for each in found] == [106, 106]
+    assert {each.variance for each in results.estimates} == {"replicate:JKn"}
+    assert results.design.variance == "replicate:JKn"
+
+
 def test_estimates_of_domains_are_those_of_r(finished):
     _, results = finished
     expected = reference("weighted_estimates.json", "o160_by_nsw")

@@ -1,6 +1,7 @@
 """The findings of a release on screen: what its tables are called, and how readers get about."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.template.loader import render_to_string
@@ -36,6 +37,29 @@ def test_a_title_names_the_columns_of_its_table():
     assert found[:2] == [f"Table . {one}: {by}", f"Table . {one}: by sex and worker type together"]
     assert f"Table . {category} (None; One or two): {by}" in found
     assert f"Table . {category} (Three or four; All five): {by}" in found
+
+
+FIGURE = "surveys/report/_figure.html"
+
+
+@pytest.mark.parametrize(
+    ("language", "caption", "note"),
+    [
+        (
+            "en",
+            "Figure 1. ",
+            'are in <a href="#table-2">table 2</a> and <a href="#table-4">table 4',
+        ),
+        ("zh-hans", "图1　", '见<a href="#table-2">表2</a>和<a href="#table-4">表4</a>。'),
+    ],
+)
+def test_a_figure_has_a_number_and_names_its_tables(language, caption, note):
+    report = build_report(example_results())
+    chart = replace(report.comparison, tables=(2, 4))
+    with translation.override(language):
+        html = render_to_string(FIGURE, {"chart": chart, "report": report, "release": ""})
+    assert f'-caption">{caption}' in html
+    assert note in html
 
 
 @pytest.mark.django_db

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, NoReturn
 
 from surveys.errors import Problem, SurveyError
-from surveys.estimation.models import Family
 from surveys.estimation.volunteers.propensity import PropensityMethod
+from surveys.numerics.regression import Family
 
 Method = Literal["inverse_propensity", "mass_imputation", "doubly_robust"]
 Over = Literal["volunteers", "reference"]

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surveys.estimation.models import Family, Model
+from surveys.estimation.models import Model
 from surveys.estimation.volunteers.errors import imputation_variance, propensity_variance
 from surveys.estimation.volunteers.estimate import Method, Over, VolunteerEstimate
 from surveys.estimation.volunteers.propensity import Propensity, PropensityModel, pseudo_likelihood
 from surveys.estimation.volunteers.samples import Samples
 from surveys.numerics.grouping import Floats
+from surveys.numerics.regression import Family
 
 
 def inverse_propensity(
@@ -107,7 +108,7 @@ def outcome_model(samples: Samples, family: Family) -> Outcome:
     model = Model(family, samples.terms, a.x, a.y, np.zeros(len(a.y), np.int64))
     coefficients, information = model.fit(a.weights)
     imputed = model.mean(coefficients, samples.reference.x)
-    return Outcome(information, a.y - model.mean(coefficients), imputed, model.slope(imputed))
+    return Outcome(information, a.y - model.mean(coefficients), imputed, model.link.slope(imputed))
 
 
 def _divisor(samples: Samples, weights: Floats, over: Over) -> float:

@@ -14,12 +14,12 @@ from typing import Literal
 import numpy as np
 from scipy.special import expit
 
-from surveys.errors import Problem, raise_if_any
+from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import listed
 from surveys.estimation.models import refuse_collinear
 from surveys.estimation.volunteers.samples import Samples
 from surveys.numerics.grouping import Floats
-from surveys.numerics.newton import Convex, minimise
+from surveys.numerics.regression import Family, fit
 
 PropensityMethod = Literal["pseudo_likelihood", "calibrated"]
 
@@ -61,46 +61,29 @@ PropensityModel = Callable[[Samples], Propensity]
 
 
 def pseudo_likelihood(samples: Samples) -> Propensity:
-    """Maximise Σ_A a x'b − Σ_B d ln(1 + exp x'b) (Chen, Li & Wu 2020)."""
-
-    def loss(a: Floats, b: Floats, scaled: Samples) -> Convex:
-        sums, d = scaled.volunteers.weights @ a, scaled.reference.weights
-
-        def function(point: Floats) -> tuple[float, Floats, Floats]:
-            linear = b @ point
-            p = expit(linear)
-            value = d @ np.logaddexp(0, linear) - sums @ point
-            return float(value), b.T @ (d * p) - sums, (b * (d * p * (1 - p))[:, None]).T @ b
-
-        return function
-
-    return _fitted("pseudo_likelihood", samples, loss)
+    """Solve Σ_A a x = Σ_B d p x (Chen, Li & Wu 2020)."""
+    a, b = samples.volunteers, samples.reference
+    sums = a.weights @ a.x
+    return _fitted("pseudo_likelihood", samples, "binomial", b.x, b.weights, sums)
 
 
 def calibrated_propensity(samples: Samples) -> Propensity:
     """Solve Σ_A a x/p = Σ_B d x: the volunteers' weights a/p meet the reference sample's totals.
 
-    As 1/p = 1 + exp −x'b, that is calibration of the volunteers to what the others total.
+    As 1/p = 1 + exp −x'b, that is a Poisson regression on −x.
     """
-
-    def loss(a: Floats, b: Floats, scaled: Samples) -> Convex:
-        weights = scaled.volunteers.weights
-        others = scaled.reference.weights @ b - weights @ a
-
-        def function(point: Floats) -> tuple[float, Floats, Floats]:
-            with np.errstate(over="ignore", invalid="ignore"):
-                g = weights * np.exp(-(a @ point))
-                return float(g.sum() + others @ point), others - a.T @ g, (a * g[:, None]).T @ a
-
-        return function
-
-    return _fitted("calibrated", samples, loss)
+    a, b = samples.volunteers, samples.reference
+    sums = a.weights @ a.x - b.weights @ b.x
+    return _fitted("calibrated", samples, "poisson", -a.x, a.weights, sums)
 
 
 def _fitted(
     method: PropensityMethod,
     samples: Samples,
-    loss: Callable[[Floats, Floats, Samples], Convex],
+    family: Family,
+    x: Floats,
+    weights: Floats,
+    sums: Floats,
 ) -> Propensity:
     """The model, found with columns of one size; raises `SurveyError` where there is none."""
     a, b = samples.volunteers, samples.reference
@@ -108,14 +91,13 @@ def _fitted(
     refuse_collinear(a.x, a.weights, samples.terms, "volunteers")
     refuse_collinear(b.x, b.weights, samples.terms, "reference")
     size = np.sqrt(np.square(b.x).mean(0))
-    x_a, x_b = a.x / size, b.x / size
-    people, population = a.weights.sum(), b.weights.sum()
-    start = np.linalg.lstsq(x_b, np.full(len(x_b), np.log(people / population)), rcond=None)[0]
-    totals = b.weights @ np.abs(x_b) if method == "calibrated" else a.weights @ np.abs(x_a)
-    found = minimise(loss(x_a, x_b, samples), start, totals)
-    if found is None:
-        raise_if_any([Problem("propensity_not_converged", method, listed(samples.terms))])
-    found = np.asarray(found) / size
+    odds = np.log(a.weights.sum() / b.weights.sum())
+    start = np.linalg.lstsq(b.x / size, np.full(len(b.x), odds), rcond=None)[0]
+    scale = (b.weights @ np.abs(b.x) if family == "poisson" else a.weights @ np.abs(a.x)) / size
+    model = fit(family, x / size, weights, sums / size, scale, start)
+    if not model.found(1e-10):
+        raise SurveyError([Problem("propensity_not_converged", method, listed(samples.terms))])
+    found = model.point / size
     return Propensity(method, found, expit(a.x @ found), expit(b.x @ found), (a.x, b.x))
 
 

@@ -69,6 +69,16 @@ def test_times_are_in_the_person_s_zone(person):
     assert shown_to(person(), sessionid="x") == "20:00"
 
 
+def test_the_editing_desk_reads_the_same_clock(client, site, person):
+    editor = person("editor")
+    client.force_login(editor)
+    for zone, shown in (("Asia/Jakarta", "Asia/Jakarta"), ("", "Asia/Shanghai")):
+        save(client, time_zone=zone)
+        editor.refresh_from_db()
+        assert editor.wagtail_userprofile.get_current_time_zone() == shown
+    assert "current_time_zone" not in client.get("/admin/account/").content.decode()
+
+
 def test_a_reader_without_a_session_is_not_looked_up(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert shown_to(None) == "20:00"

@@ -21,6 +21,7 @@ from tests.briefs.makers_records import (
 from tests.factories import make_listing_page, publish_below
 from tests.portal.search.conftest import page_about
 from tests.portal.search.hostile import HOSTILE
+from tests.surveys.makers_releases import make_release, show
 
 
 @pytest.fixture
@@ -152,6 +153,18 @@ def test_what_is_on_the_programme_is_shown_and_marked(site, ask):
     page.sessions = [EventSession(title="Opening", text="Reinsurance of funds", **hours)]
     page.save_revision().publish()
     assert "<mark>Reinsurance</mark> of funds" in ask("reinsurance")
+
+
+def test_the_names_of_findings_are_shown_and_marked(site, chinese_home, ask):
+    show(make_release(), site)
+    assert "<mark>Informal</mark> main <mark>job</mark>" in ask("informal job")
+    show(make_release(seed=1), chinese_home, "五城市")
+    assert "<mark>劳动合同</mark>" in ask("劳动合同", "zh-hans")
+
+
+def test_a_formula_is_shown_in_letters(site, ask):
+    page_about(site, "Annuities", r"Payments up to $n-1$, worth $v^{n}$ or $\frac{1}{2}$; US\$5.")
+    assert "up to n-1, worth v^n or …; US$5." in re.sub("</?mark>", "", ask("payments"))
 
 
 def test_what_was_typed_is_escaped(site, ask):

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from surveys.estimation.models import Family
 from surveys.estimation.volunteers import (
     Reference,
     Samples,
@@ -19,6 +18,7 @@ from surveys.estimation.volunteers import (
 )
 from surveys.estimation.volunteers.errors import propensity_variance
 from surveys.estimation.volunteers.estimators import outcome_model
+from surveys.numerics.regression import Family
 from surveys.sampling.design import Design, Stage
 from surveys.sampling.replicates import ReplicateDesign
 

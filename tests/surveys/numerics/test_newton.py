@@ -1,29 +1,29 @@
 import numpy as np
 import pytest
 
-from surveys.numerics.newton import minimise
+from surveys.numerics.newton import solve
 
 
-def test_a_minimum_far_from_the_start_is_found():
-    # log cosh: full Newton steps from 3 run away, halved ones do not.
-    def function(point):
-        slope = np.tanh(point)
-        return float(np.log(np.cosh(point))[0]), slope, np.diag(1 - slope**2)
-
-    found = minimise(function, np.array([3.0]), np.ones(1))
-    assert found == pytest.approx([0], abs=1e-9)
+def test_a_solution_far_from_the_start_is_found():
+    """Of tanh x = 0: full Newton steps from 3 run away, halved ones do not."""
+    solution = solve(lambda x: (-np.tanh(x), np.diag(1 - np.tanh(x) ** 2)), np.array([3.0]))
+    assert solution.found(1e-12)
+    assert solution.point == pytest.approx([0], abs=1e-9)
 
 
-def test_a_function_that_falls_for_ever_has_none():
-    def function(point):
-        value = np.exp(-point)
-        return float(value[0]), -value, np.diag(value)
+def test_a_solution_at_infinity_is_not_found():
+    """exp −x vanishes there, but every step has length one."""
+    solution = solve(lambda x: (np.exp(-x), np.diag(np.exp(-x))), np.zeros(1))
+    assert abs(solution.missing[0]) < 1e-12
+    assert not solution.found(1e-12)
 
-    assert minimise(function, np.zeros(1), np.ones(1)) is None
+
+def test_where_no_step_comes_nearer_the_end_is_told():
+    """x² + 1 = 0 has no solution."""
+    solution = solve(lambda x: (-(x**2) - 1, np.diag(2 * x)), np.array([1.0]))
+    assert not solution.found(0.5)
+    assert solution.iterations < 100
 
 
-def test_a_function_that_is_nowhere_lower_has_none():
-    def function(point):
-        return float("inf") if point.any() else 0.0, np.ones(1), np.eye(1)
-
-    assert minimise(function, np.zeros(1), np.ones(1)) is None
+def test_equations_without_unknowns():
+    assert solve(lambda x: (x, np.zeros((0, 0))), np.zeros(0)).found(0.0)

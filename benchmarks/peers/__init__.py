@@ -1,0 +1,1 @@
+"""The tasks of `benchmarks/survey_engine.py`, done by the engine and by its peers."""

@@ -1,0 +1,47 @@
+"""Generalised linear models with canonical links, fitted with weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from surveys.numerics.newton import Solution, solve
+
+Floats = NDArray[np.float64]
+Family = Literal["gaussian", "binomial", "poisson"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The mean by the linear predictor, and its first two derivatives by the mean itself."""
+
+    mean: Callable[[Floats], Floats]
+    slope: Callable[[Floats], Floats]
+    curvature: Callable[[Floats], Floats]
+
+
+LINKS: dict[Family, Link] = {
+    "gaussian": Link(lambda linear: linear, np.ones_like, np.zeros_like),
+    "binomial": Link(expit, lambda m: m * (1 - m), lambda m: m * (1 - m) * (1 - 2 * m)),
+    "poisson": Link(np.exp, lambda m: m, lambda m: m),
+}
+
+
+def fit(
+    family: Family, x: Floats, weights: Floats, sums: Floats, scale: Floats, start: Floats
+) -> Solution:
+    """Coefficients b (p,) that solve Σ w x μ(x'b) = `sums`, each equation relative to `scale`."""
+    link = LINKS[family]
+
+    def equations(point: Floats) -> tuple[Floats, Floats]:
+        with np.errstate(over="ignore", invalid="ignore"):
+            mean = link.mean(x @ point)
+            slope = (x * (weights * link.slope(mean))[:, None]).T @ x
+            return (sums - x.T @ (weights * mean)) / scale, slope / scale[:, None]
+
+    return solve(equations, start)
