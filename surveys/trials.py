@@ -15,7 +15,7 @@ import numpy as np
 from surveys.cleaning.frame import Frame, Variable
 from surveys.errors import Problem, SurveyError
 from surveys.estimation.estimate import Estimate
-from surveys.estimation.estimation import estimate_all
+from surveys.estimation.estimation import estimate_all, values_of
 from surveys.estimation.plan import EstimationPlan
 from surveys.findings.results import MeasuredIndicator
 from surveys.findings.spreadsheet import csv_bytes
@@ -169,22 +169,38 @@ def try_plan(
     """
     check(frame, plan, sample.status)
     steps = plan.weighting.steps
-    weights = _weights(frame, sample, plan, steps, replicates)
     names = tuple(dict.fromkeys(name for step in steps for name in margins_of(step)))
-    final = _estimates(frame, sample, plan, weights)
-    on_the_way = [_values(frame, sample, plan, steps[:number]) for number in range(len(steps))] + [
-        tuple(each.value for each in final)
+    weights = _weights(frame, sample, plan, steps, replicates)
+    whole = EstimationPlan(plan.estimation.indicators, (), plan.estimation.confidence)
+    final = estimate_all(frame, sample.design, weights, whole)
+    tried = [
+        *(_weights(frame, sample, plan, steps[:number]).values for number in range(len(steps))),
+        *(_weights_without(frame, sample, plan, name) for name in names),
     ]
-    left_out = [_values_without(frame, sample, plan, name) for name in names]
+    values = _values(frame, whole, tried)
     moved = [
-        Moved(estimate, tuple(after), tuple(each[place] if each else None for each in left_out))
-        for place, (estimate, after) in enumerate(
-            zip(final, zip(*on_the_way, strict=True), strict=True)
+        Moved(
+            estimate,
+            (*(each[place] for each in values[: len(steps)] if each), estimate.value),
+            tuple(None if each is None else each[place] for each in values[len(steps) :]),
         )
+        for place, estimate in enumerate(final)
     ]
     reached = tuple(_reached(frame, sample, plan, weights, name) for name in names)
     moved.sort(key=lambda each: -each.largest)
     return Trial(frame, plan, weights, reached, tuple(moved))
+
+
+def try_first_steps(frame: Frame, sample: SampleDesign, plan: Plan) -> Trial | None:
+    """The trial of as many of the first steps as can be done, less than all; None without any."""
+    steps = plan.weighting.steps
+    for number in reversed(range(len(steps))):
+        try:
+            weighting = replace(plan.weighting, steps=steps[:number])
+            return try_plan(frame, sample, replace(plan, weighting=weighting))
+        except SurveyError:
+            continue
+    return None
 
 
 def bootstrapped(sample: SampleDesign, replicates: int, seed: int) -> ReplicateDesign:
@@ -255,23 +271,22 @@ def _weights(
     return weigh(frame, sample.base, shorter, sample.status, replicates)
 
 
-def _estimates(
-    frame: Frame, sample: SampleDesign, plan: Plan, weights: Weights
-) -> tuple[Estimate, ...]:
-    whole = EstimationPlan(plan.estimation.indicators, (), plan.estimation.confidence)
-    return estimate_all(frame, sample.design, weights, whole)
-
-
-def _values(frame: Frame, sample: SampleDesign, plan: Plan, steps: tuple[Step, ...]) -> Values:
-    weights = _weights(frame, sample, plan, steps)
-    return tuple(each.value for each in _estimates(frame, sample, plan, weights))
-
-
-def _values_without(frame: Frame, sample: SampleDesign, plan: Plan, name: str) -> Values | None:
+def _weights_without(frame: Frame, sample: SampleDesign, plan: Plan, name: str) -> Floats | None:
+    """The weights of the plan without a margin; None where it cannot be done without it."""
     try:
-        return _values(frame, sample, plan, tuple(_without(plan.weighting.steps, name)))
+        return _weights(frame, sample, plan, tuple(_without(plan.weighting.steps, name))).values
     except SurveyError:
         return None
+
+
+def _values(
+    frame: Frame, plan: EstimationPlan, tried: Sequence[Floats | None]
+) -> list[Values | None]:
+    """All estimates with each of these weights; None where there are none."""
+    known = [each for each in tried if each is not None]
+    matrix = np.column_stack(known) if known else np.empty((len(frame), 0))
+    rows = iter(values_of(frame, matrix, plan))
+    return [None if each is None else tuple(map(float, next(rows))) for each in tried]
 
 
 def _without(steps: tuple[Step, ...], name: str) -> Iterator[Step]:

@@ -19,6 +19,7 @@ from surveys.estimation.estimate import Estimate
 from surveys.estimation.figures import Figures, figures_of, medians_of
 from surveys.estimation.linearised import linearised
 from surveys.estimation.plan import EstimationPlan, Indicator
+from surveys.estimation.quantiles import distribution
 from surveys.estimation.replicated import Replicated, Variance
 from surveys.estimation.statistics import OfTotals, means, ratios, shares, totals
 from surveys.numerics.grouping import Floats, IntCodes, levels_of
@@ -75,6 +76,34 @@ def estimate_all(
         estimate
         for indicator in plan.indicators
         for estimate in _estimates(indicator, frame, variance, domains, plan.confidence)
+    )
+
+
+def values_of(frame: Frame, weights: Floats, plan: EstimationPlan) -> Floats:
+    """The values alone, for the whole population: (R, k) for weights (n, R), without variances.
+
+    The k numbers stand in the order of `estimate_all` without domains.
+    """
+    found = [np.empty((weights.shape[1], 0))]
+    for indicator in plan.indicators:
+        variable = _variable(indicator, frame)
+        inside = np.where(variable.universe & variable.known & variable.valid, 0, -1)
+        if indicator.statistic == "median":
+            assert variable.y is not None
+            found.append(_medians(variable.y[:, 0], inside, weights))
+        else:
+            found.append(_statistic(indicator, variable, inside, 1).values(weights))
+    return np.hstack(found)
+
+
+def _medians(y: Floats, inside: IntCodes, weights: Floats) -> Floats:
+    """The median of y (n,) over the rows inside, by each column of weights (n, R): (R, 1)."""
+    half = np.array([0.5])
+    counted = np.where(inside[:, None] == 0, weights, 0.0)
+    if not counted.any():
+        return np.full((weights.shape[1], 1), np.nan)
+    return np.stack(
+        [distribution(y, column, "math").quantiles(half, "math") for column in counted.T]
     )
 
 

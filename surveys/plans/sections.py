@@ -10,15 +10,15 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from surveys.errors import Problem, SurveyError, raise_if_any
-from surveys.weighting.plan import ORDER
+from surveys.weighting.plan import ORDER, Step
 
 HEADING = re.compile(r"""\s*\[\[?\s*["'\w][^\[\]]*\]\]?\s*(#.*)?""")
 STEP_HEADING = re.compile(r"^[ \t]*\[\[[ \t]*weighting[ \t]*\.[ \t]*steps[ \t]*\]\]", re.MULTILINE)
 KIND = re.compile(r"""^[ \t]*kind[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
-PLACES = {step.kind: place for step, place in ORDER.items()}
+PLACES = {step.kind: ORDER[step] for step in get_args(Step)}
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 WIDEST = 100
 

@@ -38,7 +38,7 @@ def suggested_step(kind: str, strata: Sequence[str], margins: Sequence[str]) -> 
         "poststratify": {"margin": margins[0]},
         "rake": {"margins": margins},
         "calibrate": {"margins": margins, "distance": "logit", "bounds": [0.3, 3.0]},
-        "trim": {"upper": 4.0, "relative_to": "median", "margins": margins},
+        "trim": {"upper": 6.0, "relative_to": "median", "margins": margins},
         "normalise": {},
     }
     return step_text({"kind": kind, **values[kind]})

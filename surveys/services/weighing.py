@@ -80,7 +80,8 @@ def try_plans(
 ) -> list[Trial | None]:
     """The trials of plan documents by the names under which their problems are told.
 
-    None for a document that is none, or whose problems `reading` then has.
+    `reading` then has their problems. Where a step cannot be done the trial is that of the steps
+    before it; None where there is nothing to try.
     """
     raw = reading.attempt(lambda: frame_of(survey, queries.cases(survey)))
     totals = queries.control_totals(survey)
@@ -110,7 +111,7 @@ def _try(
 ) -> Trial | None:
     from surveys import pipeline
     from surveys.plans.design import read_design
-    from surveys.trials import bootstrapped, try_plan
+    from surveys.trials import bootstrapped, try_first_steps, try_plan
 
     attempt = reading.attempt
     plan = attempt(partial(pipeline.read_plan, control_totals=totals), document, "plan")
@@ -119,6 +120,10 @@ def _try(
     if sample is None:
         attempt(pipeline.check, frame, plan)
     if bootstrap is None:
-        return attempt(try_plan, frame, sample, plan)
-    replicates = attempt(bootstrapped, sample, bootstrap.replicates, bootstrap.seed)
-    return attempt(try_plan, frame, sample, plan, replicates)
+        trial = attempt(try_plan, frame, sample, plan)
+    else:
+        replicates = attempt(bootstrapped, sample, bootstrap.replicates, bootstrap.seed)
+        trial = attempt(try_plan, frame, sample, plan, replicates)
+    if trial is None and frame is not None and sample is not None and plan is not None:
+        return try_first_steps(frame, sample, plan)
+    return trial

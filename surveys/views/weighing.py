@@ -51,6 +51,14 @@ class Outcome:
         codes = {problem.code for problem in self.reading.problems}
         return self.document is not None and codes <= {"nothing_approved"}
 
+    @property
+    def is_whole(self) -> bool:
+        """All steps of the plan could be done."""
+        if self.comparison is None or self.document is None:
+            return False
+        steps = self.document.get("weighting", {}).get("steps", [])
+        return len(self.comparison.first.plan.weighting.steps) == len(steps)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def weighting(request: HttpRequest, slug: str) -> HttpResponse:
@@ -58,13 +66,15 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
     survey = access.edited_survey(request.user, slug)
     plans = list(survey.plans.select_related("kept_by").order_by("-kept_at", "-pk"))
     given = _edited(survey, request.POST) if request.method == "POST" else _first(survey, plans)
-    form = WeightingForm([(str(plan.pk), _named(plan)) for plan in plans], given)
+    form = WeightingForm(
+        [(str(plan.pk), _("Plan kept: %(plan)s") % {"plan": _named(plan)}) for plan in plans], given
+    )
     outcome = _tried(survey, form, plans) if form.is_valid() else Outcome(None, Reading(), None)
     if "keep" in request.POST and outcome.may_be_kept:
         keep_plan(survey=survey, sections=_sections(form), actor=request.user)
         messages.success(request, _("The plan is kept. The next release is made with it."))
         return redirect("surveys_weighting", slug=slug)
-    if "download" in request.POST and outcome.comparison:
+    if "download" in request.POST and outcome.comparison and outcome.is_whole:
         name = f"{slug}-weights.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         content = weights_csv(outcome.comparison.first)
@@ -72,12 +82,13 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "survey": survey,
         "form": form,
-        "present": plans[0] if plans else None,
+        "present": _named(plans[0]) if plans else "",
         "steps": [kind_of(step) for step in steps_of(given["steps"])],
         "step_actions": [("up", _("Up")), ("down", _("Down")), ("remove", _("Remove"))],
         "catalogue": KINDS,
         "other_name": dict(form.fields["against"].choices).get(given["against"], ""),
         "comparison": outcome.comparison,
+        "is_whole": outcome.is_whole,
         "problems": outcome.reading.problems,
     }
     wrong = request.method == "POST" and not outcome.may_be_kept
@@ -142,10 +153,7 @@ def _tried(survey: Survey, form: WeightingForm, plans: list[AnalysisPlan]) -> Ou
 
 
 def _named(plan: AnalysisPlan) -> str:
-    """A kept plan by the moment and the person."""
-    words = {
-        "moment": date_format(localtime(plan.kept_at), "DATETIME_FORMAT"),
-        "person": plan.kept_by or "–",
-        "digest": plan.sha256[:8],
-    }
-    return _("Kept %(moment)s by %(person)s (%(digest)s)") % words
+    """A kept plan by its moment, its person where known, and the first digits of its digest."""
+    moment = date_format(localtime(plan.kept_at), "DATETIME_FORMAT")
+    person = f", {plan.kept_by}" if plan.kept_by else ""
+    return f"{moment}{person}, {plan.sha256[:8]}"

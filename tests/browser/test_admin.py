@@ -44,6 +44,11 @@ def test_everything_in_the_menu(admin, assert_alone):
     assert_alone(admin, *sorted(addresses - {"/admin/logout/"}))
 
 
+def test_the_pages_of_a_survey(admin, assert_alone):
+    survey = "/admin/surveys/nse-2021/"
+    assert_alone(admin, survey, f"{survey}sample/", f"{survey}weighting/")
+
+
 @pytest.mark.parametrize("model", SNIPPETS)
 def test_the_list_and_the_forms_of_snippets(admin, assert_alone, model):
     address = f"/admin/snippets/{model.lower().replace('.', '/')}/"

@@ -6,7 +6,15 @@ import pytest
 from surveys import pipeline
 from surveys.errors import SurveyError
 from surveys.plans.design import read_design
-from surveys.trials import Difference, bootstrapped, compare, histogram, try_plan, weights_csv
+from surveys.trials import (
+    Difference,
+    bootstrapped,
+    compare,
+    histogram,
+    try_first_steps,
+    try_plan,
+    weights_csv,
+)
 from tests.surveys.weighting.example import (
     CITY,
     CITY_SEX,
@@ -70,6 +78,28 @@ def test_a_margin_is_measured_by_leaving_it_out():
     error = moved.estimate.standard_error
     assert moved.largest_by_margin == pytest.approx((city_alone - RAKED) / error)
     assert moved.largest == pytest.approx((4 / 7 - RAKED) / error)
+
+
+def test_values_alone_are_those_of_the_estimates():
+    hours = [40.0, 30.0, np.nan, 20.0, 60.0, 40.0, 30.0, 45.0]
+    of_hours = [
+        {"name": kind, "statistic": kind, "variable": "hours"}
+        for kind in ("mean", "median", "total")
+    ]
+    ratio = {"name": "r", "statistic": "ratio", "variable": "hours", "denominator": "base"}
+    kind = {**WORKS, "name": "kind", "variable": "sex"}
+    young = {**of_hours[1], "name": "young", "where": {"column": "hours", "at_least": 99}}
+    indicators = [WORKS, *of_hours, ratio, kind, young]
+    # Without its margin the plan is the base weights, as before its first step.
+    trial = tried(
+        {"kind": "rake", "margins": ["sex"]}, frame=eight(hours=hours), indicators=indicators
+    )
+    base = {each.estimate.name + each.estimate.level: each.estimate.value
+            for each in tried(frame=eight(hours=hours), indicators=indicators).moved}  # fmt: skip
+    for each in trial.moved:
+        wanted = base[each.estimate.name + each.estimate.level]
+        assert (each.after[0], each.without[0]) == pytest.approx((wanted, wanted), nan_ok=True)
+    assert len(trial.moved) == 8
 
 
 def test_a_step_without_any_margin_left_is_left_out():
@@ -164,6 +194,23 @@ def test_the_problems_of_a_plan_are_told_together():
         tried(*steps, frame=frame, controls={"city_sex": CITY_SEX})
     codes = {each.code for each in raised.value.problems}
     assert {"unknown_variable", "level_without_target", "empty_cell"} <= codes
+
+
+def test_the_steps_before_one_that_fails_can_be_tried():
+    impossible = {"kind": "trim", "upper": 11, "margins": ["city"]}
+    with pytest.raises(SurveyError):
+        tried(RAKE, impossible)
+    document, frame = {**DESIGN, "control_totals": CONTROLS, "indicators": [WORKS]}, eight()
+    sample = read_design(document, frame.data, "plan")
+
+    def kinds(*steps):
+        plan = pipeline.read_plan({**document, "weighting": {"steps": list(steps)}}, "plan")
+        trial = try_first_steps(frame, sample, plan)
+        return trial and [step.kind for step in trial.steps]
+
+    assert kinds(RAKE, impossible, {"kind": "normalise"}) == ["base", "rake"]
+    assert kinds(impossible) == ["base"]
+    assert kinds() is None
 
 
 def test_the_frame_stays_as_it_was():

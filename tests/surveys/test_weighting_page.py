@@ -5,46 +5,17 @@ import io
 import re
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.utils.html import escape
 from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
 from surveys.forms import WeightingForm
-from surveys.models import SampleUnit, Submission, Survey
-from surveys.plans.sections import cut
+from surveys.models import Survey
 from surveys.queries import current_plan
-from surveys.services.samples import store_control_totals, store_plan
 from surveys.services.weighing import opened
+from tests.surveys.makers_answers import PLAN, REST, STEPS, TOTALS
 
 ADDRESS = "/admin/surveys/work/weighting/"
-ORIGIN = {"source": "census", "date": "2021-04-01", "quality": "official"}
-TOTALS = {
-    "sex": {"variables": ["unit_sex"], "totals": {"F": 600, "M": 400}, **ORIGIN},
-    "area": {"variables": ["unit_area"], "totals": {"N": 500, "S": 500}, **ORIGIN},
-}
-PLAN = """\
-[design]
-strata = ["unit_stratum"]
-clusters = ["unit_psu"]
-base_weight = "unit_base_weight"
-status = "status"
-
-[[weighting.steps]]
-kind = "rake"
-margins = ["sex", "area"]
-
-[[recodes]]
-name = "any_pension"
-yes = { column = "f_pension", one_of = ["1"] }
-
-[[indicators]]
-name = "pension"
-statistic = "proportion"
-variable = "any_pension"
-labels = { en = "Pension", zh-hans = "养老保险" }
-"""
-STEPS, _TOTALS, REST = (getattr(cut(PLAN), name) for name in ("steps", "totals", "rest"))
 
 
 @pytest.fixture
@@ -52,38 +23,6 @@ def researcher(client, person):
     user = person("researcher")
     client.force_login(user)
     return user
-
-
-@pytest.fixture
-def answered(survey):
-    """Forty cases in four clusters of two strata, all but the last answered."""
-    units = SampleUnit.objects.bulk_create(
-        SampleUnit(
-            survey=survey,
-            case_id=f"c{number:02}",
-            stratum=str(number % 2),
-            psu=str(number % 4),
-            base_weight=10.0,
-            attributes={"sex": "FM"[number % 3 > 0], "area": "NS"[number % 2]},
-            disposition="" if number < 39 else "22",
-        )
-        for number in range(40)
-    )
-    Submission.objects.bulk_create(
-        Submission(
-            survey=survey,
-            unit=unit,
-            instance_id=unit.case_id,
-            xml=b"",
-            sha256=unit.case_id,
-            row={"j_outcome": "11", "f_pension": "16"[place % 5 > 1]},
-            state=Submission.State.APPROVED,
-        )
-        for place, unit in enumerate(units[:-1])
-    )
-    store_control_totals(survey=survey, documents=TOTALS)
-    store_plan(survey=survey, text=PLAN)
-    return survey
 
 
 def send(client, button="show", value="", **changes):
@@ -273,6 +212,13 @@ def test_all_faults_are_told_at_once(client, researcher, answered):
     assert {"unknown_margin", "unknown_step"} <= set(codes(answer))
 
 
+def test_the_steps_before_one_that_cannot_be_done_are_shown(client, researcher, answered):
+    answer = send(client, "download", **TROUBLE["trimming impossible"][0])
+    assert answer.status_code == 422
+    assert answer.context["comparison"].first.last.kind == "rake"
+    assert "the steps before the one" in answer.content.decode()
+
+
 def test_fields_out_of_range_are_told(client, researcher, answered):
     answer = send(client, replicates="100000", seed="-1", against="x", variance="y")
     assert answer.status_code == 422
@@ -321,47 +267,3 @@ def test_the_form_names_what_its_texts_hold(db):
     with override("zh-hans"):
         labels = [str(field.label) for field in WeightingForm([]).fields.values()]
     assert not [label for label in labels if re.search(r"[A-Za-z]{3}", label)]
-
-
-class TestCommand:
-    def weigh(self, *arguments):
-        out, err = io.StringIO(), io.StringIO()
-        call_command("weigh", "--survey=work", *arguments, stdout=out, stderr=err)
-        return out.getvalue()
-
-    def test_it_tells_the_same_and_writes_the_weights(self, answered, tmp_path):
-        told = self.weigh(f"--out={tmp_path / 'new' / 'weights.csv'}")
-        assert "Effective sample size\t29" in told
-        assert "Raking to control totals\t" in told
-        assert len((tmp_path / "new" / "weights.csv").read_text().split()) == 41
-
-    def test_it_compares_two_files(self, answered, tmp_path):
-        for name, text in (("a.toml", PLAN), ("b.toml", REST)):
-            (tmp_path / name).write_text(text)
-        told = self.weigh(f"--plan={tmp_path / 'a.toml'}", f"--against={tmp_path / 'b.toml'}")
-        assert "This plan\tThe other\tDifference" in told
-        assert "Sum of weights\t1,000\t390" in told
-
-    @pytest.mark.parametrize("language", ["en", "zh-hans"])
-    def test_it_lists_the_faults_of_both_files(self, answered, tmp_path, capsys, language):
-        (tmp_path / "a.toml").write_text(PLAN.replace('"sex"', '"sexx"'))
-        (tmp_path / "b.toml").write_text("a = [")
-        with pytest.raises(SystemExit) as ended:
-            self.weigh(
-                f"--plan={tmp_path / 'a.toml'}",
-                f"--against={tmp_path / 'b.toml'}",
-                f"--language={language}",
-            )
-        assert ended.value.code == 2
-        told = capsys.readouterr().err
-        assert "a.toml › weighting.steps[1]" in told
-        assert "b.toml" in told
-
-    def test_a_survey_without_a_plan_says_what_is_missing(self, survey, capsys):
-        with pytest.raises(SystemExit):
-            self.weigh()
-        assert "0" in capsys.readouterr().err
-
-    def test_an_unknown_survey_is_named(self, db):
-        with pytest.raises(CommandError, match="'work'"):
-            self.weigh()
