@@ -68,3 +68,8 @@ def columns_of(codes: IntCodes, size: int, values: Floats | None = None) -> Colu
     """
     given = np.ones((codes.shape[-1], 1)) if values is None else np.nan_to_num(values)
     return Columns(np.atleast_2d(codes), size, given)
+
+
+def counted(weights: Floats) -> Floats:
+    """1 for rows with a weight, else 0; as `weights` they give numbers of rows."""
+    return (weights > 0).astype(np.float64)

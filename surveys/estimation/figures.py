@@ -8,6 +8,7 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
+from surveys.estimation.columns import counted
 from surveys.estimation.estimate import Statistic as Kind
 from surveys.estimation.intervals import IntervalMethod, counts_as_zero, interval
 from surveys.estimation.quantiles import quantiles
@@ -70,7 +71,7 @@ def figures_of(
 
 def _counts(statistic: OfTotals, variance: Variance, k: int) -> IntCodes:
     """Rows that count in the numerator, for values of 0 and 1."""
-    once = statistic.columns.totals(variance.counted)
+    once = statistic.columns.totals(counted(variance.weights))
     return np.asarray(np.round(once.reshape(k, -1)[:, 0]), np.int64)
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import listed
-from surveys.estimation.columns import columns_of
+from surveys.estimation.columns import columns_of, counted
 from surveys.estimation.residuals import Residuals, prepare
 from surveys.estimation.statistics import Base, Statistic
 from surveys.numerics.grouping import Floats, IntCodes, group_sums
@@ -58,11 +58,6 @@ class Linearised:
     lonely_psu: LonelyPsu
     method: str
 
-    @property
-    def counted(self) -> Floats:
-        """1 for rows with a weight, else 0; (n,)."""
-        return (self.weights > 0).astype(np.float64)
-
     def variances(self, statistic: Statistic) -> Floats:
         """The variance of each of the statistic's k numbers."""
         total = np.zeros(len(statistic.domain_of))
@@ -86,7 +81,7 @@ class Linearised:
         domain (Korn & Graubard 1999).
         """
         first, members = self.stages[0], columns_of(domain, domains)
-        counts = members.sums(self.counted, first.clusters, len(first.stratum_of))
+        counts = members.sums(counted(self.weights), first.clusters, len(first.stratum_of))
         present = (counts > 0).astype(np.float64)
         clusters = np.count_nonzero(counts, axis=0)
         strata = np.count_nonzero(group_sums(present, first.stratum_of, len(first.drawn)), axis=0)
@@ -119,7 +114,7 @@ class Linearised:
         """Deviations of lonely clusters, written in place for `adjust`, and the inflation (k,)."""
         domains = int(statistic.domain_of.max(initial=0)) + 1
         members = columns_of(statistic.domain, domains)
-        counts = members.sums(self.counted, stage.strata, len(stage.drawn))
+        counts = members.sums(counted(self.weights), stage.strata, len(stage.drawn))
         present = counts[:, statistic.domain_of] > 0
         if self.lonely_psu == "adjust":
             alone = stage.lonely[stage.stratum_of]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from surveys.estimation.columns import columns_of
+from surveys.estimation.columns import columns_of, counted
 from surveys.estimation.linearised import Linearised
 from surveys.estimation.statistics import Base, Statistic
 from surveys.numerics.grouping import Floats, IntCodes
@@ -33,11 +33,6 @@ class Replicated:
     def method(self) -> str:
         return f"replicate:{self.replicates.design.method}"
 
-    @property
-    def counted(self) -> Floats:
-        """1 for rows with a weight, else 0; (n,)."""
-        return (self.weights > 0).astype(np.float64)
-
     def variances(self, statistic: Statistic) -> Floats:
         """The variance of each of the statistic's k numbers."""
         squares = np.square(self._deviations(statistic)).sum(0)
@@ -51,7 +46,7 @@ class Replicated:
     def base(self, domain: IntCodes, domains: int = 1) -> Base:
         """The base of each domain."""
         design, members = self.replicates.design, columns_of(domain, domains)
-        counts = members.sums(self.counted, design.clusters, len(design.factors))
+        counts = members.sums(counted(self.weights), design.clusters, len(design.factors))
         freedom = np.array([design.rank(each) - 1 for each in counts.T > 0], np.int64)
         population, clusters = members.totals(self.weights), np.count_nonzero(counts, axis=0)
         found = Base(counts.sum(0).astype(np.int64), population, clusters, freedom)

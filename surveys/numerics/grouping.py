@@ -90,6 +90,13 @@ def crossed(codes: Sequence[IntCodes]) -> tuple[IntCodes, IntCodes]:
     return inverse.astype(np.int64), first.astype(np.int64)
 
 
+def combinations(levels: Sequence[Levels]) -> tuple[IntCodes, list[tuple[str, ...]]]:
+    """One code per combination of levels that occurs (n,), and what they are, "" for missing."""
+    codes, first = crossed([each.codes + 1 for each in levels])
+    named = [np.array(["", *each.names], object)[each.codes[first] + 1] for each in levels]
+    return codes, list(zip(*named, strict=True))
+
+
 def group_sums(values: Floats, codes: IntCodes, groups: int) -> Floats:
     """Sums of the rows of `values`, (n,) or (n, k), per group: (groups,) or (groups, k)."""
     if values.ndim == 1:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from surveys.numerics.grouping import Floats
+
 Equations = Callable[[Floats], tuple[Floats, Floats]]
 HALVINGS = 40
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
 
+from surveys.numerics.grouping import Floats
 from surveys.numerics.newton import Solution, solve
 
-Floats = NDArray[np.float64]
 Family = Literal["gaussian", "binomial", "poisson"]
 
 

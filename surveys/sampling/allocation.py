@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import listed
-from surveys.sampling.design import Floats, IntCodes
+from surveys.numerics.grouping import Floats, IntCodes
 
 HALVINGS = 200
 
@@ -50,9 +50,7 @@ def allocate(
     remainders are equal. Raises `SurveyError` where the bounds leave no solution.
     """
     shares = np.asarray(measures, np.float64)
-    low = np.broadcast_to(np.asarray(least, np.int64), shares.shape)
-    high = np.full(shares.shape, total) if most is None else np.asarray(most, np.int64)
-    low = np.minimum(low, high) if isinstance(least, int) else low
+    low, high = _bounds(total, len(shares), least, most)
     raise_if_any(_problems(total, shares, low, high, where))
     return _rounded(_bounded(total, shares, low, high), total)
 
@@ -69,17 +67,14 @@ def allocate_in_domains(
 ) -> IntCodes:
     """As `allocate`, with at least `domain_least` in each domain of strata, `domains` (strata,)."""
     count = int(domains.max()) + 1
-    low = np.broadcast_to(np.asarray(least, np.int64), domains.shape)
-    high = np.full(domains.shape, total) if most is None else np.asarray(most, np.int64)
-    low = np.minimum(low, high) if isinstance(least, int) else low
+    low, high = _bounds(total, len(domains), least, most)
     low_sums, high_sums, sums = (
-        np.bincount(domains, part, count) for part in (low, high, np.asarray(measures, np.float64))
+        np.bincount(domains, part, count) for part in (low, high, np.asarray(measures))
     )
-    wanted = np.broadcast_to(np.asarray(domain_least, np.int64), (count,))
     shares = allocate(
         total,
         sums,
-        least=np.maximum(wanted, low_sums).astype(np.int64),
+        least=np.maximum(domain_least, low_sums).astype(np.int64),
         most=np.minimum(high_sums, total).astype(np.int64),
         where=where,
     )
@@ -94,6 +89,15 @@ def allocate_in_domains(
 def clusters_for(persons: int, take: int) -> int:
     """How many clusters of `take` persons give `persons`, rounded up."""
     return -(-persons // take)
+
+
+def _bounds(
+    total: int, strata: int, least: IntCodes | int, most: IntCodes | None
+) -> tuple[IntCodes, IntCodes]:
+    """The bounds of every stratum."""
+    low = np.broadcast_to(np.asarray(least, np.int64), (strata,))
+    high = np.full(strata, total) if most is None else np.asarray(most, np.int64)
+    return np.minimum(low, high) if isinstance(least, int) else low, high
 
 
 def _problems(

@@ -6,7 +6,8 @@ import numpy as np
 
 from surveys.errors import Problem, SurveyError
 from surveys.errors.documents import listed
-from surveys.sampling.design import Design, Floats, Stage
+from surveys.numerics.grouping import Floats
+from surveys.sampling.design import Design, Stage
 
 
 def from_sizes(design: Design) -> Floats:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
+from surveys.numerics.grouping import Floats, IntCodes
 
 OUTCOMES = ("respondent", "nonrespondent", "ineligible", "unknown")
 LonelyPsu = Literal["fail", "remove", "adjust", "average"]
-IntCodes = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from surveys.errors import Problem, SurveyError
-from surveys.sampling.design import Floats, IntCodes
+from surveys.numerics.grouping import Floats, IntCodes
 
 
 @dataclass(frozen=True, slots=True)

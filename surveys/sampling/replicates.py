@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import listed
+from surveys.numerics.grouping import Floats, IntCodes, group_sums
 from surveys.sampling.design import Design
 from surveys.sampling.hadamard import hadamard
 from surveys.sampling.strata import FirstStage, first_stage
 
-Floats = NDArray[np.float64]
-IntCodes = NDArray[np.int64]
 TOLERANCE = 1e-9
 
 
@@ -197,11 +196,7 @@ def _checked(
 
 def check_sums(stage: FirstStage, factors: Floats) -> None:
     """Raise `SurveyError` where a stratum's factors do not sum to its count of clusters."""
-    for stratum, count in enumerate(stage.counts):
-        sums = factors[stage.strata == stratum].sum(axis=0)
-        off = np.abs(sums - count) > TOLERANCE * count
-        if off.any():
-            worst = repr(float(sums[off][0]))
-            raise SurveyError(
-                [Problem("factor_sums", stage.name(stratum), worst, {"count": count})]
-            )
+    sums, counts = group_sums(factors, stage.strata, len(stage.counts)), stage.counts[:, None]
+    for stratum, replicate in np.argwhere(np.abs(sums - counts) > TOLERANCE * counts)[:1].tolist():
+        found, count = repr(float(sums[stratum, replicate])), int(stage.counts[stratum])
+        raise SurveyError([Problem("factor_sums", stage.name(stratum), found, {"count": count})])

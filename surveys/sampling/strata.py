@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from surveys.errors import Problem, SurveyError
 from surveys.errors.documents import listed
-from surveys.sampling.design import Design, Floats, IntCodes, LonelyPsu
+from surveys.numerics.grouping import Floats, IntCodes
+from surveys.sampling.design import Design, LonelyPsu
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from surveys.cleaning.frame import Frame
 from surveys.cleaning.variable import Labels
 from surveys.errors import Problem
 from surveys.errors.documents import unknown_variable
-from surveys.numerics.grouping import Floats, IntCodes, crossed, levels_of
+from surveys.numerics.grouping import Floats, IntCodes, Levels, combinations, levels_of
 
 Cell = tuple[str, ...]
 Mask = NDArray[np.bool_]
@@ -70,9 +70,7 @@ def cell_name(cell: Cell) -> str:
 def cell_codes(control: ControlTotals, frame: Frame) -> IntCodes:
     """Per row the position of its cell in `control.totals`; -1 where there is none."""
     positions = {cell: position for position, cell in enumerate(control.totals)}
-    levels = [levels_of(frame.data[name]) for name in control.variables]
-    cells, first = crossed([each.codes + 1 for each in levels])
-    names = [tuple(("", *each.names)[each.codes[row] + 1] for each in levels) for row in first]
+    cells, names = combinations([levels_of(frame.data[name]) for name in control.variables])
     return np.array([positions.get(name, -1) for name in names], np.int64)[cells]
 
 
@@ -96,14 +94,9 @@ def check_control_totals(
         if (count := int(((each.codes < 0) & respondents).sum()))
     ]
     answered = np.logical_and.reduce([respondents, *(each.codes >= 0 for each in levels)])
-    cells, first = crossed([each.codes[answered] for each in levels])
-    rows = np.flatnonzero(answered)[first]
-    counts = np.bincount(cells, minlength=len(rows))
-    found = {
-        tuple(each.names[each.codes[row]] for each in levels): int(count)
-        for row, count in zip(rows, counts, strict=True)
-    }
-    return missing + _compare(control.totals, found, where)
+    cells, names = combinations([Levels(each.codes[answered], each.names) for each in levels])
+    counts = np.bincount(cells, minlength=len(names)).tolist()
+    return missing + _compare(control.totals, dict(zip(names, counts, strict=True)), where)
 
 
 def _compare(totals: Mapping[Cell, float], counts: Mapping[Cell, int], where: str) -> list[Problem]:

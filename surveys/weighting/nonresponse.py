@@ -9,7 +9,7 @@ from scipy.special import expit
 
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem, SurveyError, raise_if_any
-from surveys.numerics.grouping import Floats, IntCodes, crossed, indicators, levels_of
+from surveys.numerics.grouping import Floats, IntCodes, combinations, indicators, levels_of
 from surveys.numerics.regression import fit
 from surveys.weighting.control_totals import Mask, cell_name
 from surveys.weighting.plan import NonresponseClasses, NonresponsePropensity, UnknownEligibility
@@ -30,12 +30,8 @@ def classes_of(frame: Frame, variables: tuple[str, ...], concerned: Mask, where:
         for name, each in zip(variables, levels, strict=True)
         if (missing := (each.codes < 0) & concerned).any()
     )
-    codes, first = crossed([each.codes + 1 for each in levels])
-    names = tuple(
-        cell_name(tuple(("—", *each.names)[each.codes[row] + 1] for each in levels))
-        for row in first
-    )
-    return codes, names
+    codes, names = combinations(levels)
+    return codes, tuple(map(cell_name, names))
 
 
 def response_propensity(
