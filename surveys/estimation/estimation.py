@@ -95,7 +95,7 @@ def _estimates(
 ) -> Iterator[Estimate]:
     variable = _variable(indicator, frame)
     unit = _unit(indicator, frame)
-    counted = variable.universe & (variance.weights > 0)
+    counted = variable.universe & (variance.weights != 0)
     found = counted & variable.valid & variable.known
     for part in domains.parts(max(1, MOST_NUMBERS // len(variable.levels))):
         concerned = columns_of(part.codes, len(part)).totals(counted.astype(np.float64))

@@ -80,6 +80,6 @@ def residual_of(
     """What linearisation needs of a step, from the full sample's weights (n,) around it."""
     cells, matrix = matrix_of(margins)
     if rake_compatible:
-        once = (before > 0).astype(np.float64)
+        once = (before != 0).astype(np.float64)
         return Residual(cells, matrix, once, after.copy(), margins.sizes)
     return Residual(cells, matrix, before.copy(), after.copy())

@@ -87,7 +87,7 @@ def weigh(
     """Final weights of a frame with a row per issued case.
 
     `base` (n,) are design weights, `status` (n,) outcomes: respondent, nonrespondent, ineligible,
-    unknown. Only respondents end with a weight above zero. The first report is of the base
+    unknown. Only respondents end with a weight. The first report is of the base
     weights, then one per step, all on respondents. Every adjustment is redone in each replicate.
     Raises `SurveyError` with what the plan, the frame or the weights lack, or with the identity
     that a step did not keep.
