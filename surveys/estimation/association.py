@@ -14,11 +14,14 @@ from typing import Literal
 import numpy as np
 from scipy.special import chdtrc, fdtrc
 
+from surveys.errors import raise_if_any
+from surveys.errors.documents import too_many_levels
 from surveys.estimation.columns import columns_of
 from surveys.estimation.replicated import Variance
 from surveys.estimation.statistics import OfTotals, fractions
 from surveys.numerics.grouping import Floats, IntCodes
 
+MOST_CELLS = 4096
 Test = Literal["rao_scott", "rao_scott_first_order", "wald", "wald_adjusted"]
 
 
@@ -63,6 +66,7 @@ def independence(
     """
     r, layers = int(one.max(initial=-1)) + 1, np.stack(others)
     sizes = layers.max(1, initial=-1) + 1
+    raise_if_any(too_many_levels(int(r * sizes.max(initial=0)), "table", MOST_CELLS))
     bounds, tables = r * np.cumsum([0, *sizes]), np.arange(len(sizes))
     inside = (one >= 0) & (layers >= 0)
     cells = np.where(inside, bounds[:-1, None] + one * sizes[:, None] + layers, -1)

@@ -12,7 +12,7 @@ from pandas.api.types import is_numeric_dtype
 from surveys.cleaning.frame import Frame
 from surveys.cleaning.variable import Labels
 from surveys.errors import Problem
-from surveys.errors.documents import unknown_variable
+from surveys.errors.documents import too_many_levels, unknown_variable
 from surveys.numerics.grouping import Floats, IntCodes, crossed, levels_of
 
 Cell = tuple[str, ...]
@@ -72,7 +72,11 @@ def cell_codes(control: ControlTotals, frame: Frame) -> IntCodes:
     positions = {cell: position for position, cell in enumerate(control.totals)}
     levels = [levels_of(frame.data[name]) for name in control.variables]
     cells, first = crossed([each.codes + 1 for each in levels])
-    names = [tuple(("", *each.names)[each.codes[row] + 1] for each in levels) for row in first]
+    labels = [("", *each.names) for each in levels]
+    names = [
+        tuple(label[each.codes[row] + 1] for label, each in zip(labels, levels, strict=True))
+        for row in first
+    ]
     return np.array([positions.get(name, -1) for name in names], np.int64)[cells]
 
 
@@ -97,6 +101,8 @@ def check_control_totals(
     ]
     answered = np.logical_and.reduce([respondents, *(each.codes >= 0 for each in levels)])
     cells, first = crossed([each.codes[answered] for each in levels])
+    if many := too_many_levels(max(len(first), len(control.totals)), where):
+        return [*missing, *many]
     rows = np.flatnonzero(answered)[first]
     counts = np.bincount(cells, minlength=len(rows))
     found = {

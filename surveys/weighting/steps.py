@@ -9,6 +9,7 @@ import numpy as np
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.numerics.grouping import Floats, group_sums
 from surveys.weighting.calibration import calibrate, factor_of
+from surveys.weighting.diagnostics import outside_bounds
 from surveys.weighting.feasibility import blocking_totals
 from surveys.weighting.margins import Margins, matrix_of
 from surveys.weighting.plan import Calibrate, PostStratify, Rake
@@ -52,6 +53,7 @@ def do_calibrate(
     names = margins.labels
     _raise_unmet("calibration_not_converged", names, errors, step.tolerance, step.iterations, where)
     factors = np.stack([each.factors for each in done], axis=1)
+    raise_if_any(outside_bounds(factors, sums != 0, step.bounds, where))
     return weights * factors[cells], max(each.iterations for each in done)
 
 

@@ -137,7 +137,7 @@ def test_input_that_does_not_fit_together():
     frame = frame_of(city=list("ab"))
     assert refused(frame, [1.0], plan_of(), answered(2)) == {("weights_length", "weights", "1, 2")}
     assert refused(frame, [1.0, -1], plan_of(), status("RR", N)) == {
-        ("weights_not_positive", "weights", "1"),
+        ("weights_not_positive", "weights", "n = 1"),
         ("unknown_outcome", "status", "'RR'"),
         ("no_respondents", "status", "0"),
     }
