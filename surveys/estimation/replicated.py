@@ -36,7 +36,7 @@ class Replicated:
     @property
     def counted(self) -> Floats:
         """1 for rows with a weight, else 0; (n,)."""
-        return (self.weights != 0).astype(np.float64)
+        return np.asarray(self.weights != 0, np.float64)
 
     def variances(self, statistic: Statistic) -> Floats:
         """The variance of each of the statistic's k numbers."""
