@@ -127,7 +127,7 @@ Step = (
     | Normalise
 )
 # Eligibility comes before response, and both before what looks at respondents only.
-ORDER: dict[type, int] = {
+ORDER: dict[type[Step], int] = {
     UnknownEligibility: 0,
     NonresponseClasses: 1,
     NonresponsePropensity: 1,

@@ -13,7 +13,7 @@ from surveys.numerics.grouping import levels_of
 from surveys.sampling.design import Design, Stage
 from surveys.sampling.replicates import ReplicateDesign
 from surveys.scale.cycle import CellFrame, keys_of, weigh_cells
-from surveys.scale.dask_engine import DaskEngine
+from surveys.scale.dask_engine import DaskEngine, write_part
 from surveys.scale.duckdb_engine import DuckdbEngine
 from surveys.scale.pandas_engine import PandasEngine
 from surveys.weighting.weigh import weigh
@@ -110,6 +110,14 @@ def test_rows_without_a_factor_are_refused(engine, source, tmp_path):
         engine.apply(source, KEYS, factors[1:], "weight", tmp_path / "weighted.parquet")
 
 
+def test_a_part_counts_the_rows_without_a_factor(tmp_path):
+    """What each worker does, which its own process hides from this one."""
+    factors = pd.DataFrame({"city": ["a"], "_factor": [2.0]})
+    data = pd.DataFrame({"city": list("aab"), "weight": [1.0, 2.0, 3.0]})
+    assert write_part(data, ["city"], factors, "weight", tmp_path / "part.parquet") == 1
+    assert pd.read_parquet(tmp_path / "part.parquet")["weight"].tolist()[:2] == [2, 4]
+
+
 def test_unknown_columns_are_named(engine, source, tmp_path):
     with pytest.raises(SurveyError, match="hour"):
         engine.cells(source, KEYS, "weight", ["hour"])
@@ -175,5 +183,6 @@ def test_workers_share_the_replicates(scheduler):
 
 
 def test_duckdb_keeps_to_its_memory(source):
+    assert DuckdbEngine().cells(source, ["city"], "weight")["_n"].sum() == ROWS
     limited = DuckdbEngine(threads=1, memory="200MB")
     assert limited.cells(source, ["city"], "weight")["_n"].sum() == ROWS

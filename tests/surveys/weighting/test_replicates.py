@@ -40,6 +40,7 @@ def sample():
         (CLASSES,),
         (PROPENSITY,),
         ({**PROPENSITY, "classes": 0},),
+        ({**PROPENSITY, "weighted": False},),
         (CLASSES, POSTSTRATIFY),
         (CLASSES, RAKE),
         (CALIBRATE,),
