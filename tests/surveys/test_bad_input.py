@@ -28,6 +28,7 @@ from surveys.weighting.weights import Replicates, Weights
 from tests.surveys.estimation import example
 from tests.surveys.estimation.example import design_of, one, simple, weights_of
 from tests.surveys.weighting.example import (
+    CLASSES,
     CONTROLS,
     ORIGIN,
     POSTSTRATIFY,
@@ -192,6 +193,15 @@ def test_a_level_that_a_replicate_leaves_out_is_named(step):
     arguments = (frame, np.ones(5), plan_of(step), answered(5), leaving_out_the_first_two(5))
     place = "plan › weighting.steps[1] › city › a"
     assert problems_of(weigh, *arguments) == [("empty_in_replicates", place, "1")]
+
+
+def test_a_class_that_a_replicate_leaves_without_respondents_is_named():
+    """The third replicate keeps the nonrespondent of a and leaves the respondent out."""
+    status = np.array(["nonrespondent", *["respondent"] * 4])
+    arguments = (frame_of(city=list("aabbb")), np.ones(5), plan_of(CLASSES), status)
+    place = "plan › weighting.steps[1]"
+    found = problems_of(weigh, *arguments, leaving_out_the_first_two(5))
+    assert found == [("empty_in_replicates", place, "a")]
 
 
 # A million categories: seconds, and far from a gigabyte.
