@@ -5,10 +5,11 @@ import pytest
 
 from surveys.errors import SurveyError
 from surveys.estimation.linearised import linearised
-from surveys.estimation.models import CONSTANT, Model, fit
+from surveys.estimation.models import CONSTANT, Coefficients, Model, fit
 from tests.surveys.estimation.example import simple
 
 Y = np.array([1.0, 0.0, 1.0, 1.0, 0.0, 1.0])
+ALL = np.zeros(6, np.int64)
 AGE = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0])
 
 
@@ -47,6 +48,15 @@ def test_answers_that_a_term_tells_apart_have_no_logit():
 def test_counts_need_no_constant():
     found = fitted("poisson", ("age",), [AGE])
     assert AGE @ (Y - np.exp(AGE * found.coefficients[0])) == pytest.approx(0, abs=1e-9)
+
+
+def test_coefficients_are_a_statistic_like_any_other():
+    model = Model("gaussian", (CONSTANT, "age"), np.column_stack([np.ones(6), AGE]), Y, ALL)
+    ones = np.ones(6)
+    statistic = Coefficients(model, *model.fit(ones))
+    assert statistic.values(ones) == pytest.approx(np.polyfit(AGE, Y, 1)[::-1])
+    assert statistic.values(np.stack([ones, ones], axis=1)).shape == (2, 2)
+    assert (statistic.domain is ALL, statistic.domain_of.tolist()) == (True, [0, 0])
 
 
 def test_no_p_value_without_residual_degrees_of_freedom():

@@ -119,6 +119,11 @@ def test_totals_that_contradict_each_other_do_not_converge():
     assert where.startswith("plan › weighting.steps[1] › ")
 
 
+def test_a_number_has_one_variable_and_one_total():
+    total = plan_of(controls=CONTROLS).control_totals["hours"]
+    assert (total.variables, total.totals) == (("hours",), {(): 4200})
+
+
 def test_a_number_is_a_total_for_calibration_only():
     problems = []
     steps = {"steps": [{"kind": "rake", "margins": ["city", "hours"]}]}
