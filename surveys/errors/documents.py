@@ -9,6 +9,8 @@ from typing import Any
 from surveys.errors.problem import Problem
 
 SHOWN = 5
+# A category with more levels tells cases apart instead of grouping them.
+MOST_LEVELS = 1000
 
 
 def listed(items: Iterable[object]) -> str:
@@ -45,3 +47,10 @@ def unknown_variable(name: str, columns: Iterable[str], where: str) -> Problem:
     known = list(columns)
     nearest = get_close_matches(name, known, n=2, cutoff=0.5) or known[:SHOWN]
     return Problem("unknown_variable", where, repr(name), {"nearest": listed(nearest)})
+
+
+def too_many_levels(found: int, where: str, most: int = MOST_LEVELS) -> list[Problem]:
+    """A problem where a category has more levels than can be worked with, as a case number has."""
+    if found <= most:
+        return []
+    return [Problem("too_many_levels", where, str(found), {"most": most})]

@@ -75,6 +75,10 @@ register(
         "control_total_number": Message(
             _("the population total of the column, a number"), _("Write total = 13360826.5.")
         ),
+        "too_many_levels": Message(
+            _("a category of %(most)s levels at most"),
+            _("Group the levels, or take another variable: this one tells cases apart."),
+        ),
         "numeric_margin": Message(
             _("control totals of categories; only calibrate meets totals of numbers"),
             _("Take this total out of the step, or make the step a calibration."),
@@ -102,6 +106,10 @@ register(
         "empty_cell": Message(
             _("at least one respondent where the control total is %(target)s"),
             _("Merge this level with a neighbouring one, in the data and in the totals."),
+        ),
+        "empty_in_replicates": Message(
+            _("a respondent of this level in each of %(replicates)s replicates"),
+            _("Merge the level with another, or take Fay's method or the jackknife."),
         ),
         "few_respondents": Message(
             _("30 or more respondents for each control total"),

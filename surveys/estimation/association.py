@@ -14,11 +14,15 @@ from typing import Literal
 import numpy as np
 from scipy.special import chdtrc, fdtrc
 
+from surveys.errors import raise_if_any
+from surveys.errors.documents import too_many_levels
 from surveys.estimation.columns import columns_of
 from surveys.estimation.replicated import Variance
 from surveys.estimation.statistics import OfTotals, fractions
 from surveys.numerics.grouping import Floats, IntCodes
 
+MOST_CELLS = 4096
+NOISE = 1e-10
 Test = Literal["rao_scott", "rao_scott_first_order", "wald", "wald_adjusted"]
 
 
@@ -27,13 +31,16 @@ class TestResult:
     """A statistic, its degrees of freedom (above, below), and its p-value.
 
     `below` is infinite for a chi-square distribution. NaN where the test does not exist: a margin
-    with a single level, or no degrees of freedom.
+    with a single level, too few cells with weight, or too few degrees of freedom.
     """
 
     statistic: float
     above: float
     below: float
     p_value: float
+
+
+NONE = TestResult(np.nan, np.nan, np.nan, np.nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ def independence(
     """
     r, layers = int(one.max(initial=-1)) + 1, np.stack(others)
     sizes = layers.max(1, initial=-1) + 1
+    raise_if_any(too_many_levels(int(r * sizes.max(initial=0)), "table", MOST_CELLS))
     bounds, tables = r * np.cumsum([0, *sizes]), np.arange(len(sizes))
     inside = (one >= 0) & (layers >= 0)
     cells = np.where(inside, bounds[:-1, None] + one * sizes[:, None] + layers, -1)
@@ -103,9 +111,18 @@ def _table(p: Floats, covariance: Floats, n: int, freedom: int) -> Table:
 
 def _tested(table: Table, test: Test) -> TestResult:
     r, c = table.p.shape
-    if r < 2 or c < 2 or table.freedom < 1:
-        return TestResult(np.nan, np.nan, np.nan, np.nan)
-    return _wald(table, test) if test.startswith("wald") else _rao_scott(table, test)
+    k, wald = (r - 1) * (c - 1), test.startswith("wald")
+    if k < 1 or table.freedom < (k if wald else 1) or not (wald or _connected(table.p)):
+        return NONE
+    return _wald(table, test) if wald else _rao_scott(table, test)
+
+
+def _connected(p: Floats) -> bool:
+    """Whether cells without weight leave enough others to tell all interactions apart."""
+    if (p > 0).all():
+        return True
+    contrasts = _interaction(*p.shape)[(p > 0).ravel()]
+    return bool(np.linalg.matrix_rank(contrasts) == contrasts.shape[1])
 
 
 def _rao_scott(table: Table, test: Test) -> TestResult:
@@ -119,6 +136,8 @@ def _rao_scott(table: Table, test: Test) -> TestResult:
     between = scaled.T @ table.covariance @ scaled
     effects = np.linalg.solve(interaction.T @ scaled / table.n, between)
     trace = float(np.trace(effects))
+    if not trace > NOISE:  # as where the two are one: nothing varies but the margins
+        return NONE
     if test == "rao_scott_first_order":
         k = len(effects)
         return TestResult(pearson, k, np.inf, float(chdtrc(k, pearson / (trace / k))))

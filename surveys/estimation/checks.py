@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 from surveys.cleaning.conditions import Combination, Comparison, Condition
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem
-from surveys.errors.documents import unknown_variable
+from surveys.errors.documents import too_many_levels, unknown_variable
 from surveys.estimation.plan import EstimationPlan, Indicator
 from surveys.numerics.grouping import levels_of
 
 DOMAIN_LEVELS = 60
+DOMAINS = 10_000
 
 
 def check_estimation_plan(plan: EstimationPlan, frame: Frame, where: str = "plan") -> list[Problem]:
@@ -21,6 +23,10 @@ def check_estimation_plan(plan: EstimationPlan, frame: Frame, where: str = "plan
         problems += _check_indicator(indicator, frame, f"{where} › indicators[{number}]")
     for name in dict.fromkeys(name for names in plan.domains for name in names):
         problems += _check_domain(name, frame, f"{where} › estimation › domains")
+    # Of two columns there cannot be too many: each has passed the check above.
+    for names in (each for each in plan.domains if len(each) > 2 and not problems):
+        crossed = prod(_levels(frame, name) for name in names)
+        problems += too_many_levels(crossed, f"{where} › estimation › {' × '.join(names)}", DOMAINS)
     return problems
 
 
@@ -42,6 +48,10 @@ def _check_indicator(indicator: Indicator, frame: Frame, where: str) -> list[Pro
     return problems
 
 
+def _levels(frame: Frame, name: str) -> int:
+    return len(levels_of(frame.data[name]).names)
+
+
 def _kind(frame: Frame, name: str) -> str:
     return frame.variables[name].kind
 
@@ -50,7 +60,9 @@ def _check_kind(indicator: Indicator, name: str, frame: Frame, where: str) -> li
     kind = _kind(frame, name)
     if indicator.statistic != "proportion":
         return [] if kind in ("number", "money") else [Problem("not_numeric", where, repr(name))]
-    if kind == "category" or (kind == "number" and is_yes_no(frame, name)):
+    if kind == "category":
+        return too_many_levels(_levels(frame, name), where)
+    if kind == "number" and is_yes_no(frame, name):
         return []
     return [Problem("not_a_share", where, repr(name))]
 
@@ -63,7 +75,7 @@ def is_yes_no(frame: Frame, name: str) -> bool:
 def _check_domain(name: str, frame: Frame, where: str) -> list[Problem]:
     if name not in frame.variables:
         return [unknown_variable(name, frame.variables, where)]
-    levels = len(levels_of(frame.data[name]).names)
+    levels = _levels(frame, name)
     if _kind(frame, name) in ("text", "money") or levels > DOMAIN_LEVELS:
         found, details = f"{name!r}: {levels}", {"most": DOMAIN_LEVELS}
         return [Problem("not_a_domain", where, found, details)]

@@ -72,4 +72,4 @@ def columns_of(codes: IntCodes, size: int, values: Floats | None = None) -> Colu
 
 def counted(weights: Floats) -> Floats:
     """1 for rows with a weight, else 0; as `weights` they give numbers of rows."""
-    return (weights > 0).astype(np.float64)
+    return np.asarray(weights != 0, np.float64)

@@ -51,7 +51,7 @@ def rank_test(y: Floats, group: IntCodes, variance: Variance) -> Comparison:
     The ranks are those of the full sample in every replicate too: under the hypothesis their own
     sampling does not matter in large samples.
     """
-    inside = (group >= 0) & np.isfinite(y) & (variance.weights > 0)
+    inside = (group >= 0) & np.isfinite(y) & (variance.weights != 0)
     scores = np.full(len(y), np.nan)
     scores[inside] = ranks(y[inside], variance.weights[inside])
     return t_test(scores, group, variance)

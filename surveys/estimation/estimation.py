@@ -112,7 +112,9 @@ def _check(frame: Frame, design: Design, weights: Weights, plan: EstimationPlan)
     if len(rows) > 1:
         details = {"rows": len(frame)}
         return [Problem("estimation_rows", "design, weights", str(sorted(rows)), details)]
-    return check_estimation_plan(plan, frame)
+    missing = int(np.count_nonzero(~np.isfinite(weights.values)))
+    problems = [Problem("weights_missing", "weights", f"n = {missing}")] if missing else []
+    return problems + check_estimation_plan(plan, frame)
 
 
 def _estimates(
@@ -124,7 +126,7 @@ def _estimates(
 ) -> Iterator[Estimate]:
     variable = _variable(indicator, frame)
     unit = _unit(indicator, frame)
-    counted = variable.universe & (variance.weights > 0)
+    counted = variable.universe & (variance.weights != 0)
     found = counted & variable.valid & variable.known
     for part in domains.parts(max(1, MOST_NUMBERS // len(variable.levels))):
         concerned = columns_of(part.codes, len(part)).totals(counted.astype(np.float64))
@@ -158,7 +160,9 @@ def _variable(indicator: Indicator, frame: Frame) -> Variable:
     data = frame.data[indicator.variable]
     if frame.variables[indicator.variable].kind == "category":
         levels = levels_of(data)
-        return Variable(levels.codes >= 0, universe, known, levels.names, levels.codes)
+        # A category without any level still has a number: the flag of an empty domain.
+        names = levels.names or ("",)
+        return Variable(levels.codes >= 0, universe, known, names, levels.codes)
     y = data.to_numpy(np.float64)
     valid = np.isfinite(y)
     if not indicator.denominator:

@@ -55,6 +55,7 @@ def figures_of(
     unknown = np.logical_or.reduce(list(flags.values()))
     with np.errstate(invalid="ignore"):
         errors = np.where(unknown, np.nan, np.sqrt(variance.variances(statistic)))
+        flags["undefined_in_replicates"] = ~unknown & np.isnan(errors)
         simple_random = simple_random_variances(statistic, variance.weights, base)
         simple_random[counts_as_zero(np.sqrt(np.abs(simple_random)), values)] = np.nan
         effects = np.square(errors) / simple_random
@@ -105,6 +106,8 @@ def medians_of(
         "empty_domain": base.n == 0,
         "no_degrees_of_freedom": (base.n > 0) & (base.freedom <= 0),
     }
+    allowed = (base.n > 0) & (base.freedom > 0)
+    flags["undefined_in_replicates"] = allowed & np.isnan(found[1])
     found[1:, base.freedom <= 0] = np.nan
     nothing = np.full(domains, np.nan)
     return Figures(

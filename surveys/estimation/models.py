@@ -46,10 +46,10 @@ class Model:
 
         Raises `SurveyError` for terms that depend on each other, and without convergence.
         """
-        rows = (self.domain == 0) & (weights > 0)
+        rows = (self.domain == 0) & (weights != 0)
         x, y, w = self.x[rows], self.y[rows], weights[rows]
         refuse_collinear(x, w, self.terms)
-        scale = np.maximum(w @ np.abs(x), w @ np.abs(x * y[:, None]))
+        scale = np.abs(w) @ np.maximum(np.abs(x), np.abs(x * y[:, None]))
         found = regression.fit(self.family, x, w, x.T @ (w * y), scale, self._start(y, w))
         if not found.found(1e-9):
             details = {"iterations": found.iterations}
@@ -72,7 +72,7 @@ def refuse_collinear(
     x: Floats, weights: Floats, terms: Sequence[str], where: str = "model"
 ) -> None:
     """Name the columns that are combinations of those before them."""
-    scaled = x * np.sqrt(weights)[:, None]
+    scaled = x * np.sqrt(np.abs(weights))[:, None]
     lengths = np.linalg.norm(scaled, axis=0)
     scaled = scaled / np.where(lengths > 0, lengths, 1.0)
     if len(x) and np.linalg.eigvalsh(scaled.T @ scaled)[0] > 1e-8:

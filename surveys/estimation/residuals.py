@@ -70,7 +70,7 @@ def prepare(residuals: Sequence[Residual]) -> Residuals:
     ordered = list(residuals) if compatible else list(residuals)[::-1]
     steps: list[Step] = []
     for residual in ordered:
-        used = residual.after > 0
+        used = residual.after != 0
         ratio = np.divide(residual.before, residual.after, out=np.zeros(len(used)), where=used)
         earlier = tuple(
             residual.matrix.T

@@ -14,7 +14,7 @@ def simple_random_variances(
     """The variances (k,) that a simple random sample of as many rows would have.
 
     s² = [Σ w (u − mean u)² / N] n/(n − 1) of u = N z, and V = (1 − n/N) s²/n, or s²/n with
-    replacement; `base` tells n, the domain's rows with positive weight, and N, the sum of their
+    replacement; `base` tells n, the domain's rows with a weight, and N, the sum of their
     weights, of every number (Kish 1965). NaN where n < 2 or, without replacement, N ≤ n.
     """
     columns, n, population = statistic.columns, base.n, base.population

@@ -53,7 +53,7 @@ class DaskEngine:
             target.mkdir(parents=True)
             parts = [
                 client.submit(
-                    _write, part, keys, factors, weight, target / f"part-{place:05d}.parquet"
+                    write_part, part, keys, factors, weight, target / f"part-{place:05d}.parquet"
                 )
                 for place, part in enumerate(client.compute(data.to_delayed()))
             ]
@@ -99,7 +99,7 @@ def _part(design: ReplicateDesign, factors: Floats) -> ReplicateDesign:
     return replace(design, factors=factors, rscales=np.ones(factors.shape[1]))
 
 
-def _write(
+def write_part(
     data: pd.DataFrame, keys: Sequence[str], factors: pd.DataFrame, weight: str, target: Path
 ) -> int:
     """Write one part, and count the rows without a factor."""

@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from surveys.scale.checks import need_columns, refuse_without_cell
+from surveys.scale.checks import need_columns, need_numbers, refuse_weights, refuse_without_cell
 from surveys.scale.engine import COUNT, FACTOR, WEIGHT
+
+MISSING, WRONG = "_missing", "_not_positive"
 
 
 class DuckdbEngine:
@@ -26,17 +28,25 @@ class DuckdbEngine:
         self, source: Path, keys: Sequence[str], weight: str, values: Sequence[str] = ()
     ) -> pd.DataFrame:
         with self._open(source, [*keys, weight, *values]) as database:
-            grouped = ", ".join(map(_quoted, keys))
+            need_numbers([weight, *values], _numeric(database), "data")
+            grouped, w = ", ".join(map(_quoted, keys)), f"{_quoted(weight)}::DOUBLE"
             sums = [f"count(*) AS {COUNT}", f"sum({_quoted(weight)}) AS {WEIGHT}"]
             sums += [
-                f"sum({_quoted(weight)} * coalesce({_quoted(name)}, 0)) AS {_quoted(name)}"
-                for name in values
+                f"coalesce(sum(CASE WHEN NOT isnan({name}::DOUBLE)"
+                f" THEN {_quoted(weight)} * {name} END), 0) AS {name}"
+                for name in map(_quoted, values)
+            ]
+            sums += [
+                f"count(*) - count(CASE WHEN isfinite({w}) THEN 1 END) AS {MISSING}",
+                f"count(CASE WHEN {w} <= 0 THEN 1 END) AS {WRONG}",
             ]
             cells: pd.DataFrame = database.sql(
                 f"SELECT {', '.join([grouped, *sums])} FROM source"  # noqa: S608 - names are quoted
                 f" GROUP BY {grouped} ORDER BY {grouped}"
             ).df()
-            return cells
+            missing, wrong = (int(cells[name].sum()) for name in (MISSING, WRONG))
+            refuse_weights(missing, wrong, f"data › {weight}")
+            return cells.drop(columns=[MISSING, WRONG])
 
     def apply(
         self,
@@ -69,6 +79,18 @@ class DuckdbEngine:
         database.sql(f"CREATE VIEW source AS SELECT * FROM read_parquet({_literal(pattern)})")  # noqa: S608
         need_columns(wanted, database.table("source").columns, source.name)
         return database
+
+
+def _numeric(database: Any) -> list[str]:
+    """The columns of the source that hold numbers."""
+    source = database.table("source")
+    return [
+        name
+        for name, kind in zip(source.columns, source.types, strict=True)
+        if kind.id in ("float", "double", "decimal")
+        or kind.id.endswith("int")
+        or kind.id.endswith("integer")
+    ]
 
 
 def _quoted(name: str) -> str:

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
-from surveys.scale.checks import need_columns, refuse_without_cell
+from surveys.scale.checks import need_columns, need_numbers, refuse_weights, refuse_without_cell
 from surveys.scale.engine import COUNT, FACTOR, WEIGHT
 
 
 def cells_of(
     data: pd.DataFrame, keys: Sequence[str], weight: str, values: Sequence[str]
 ) -> pd.DataFrame:
-    """The cells of a table in memory; those of several tables add up."""
+    """The cells of a table in memory; those of several tables add up.
+
+    Raises `SurveyError` for weights that are no numbers above zero.
+    """
+    numeric = [name for name in {weight, *values} if is_numeric_dtype(data[name].dtype)]
+    need_numbers([weight, *values], numeric, "data")
+    given = data[weight].to_numpy(np.float64, na_value=np.nan)
+    refuse_weights(int((~np.isfinite(given)).sum()), int((given <= 0).sum()), f"data › {weight}")
     parts = data[[*keys]].copy()
     parts[COUNT], parts[WEIGHT] = 1, data[weight]
     for name in values:

@@ -96,7 +96,8 @@ def coverage_study(
     plan = study_plan(population)
     estimates: dict[Estimator, list[tuple[Estimate, ...]]] = {"unweighted": [], "weighted": []}
     respondents = []
-    for draw in range(draws):
+    # Not from 0: [seed, 0] is the stream of the seed itself, which drew the population.
+    for draw in range(1, draws + 1):
         sample = draw_sample(population, roster, np.random.default_rng([seed, draw]))
         frame = study_frame(population, sample)
         estimates["unweighted"].append(unweighted_estimates(frame, sample.responds))

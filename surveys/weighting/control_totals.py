@@ -12,7 +12,7 @@ from pandas.api.types import is_numeric_dtype
 from surveys.cleaning.frame import Frame
 from surveys.cleaning.variable import Labels
 from surveys.errors import Problem
-from surveys.errors.documents import unknown_variable
+from surveys.errors.documents import too_many_levels, unknown_variable
 from surveys.numerics.grouping import Floats, IntCodes, Levels, combinations, levels_of
 
 Cell = tuple[str, ...]
@@ -95,6 +95,8 @@ def check_control_totals(
     ]
     answered = np.logical_and.reduce([respondents, *(each.codes >= 0 for each in levels)])
     cells, names = combinations([Levels(each.codes[answered], each.names) for each in levels])
+    if many := too_many_levels(max(len(names), len(control.totals)), where):
+        return [*missing, *many]
     counts = np.bincount(cells, minlength=len(names)).tolist()
     return missing + _compare(control.totals, dict(zip(names, counts, strict=True)), where)
 

@@ -106,6 +106,42 @@ def unmet_totals(margins: Margins, after: Floats, tolerance: float, where: str) 
     ]
 
 
+def empty_in_replicates(margins: Margins, before: Floats, where: str) -> list[Problem]:
+    """Levels with a control total that have nobody in some columns of weights (n, 1 + R)."""
+    problems = []
+    for control, codes, totals in zip(margins.controls, margins.codes, margins.totals, strict=True):
+        sums = group_sums(np.abs(before), codes, len(totals))
+        empty = np.count_nonzero((sums == 0) & (totals[:, None] > 0), axis=1)
+        problems += [
+            Problem(
+                "empty_in_replicates",
+                f"{where} › {control.name} › {cell_name(cell)}",
+                str(count),
+                {"replicates": before.shape[1] - 1},
+            )
+            for cell, count in zip(control.totals, empty.tolist(), strict=True)
+            if count
+        ]
+    return problems
+
+
+def negative_weights(values: Floats) -> list[Problem]:
+    """Weights (n, R) below zero, or not numbers, where no step allows it."""
+    if (values >= 0).all():
+        return []
+    return [Problem("identity_violated", "weights", f"{values.min():.15g}", {"expected": "≥ 0"})]
+
+
+def outside_bounds(
+    factors: Floats, used: Mask, bounds: tuple[float, float] | None, where: str
+) -> list[Problem]:
+    """Factors (cells, R) of cells with weight, `used` (cells, R), that left their bounds."""
+    low, high = bounds or (-np.inf, np.inf)
+    off = factors[used & ~((factors >= low - IDENTITY) & (factors <= high + IDENTITY))]
+    expected = {"expected": f"{low:g} … {high:g}"}
+    return [Problem("identity_violated", where, f"{each:.15g}", expected) for each in off[:1]]
+
+
 def changed_total(before: Floats, after: Floats, where: str) -> list[Problem]:
     """A spread of weights that did not keep their sums (R,)."""
     off = np.flatnonzero(~(np.abs(after - before) <= IDENTITY * before))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.types import is_float_dtype
 from scipy.special import expit
 
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.errors.documents import too_many_levels
 from surveys.numerics.grouping import Floats, IntCodes, combinations, indicators, levels_of
 from surveys.numerics.regression import fit
 from surveys.weighting.control_totals import Mask, cell_name
@@ -47,16 +49,16 @@ def response_propensity(
     They solve Σ w x (y − p) = 0; terms that depend on each other share their effect.
     Categories enter as a column per level but the first, numbers as they are, scaled.
     """
-    columns = [np.ones((int(eligible.sum()), 1))]
-    problems = []
+    columns, problems = [], []
     for name in step.variables:
         column = frame.data.loc[eligible, name]
         if (missing := int(column.isna().sum())) > 0:
             problems.append(Problem("class_value_missing", f"{where} › {name}", str(missing)))
-        else:
-            columns.append(_regressors(column))
+        elif not is_float_dtype(column.dtype):
+            problems += too_many_levels(column.nunique(), f"{where} › {name}")
+        columns.append(column)
     raise_if_any(problems)
-    x = np.hstack(columns)
+    x = np.hstack([np.ones((int(eligible.sum()), 1)), *map(_regressors, columns)])
     w = weights[eligible] if step.weighted else np.ones(len(x))
     sums, scale = x.T @ (w * responded[eligible]), np.abs(x).T @ w
     model = fit("binomial", x, w, sums, np.where(scale > 0, scale, 1.0), np.zeros(x.shape[1]))
@@ -68,7 +70,7 @@ def response_propensity(
 
 
 def _regressors(column: pd.Series) -> Floats:
-    if pd.api.types.is_float_dtype(column.dtype):
+    if is_float_dtype(column.dtype):
         values = column.to_numpy(np.float64)
         return np.asarray((values - values.mean()) / (values.std() or 1.0))[:, None]
     levels = levels_of(column)

@@ -165,6 +165,13 @@ def margins_of(step: Step) -> tuple[str, ...]:
     return (step.margin,) if isinstance(step, PostStratify) else ()
 
 
+def may_be_negative(step: Step) -> bool:
+    """Whether a weight may end below zero: after linear calibration without such a bound."""
+    if not isinstance(step, Calibrate) or step.distance != "linear":
+        return False
+    return step.bounds is None or step.bounds[0] < 0
+
+
 def check_margins(
     step: Step, given: Mapping[str, object], controls: Mapping[str, Control], where: str
 ) -> list[Problem]:

@@ -9,6 +9,7 @@ import numpy as np
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.numerics.grouping import Floats, group_sums
 from surveys.weighting.calibration import calibrate, factor_of
+from surveys.weighting.diagnostics import outside_bounds
 from surveys.weighting.feasibility import blocking_totals
 from surveys.weighting.margins import Margins, matrix_of
 from surveys.weighting.plan import Calibrate, PostStratify, Rake
@@ -52,6 +53,7 @@ def do_calibrate(
     names = margins.labels
     _raise_unmet("calibration_not_converged", names, errors, step.tolerance, step.iterations, where)
     factors = np.stack([each.factors for each in done], axis=1)
+    raise_if_any(outside_bounds(factors, sums != 0, step.bounds, where))
     return weights * factors[cells], max(each.iterations for each in done)
 
 
@@ -80,6 +82,6 @@ def residual_of(
     """What linearisation needs of a step, from the full sample's weights (n,) around it."""
     cells, matrix = matrix_of(margins)
     if rake_compatible:
-        once = (before > 0).astype(np.float64)
+        once = (before != 0).astype(np.float64)
         return Residual(cells, matrix, once, after.copy(), margins.sizes)
     return Residual(cells, matrix, before.copy(), after.copy())

@@ -72,7 +72,7 @@ def highest_limit(
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """Weights (n,) above zero, the unit (n,) of the step's limits, and the margins to keep."""
+    """Weights (n,) other than zero, the unit (n,) of the step's limits, and the margins to keep."""
 
     step: Trim
     weights: Floats
@@ -113,7 +113,7 @@ def do_trim(weights: Floats, base: Floats, margins: Margins, step: Trim, where: 
     """Weights (n, R) after the step, each column by itself; zero weights stay."""
     result = np.zeros_like(weights)
     for place, (column, initial) in enumerate(zip(weights.T, base.T, strict=True)):
-        used = column > 0
+        used = column != 0
         unit = {"base": initial[used], "median": np.median(column[used]), "weight": 1.0}
         scale = np.broadcast_to(unit[step.relative_to], int(used.sum()))
         codes = tuple(each[used] for each in margins.codes)

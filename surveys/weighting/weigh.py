@@ -12,13 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveys.cleaning.frame import Frame
-from surveys.errors import Problem, raise_if_any
+from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.numerics.grouping import Floats
 from surveys.sampling.design import OUTCOMES
 from surveys.sampling.replicates import ReplicateDesign
 from surveys.weighting.control_totals import Mask
 from surveys.weighting.diagnostics import (
     changed_total,
+    empty_in_replicates,
+    negative_weights,
     report_margins,
     report_step,
     small_margins,
@@ -39,6 +41,7 @@ from surveys.weighting.plan import (
     WeightingPlan,
     check_plan,
     margins_of,
+    may_be_negative,
 )
 from surveys.weighting.steps import (
     do_calibrate,
@@ -87,7 +90,7 @@ def weigh(
     """Final weights of a frame with a row per issued case.
 
     `base` (n,) are design weights, `status` (n,) outcomes: respondent, nonrespondent, ineligible,
-    unknown. Only respondents end with a weight above zero. The first report is of the base
+    unknown. Only respondents end with a weight. The first report is of the base
     weights, then one per step, all on respondents. Every adjustment is redone in each replicate.
     Raises `SurveyError` with what the plan, the frame or the weights lack, or with the identity
     that a step did not keep.
@@ -102,6 +105,8 @@ def weigh(
     for number, step in enumerate(plan.steps, start=1):
         now = _step(now, sample, step, f"plan › weighting.steps[{number}]")
     values = np.where(sample.respondents[:, None], now.values, 0.0)
+    if not any(map(may_be_negative, plan.steps)):
+        raise_if_any(negative_weights(values))
     warnings = (*_not_spread(plan, status), *now.warnings)
     return Weights(
         values[:, 0].copy(),
@@ -120,10 +125,14 @@ def _check_input(
     if set(lengths) != {len(frame)}:
         found = ", ".join(map(str, lengths))
         return [Problem("weights_length", "weights", found, {"rows": len(frame)})]
+    if base.dtype.kind not in "fiu":
+        return [Problem("not_numeric", "weights", str(base.dtype))]
     problems = []
-    wrong = ~(np.isfinite(base) & (base > 0))
+    missing, wrong = ~np.isfinite(base), base <= 0
+    if missing.any():
+        problems.append(Problem("weights_missing", "weights", f"n = {missing.sum()}"))
     if wrong.any():
-        problems.append(Problem("weights_not_positive", "weights", str(int(wrong.sum()))))
+        problems.append(Problem("weights_not_positive", "weights", f"n = {wrong.sum()}"))
     details = {"outcomes": ", ".join(OUTCOMES)}
     for found in sorted(set(status.tolist()) - set(OUTCOMES)):
         problems.append(Problem("unknown_outcome", "status", repr(found), details))
@@ -176,13 +185,18 @@ def _calibrate(
 ) -> Adjusted:
     """One step that scales the weights of respondents to control totals."""
     margins = margins_on(sample.frame, sample.plan, margins_of(step), sample.respondents)
-    if isinstance(step, PostStratify):
-        after, iterations = do_poststratify(before, margins, step)
-    elif isinstance(step, Rake):
-        after, iterations = do_rake(before, margins, step, where)
-    else:
-        after, iterations = do_calibrate(before, margins, step, where)
-    done = _report(now, sample, step, before, after, iterations, margins, where)
+    try:
+        if isinstance(step, PostStratify):
+            after, iterations = do_poststratify(before, margins, step)
+        elif isinstance(step, Rake):
+            after, iterations = do_rake(before, margins, step, where)
+        else:
+            after, iterations = do_calibrate(before, margins, step, where)
+        done = _report(now, sample, step, before, after, iterations, margins, where)
+    except SurveyError:
+        # Replicates without anybody in a level are the cause more often than not.
+        raise_if_any(empty_in_replicates(margins, before, where))
+        raise
     compatible = isinstance(step, Rake) and step.rake_compatible
     residual = residual_of(margins, before[:, 0], after[:, 0], rake_compatible=compatible)
     return replace(done, residuals=(*now.residuals, residual))

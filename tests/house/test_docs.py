@@ -10,6 +10,8 @@ DOCUMENTS = sorted(
     path for path in ROOT.rglob("*.md") if not {".venv", "var", "node_modules"} & set(path.parts)
 )
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
+TEST = re.compile(r"\[`(test_\w+)`\]\(([^)]+)\)")
+PATH = re.compile(r"`((?:tests|surveys|portal|courses|briefs|benchmarks|docs)/[\w./-]+\.\w+)`")
 
 
 def test_every_verb_of_run_is_in_the_readme():
@@ -47,3 +49,29 @@ def test_links_lead_somewhere(document):
         if not (document.parent / target).exists()
     ]
     assert broken == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_named_tests_and_files_exist(document):
+    text = document.read_text()
+    missing = [
+        name
+        for name, target in TEST.findall(text)
+        if f"\ndef {name}(" not in (document.parent / target).read_text()
+    ]
+    missing += [name for name in PATH.findall(text) if not (ROOT / name).exists()]
+    assert missing == []
+
+
+def test_the_methods_page_names_a_proof_in_every_row_with_a_source():
+    rows = [
+        [cell.strip() for cell in line[1:-1].split("|")]
+        for line in (ROOT / "docs/methods.md").read_text().splitlines()
+        if line.startswith("|")
+    ]
+    heads = [place for place, row in enumerate(rows) if row[-1] == "Proof"]
+    assert len(heads) == 4
+    proved = [row for row in rows if len(row) == 4 and row[-1] not in ("Proof", "---")]
+    assert len(proved) > 35
+    unproved = [row[0] for row in proved if not TEST.search(row[-1]) and ".json" not in row[-1]]
+    assert unproved == []

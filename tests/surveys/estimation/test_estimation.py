@@ -5,6 +5,7 @@ import pytest
 
 from surveys.cleaning.conditions import Comparison
 from surveys.errors import SurveyError
+from surveys.estimation import estimation
 from surveys.estimation.estimation import estimate_all
 from surveys.estimation.intervals import t
 from surveys.estimation.plan import EstimationPlan, Indicator
@@ -98,6 +99,24 @@ def test_crossed_domains_come_in_order_and_empty_ones_are_flagged():
     assert (empty.n, empty.population, empty.standard_error, empty.lower) == (0, 0, None, None)
 
 
+def test_many_domains_done_a_part_at_a_time_are_those_done_together(monkeypatch):
+    place, random = np.arange(1200), np.random.default_rng(2)
+    frame = frame_of(
+        block=[f"{each:02d}" for each in place % 20],
+        street=[f"{each:02d}" for each in place // 20 % 15],
+        hours=random.normal(40, 9, 1200).tolist(),
+    )
+    plan = EstimationPlan((HOURS,), (("street",), ("block", "street")))
+    design, weights = design_of([0] * 1200, (place % 60).tolist()), weights_of([2.0] * 1200)
+    parts = estimate_all(frame, design, weights, plan)
+    monkeypatch.setattr(estimation, "MOST_NUMBERS", 1000)
+    together = estimate_all(frame, design, weights, plan)
+    assert len(parts) == 1 + 15 + 20 * 15
+    assert [each.domain for each in parts] == [each.domain for each in together]
+    numbers = [[(each.value, each.standard_error) for each in many] for many in (parts, together)]
+    assert np.array(numbers[0]) == pytest.approx(np.array(numbers[1]))
+
+
 def test_one_cluster_in_each_stratum_of_a_domain_leaves_no_degrees_of_freedom():
     frame = frame_of(sex=list("fmfm"), hours=[1.0, 2, 3, 4])
     plan = EstimationPlan((HOURS,), (("sex",),))
@@ -151,6 +170,20 @@ def test_cases_without_weight_stay_in_the_design_and_count_nowhere():
     assert estimate.value == pytest.approx(2)
     # The fourth case was drawn: its total is zero, and four clusters were drawn.
     assert estimate.standard_error == pytest.approx(sqrt(4 / 3 * (1 + 0 + 1)) / 3)
+
+
+def test_the_coefficient_of_variation_exists_where_an_error_and_a_value_do():
+    estimate = one(frame_of(hours=[1, 2, 3, 6]), HOURS)
+    assert estimate.coefficient_of_variation == pytest.approx(sqrt(14 / 12) / 3)
+    assert one(frame_of(hours=[-1, 1]), HOURS).coefficient_of_variation is None
+    assert one(frame_of(hours=[np.nan, np.nan]), HOURS).coefficient_of_variation is None
+
+
+def test_an_interval_nobody_asked_for_is_not_given():
+    alone = Indicator("insured", "proportion", "insured", interval="none")
+    estimate = one(frame_of(insured=[1, 0, 0, 1]), alone)
+    assert estimate.standard_error > 0
+    assert (estimate.lower, estimate.upper, estimate.interval) == (None, None, "none")
 
 
 def test_weights_that_do_not_expand_to_a_population_have_no_design_effect():

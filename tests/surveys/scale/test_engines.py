@@ -2,6 +2,8 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from surveys.errors import SurveyError
@@ -11,7 +13,7 @@ from surveys.numerics.grouping import levels_of
 from surveys.sampling.design import Design, Stage
 from surveys.sampling.replicates import ReplicateDesign
 from surveys.scale.cycle import CellFrame, keys_of, weigh_cells
-from surveys.scale.dask_engine import DaskEngine
+from surveys.scale.dask_engine import DaskEngine, write_part
 from surveys.scale.duckdb_engine import DuckdbEngine
 from surveys.scale.pandas_engine import PandasEngine
 from surveys.weighting.weigh import weigh
@@ -108,11 +110,49 @@ def test_rows_without_a_factor_are_refused(engine, source, tmp_path):
         engine.apply(source, KEYS, factors[1:], "weight", tmp_path / "weighted.parquet")
 
 
+def test_a_part_counts_the_rows_without_a_factor(tmp_path):
+    """What each worker does, which its own process hides from this one."""
+    factors = pd.DataFrame({"city": ["a"], "_factor": [2.0]})
+    data = pd.DataFrame({"city": list("aab"), "weight": [1.0, 2.0, 3.0]})
+    assert write_part(data, ["city"], factors, "weight", tmp_path / "part.parquet") == 1
+    assert pd.read_parquet(tmp_path / "part.parquet")["weight"].tolist()[:2] == [2, 4]
+
+
 def test_unknown_columns_are_named(engine, source, tmp_path):
     with pytest.raises(SurveyError, match="hour"):
         engine.cells(source, KEYS, "weight", ["hour"])
     with pytest.raises(SurveyError, match="wage"):
         engine.apply(source, ["wage"], pd.DataFrame(), "weight", tmp_path / "weighted.parquet")
+
+
+@pytest.mark.parametrize(
+    ("weight", "code"),
+    [
+        (None, "weights_missing"),
+        (np.inf, "weights_missing"),
+        (0.0, "weights_not_positive"),
+        (-1.0, "weights_not_positive"),
+        ("heavy", "not_numeric"),
+    ],
+)
+def test_weights_that_are_no_numbers_above_zero_are_refused(engine, tmp_path, weight, code):
+    others = ["light"] * 2 if isinstance(weight, str) else [1.0, 2.0]
+    data = pd.DataFrame({"city": list("aab"), "weight": [weight, *others]})
+    data.to_parquet(tmp_path / "few.parquet", index=False)
+    with pytest.raises(SurveyError) as caught:
+        engine.cells(tmp_path / "few.parquet", ["city"], "weight")
+    assert [each.code for each in caught.value.problems] == [code]
+
+
+def test_values_that_are_not_numbers_count_as_zero_in_every_format(engine, tmp_path):
+    """A missing value is null in some files and NaN in others."""
+    city, weight = pa.array(list("aabc")), pa.array([1.0, 2.0, 3.0, 4.0])
+    hours = pa.array([40.0, None, float("nan"), None])
+    pq.write_table(
+        pa.table({"city": city, "weight": weight, "hours": hours}), tmp_path / "few.parquet"
+    )
+    cells = engine.cells(tmp_path / "few.parquet", ["city"], "weight", ["hours"])
+    assert cells["hours"].tolist() == [40, 0, 0]
 
 
 def test_steps_that_look_at_single_rows_are_refused(source):
@@ -143,5 +183,6 @@ def test_workers_share_the_replicates(scheduler):
 
 
 def test_duckdb_keeps_to_its_memory(source):
+    assert DuckdbEngine().cells(source, ["city"], "weight")["_n"].sum() == ROWS
     limited = DuckdbEngine(threads=1, memory="200MB")
     assert limited.cells(source, ["city"], "weight")["_n"].sum() == ROWS

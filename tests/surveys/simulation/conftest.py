@@ -12,6 +12,10 @@ from surveys.simulation.population import simulated_population
 FIXTURES = Path(surveys.__file__).parent / "fixtures"
 
 
+def pytest_addoption(parser):
+    parser.addoption("--draws", type=int, default=60, help="simulated surveys in test_truth.py")
+
+
 @pytest.fixture(scope="session")
 def population():
     return simulated_population()

@@ -6,6 +6,7 @@ import pytest
 from surveys.errors import SurveyError
 from surveys.plans.weighting import read_weighting_plan
 from surveys.weighting.calibration import calibrate, factor_of
+from surveys.weighting.diagnostics import outside_bounds
 from surveys.weighting.weigh import weigh
 from tests.surveys.weighting.example import (
     CITY,
@@ -94,12 +95,33 @@ def test_bounds_that_block_are_named_with_those_that_would_do():
         weighed(tight)
 
 
+def test_bounds_that_would_do_are_not_blamed_when_iterations_are_few():
+    step = {"kind": "calibrate", "margins": ALL, "distance": "logit", "bounds": [0.5, 2.5]}
+    ((code, _, _),) = refused({**step, "iterations": 1})
+    assert code == "calibration_not_converged"
+
+
+def test_factors_that_left_their_bounds_are_no_result():
+    """A rounding error is none of that, and a cell without weight has no factor to speak of."""
+    factors, used = np.array([[0.5, 2.0], [2.0 + 1e-12, 9.0]]), np.array([[1, 1], [1, 0]], bool)
+    assert outside_bounds(factors, used, (0.5, 2.0), "step") == []
+    (problem,) = outside_bounds(factors, used, (0.6, 2.0), "step")
+    assert (problem.code, problem.found) == ("identity_violated", "0.5")
+    assert problem.details == {"expected": "0.6 … 2"}
+    assert outside_bounds(np.array([[np.nan]]), np.ones((1, 1), bool), None, "step")
+
+
 def test_totals_that_contradict_each_other_do_not_converge():
     """No weights give 100 people 10,000 hours when nobody works more than 60."""
     controls = {**CONTROLS, "hours": {**HOURS, "total": 10_000.0}}
     ((code, where, _),) = refused({"kind": "calibrate", "margins": ALL}, controls=controls)
     assert code == "calibration_not_converged"
     assert where.startswith("plan › weighting.steps[1] › ")
+
+
+def test_a_number_has_one_variable_and_one_total():
+    total = plan_of(controls=CONTROLS).control_totals["hours"]
+    assert (total.variables, total.totals) == (("hours",), {(): 4200})
 
 
 def test_a_number_is_a_total_for_calibration_only():
@@ -115,10 +137,11 @@ def test_a_number_is_a_total_for_calibration_only():
         ([float("nan"), *[40.0] * 11], "margin_value_missing"),
         ([0.0] * 12, "numeric_all_zero"),
         (list("ab" * 6), "not_numeric"),
+        (None, "unknown_variable"),
     ],
 )
 def test_a_column_that_cannot_carry_a_total(values, code):
-    frame = frame_of(city=list("aaaaaabbbbbb"), hours=values)
+    frame = frame_of(city=list("aaaaaabbbbbb"), **{"hours": values} if values else {})
     plan = plan_of({"kind": "calibrate", "margins": ["hours"]}, controls=CONTROLS)
     with pytest.raises(SurveyError) as caught:
         weigh(frame, np.ones(12), plan, answered(12))

@@ -12,6 +12,7 @@ from tests.surveys.weighting.example import (
     PROPENSITY,
     RAKE,
     answered,
+    eight,
     frame_of,
     plan_of,
 )
@@ -39,6 +40,7 @@ def sample():
         (CLASSES,),
         (PROPENSITY,),
         ({**PROPENSITY, "classes": 0},),
+        ({**PROPENSITY, "weighted": False},),
         (CLASSES, POSTSTRATIFY),
         (CLASSES, RAKE),
         (CALIBRATE,),
@@ -70,14 +72,14 @@ def test_a_propensity_divides_instead_of_spreading():
     assert weights.values == pytest.approx(np.where(status == "respondent", 4.0, 0.0))
 
 
-def test_a_replicate_in_which_a_margin_is_empty_is_refused():
-    frame, base, _, _ = sample()
-    cities = frame.data["city"].eq("a").to_numpy()
+def test_a_replicate_in_which_the_margins_contradict_each_other_is_counted():
+    """In the second replicate all of a are women and all of b men, 60 and 40 against 50 and 50."""
+    mixed = np.array([0, 0, 1, 1, 1, 1, 0, 0])
     design = ReplicateDesign(
-        np.where(cities, 0, 1), np.array([[0.0, 1.0], [1.0, 1.0]]), 1.0, np.ones(2), False, "given"
+        mixed, np.array([[1.0, 1.0], [1.0, 0.0]]), 1.0, np.ones(2), False, "given"
     )
     with pytest.raises(SurveyError) as caught:
-        weigh(frame, base, plan_of(RAKE), answered(ROWS), design)
+        weigh(eight(), np.ones(8), plan_of({**RAKE, "iterations": 50}), answered(8), design)
     (problem,) = caught.value.problems
     assert problem.code == "rake_not_converged"
     assert problem.details["replicates"] == 1

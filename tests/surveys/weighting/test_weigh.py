@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 
 from surveys.errors import SurveyError
+from surveys.weighting.diagnostics import negative_weights
+from surveys.weighting.plan import Calibrate, Rake, may_be_negative
 from surveys.weighting.weigh import weigh
 from tests.surveys.weighting.example import (
     CITY,
@@ -133,11 +135,32 @@ def test_weight_that_no_step_spreads_is_warned_of(outcome, code):
     assert [(each.code, each.found) for each in weights.warnings] == [(code, "n = 1")]
 
 
+def test_weights_below_zero_are_no_result():
+    assert negative_weights(np.array([[0.0, 1.0]])) == []
+    for wrong in (-1.0, np.nan):
+        (problem,) = negative_weights(np.array([[2.0, wrong]]))
+        assert (problem.code, problem.where) == ("identity_violated", "weights")
+
+
+@pytest.mark.parametrize(
+    ("rest", "allowed"),
+    [
+        ({"distance": "raking"}, False),
+        ({"distance": "linear"}, True),
+        ({"distance": "linear", "bounds": (0.1, 3.0)}, False),
+        ({"distance": "linear", "bounds": (-1.0, 3.0)}, True),
+    ],
+)
+def test_only_linear_calibration_may_go_below_zero(rest, allowed):
+    assert may_be_negative(Calibrate(("city",), **rest)) == allowed
+    assert not may_be_negative(Rake(("city",)))
+
+
 def test_input_that_does_not_fit_together():
     frame = frame_of(city=list("ab"))
     assert refused(frame, [1.0], plan_of(), answered(2)) == {("weights_length", "weights", "1, 2")}
     assert refused(frame, [1.0, -1], plan_of(), status("RR", N)) == {
-        ("weights_not_positive", "weights", "1"),
+        ("weights_not_positive", "weights", "n = 1"),
         ("unknown_outcome", "status", "'RR'"),
         ("no_respondents", "status", "0"),
     }
