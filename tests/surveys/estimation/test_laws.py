@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.cleaning.frame import Frame, Variable
-from surveys.estimation.estimation import estimate_all
+from surveys.estimation.estimation import estimate_all, values_of
 from surveys.estimation.linearised import linearised
 from surveys.estimation.plan import EstimationPlan, Indicator
 from surveys.estimation.replicated import Replicated
@@ -231,6 +231,25 @@ def test_the_unstratified_jackknife_of_a_total_is_the_formula_with_replacement(s
 
 
 BOTH = {"kind": "calibrate", "margins": ["sex", "city"]}
+
+
+@quick
+@given(samples(), st.booleans())
+def test_values_alone_are_those_of_the_estimates(sample, missing):
+    frame, design, weights = sample
+    if missing:
+        frame = Frame(frame.data.assign(hours=np.nan), frame.variables)
+    plan = EstimationPlan((*PLAN.indicators, Indicator("median", "median", "hours")), ())
+    columns = np.stack([weights, weights**2], axis=1)
+    expected = [
+        [each.value for each in estimate_all(frame, design, Weights(one, one, ()), plan)]
+        for one in columns.T
+    ]
+    # Without any answer a total is zero here, and missing with a flag there.
+    alone, expected = (np.nan_to_num(each) for each in (values_of(frame, columns, plan), expected))
+    assert alone == pytest.approx(expected, rel=1e-9)
+
+
 STEPS = {
     "poststratify": {"kind": "poststratify", "margin": "sex"},
     "rake": {"kind": "rake", "margins": ["sex", "city"], "tolerance": 1e-12},
