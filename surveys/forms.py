@@ -1,12 +1,11 @@
 """Forms of the researcher's pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from surveys.errors import Problem
-from surveys.plans.sample import TABLES
 from surveys.problems import sentence
 
 LARGEST_WORKBOOK = 5 * 1024 * 1024
@@ -141,10 +140,10 @@ class SampleForm(forms.Form):
                 self.add_error("spreads", words)
         return spreads
 
-    def document(self) -> dict[str, dict[str, object]]:
-        """The values as a plan document."""
+    def document(self, tables: Mapping[str, Iterable[str]]) -> dict[str, dict[str, object]]:
+        """The values as a plan document with these tables and keys."""
         return {
-            name: {key: self.cleaned_data[key] for key in keys} for name, keys in TABLES.items()
+            name: {key: self.cleaned_data[key] for key in keys} for name, keys in tables.items()
         }
 
     def add_problems(self, problems: Iterable[Problem]) -> None:

@@ -1,8 +1,26 @@
 """Addresses of the survey app; the portal's URL configuration includes the lists."""
 
+from collections.abc import Callable
+from importlib import import_module
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from surveys.views import admin, collect, downloads, reports, samples, weighing
+from surveys.views import admin, collect, downloads, reports
+
+
+def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
+    """A view whose module comes with its first request, as it brings the numeric libraries."""
+
+    def view(request: HttpRequest, **arguments: str) -> HttpResponse:
+        answer: Callable[..., HttpResponse] = getattr(import_module(module), name)
+        return answer(request, **arguments)
+
+    return view
+
+
+sample = loaded_late("surveys.views.samples", "sample")
+weighting = loaded_late("surveys.views.weighing", "weighting")
 
 collect_urlpatterns = [
     path("key/<str:token>/submission", collect.submission, name="collect_submission"),
@@ -29,8 +47,8 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/", admin.survey, name="surveys_survey"),
     path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
-    path("surveys/<slug:slug>/sample/", samples.sample, name="surveys_sample"),
-    path("surveys/<slug:slug>/weighting/", weighing.weighting, name="surveys_weighting"),
+    path("surveys/<slug:slug>/sample/", sample, name="surveys_sample"),
+    path("surveys/<slug:slug>/weighting/", weighting, name="surveys_weighting"),
     path("surveys/<slug:slug>/release/", admin.release, name="surveys_release"),
     path(
         "surveys/<slug:slug>/submissions/<row:number>/",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from surveys.estimation.intervals import IntervalMethod
-
+IntervalMethod = Literal["korn_graubard", "logit", "wilson", "arcsine", "likelihood", "t", "none"]
 Statistic = Literal["proportion", "mean", "median", "total", "ratio"]
 Domain = tuple[tuple[str, str], ...]
 """Variable and level pairs that define the domain; the empty tuple is the whole population."""

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surveys.estimation.columns import counted
+from surveys.estimation.estimate import IntervalMethod
 from surveys.estimation.estimate import Statistic as Kind
-from surveys.estimation.intervals import IntervalMethod, counts_as_zero, interval
+from surveys.estimation.intervals import counts_as_zero, interval
 from surveys.estimation.quantiles import quantiles
 from surveys.estimation.replicated import Variance
 from surveys.estimation.simple_random import simple_random_variances

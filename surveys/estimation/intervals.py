@@ -9,15 +9,14 @@ second to import.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, stdtrit, xlogy
 
+from surveys.estimation.estimate import IntervalMethod
 from surveys.numerics.grouping import Floats
 
-IntervalMethod = Literal["korn_graubard", "logit", "wilson", "arcsine", "likelihood", "t", "none"]
 Limits = tuple[Floats, Floats]
 STEPS = 200
 

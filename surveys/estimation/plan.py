@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveys.cleaning.conditions import Condition
-from surveys.estimation.estimate import Statistic
-from surveys.estimation.intervals import IntervalMethod
+from surveys.estimation.estimate import IntervalMethod, Statistic
 
 
 @dataclass(frozen=True, slots=True)

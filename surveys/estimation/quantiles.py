@@ -11,7 +11,8 @@ from typing import Literal
 
 import numpy as np
 
-from surveys.estimation.intervals import IntervalMethod, interval, t_quantile
+from surveys.estimation.estimate import IntervalMethod
+from surveys.estimation.intervals import interval, t_quantile
 from surveys.estimation.linearised import Linearised
 from surveys.estimation.replicated import Variance
 from surveys.estimation.statistics import means

@@ -23,8 +23,7 @@ from typing import Any, get_args
 from surveys.cleaning.conditions import read_condition
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys, read_names
-from surveys.estimation.estimate import Statistic
-from surveys.estimation.intervals import IntervalMethod
+from surveys.estimation.estimate import IntervalMethod, Statistic
 from surveys.estimation.plan import EstimationPlan, Indicator
 
 TEXTS = ("name", "statistic", "variable", "denominator", "interval", "unit", "chapter")

@@ -16,7 +16,6 @@ from portal.charts import Layout, Mark, Row, bars_with_interval, linear_axis
 from portal.charts.svg import document
 from surveys.errors import Problem
 from surveys.findings.naming import Names
-from surveys.plans.suggestions import KEYS
 from surveys.problems import sentence
 from surveys.templatetags import numbers, wording
 from surveys.templatetags.findings import step, unit_name
@@ -75,6 +74,8 @@ def told(problem: Problem) -> str:
 @register.filter
 def step_keys(kind: str) -> str:
     """The keys of a step, with what they may hold where that is not plain."""
+    from surveys.plans.suggestions import KEYS  # brings the numeric libraries along
+
     return KEYS.get(kind, "")
 
 

@@ -11,7 +11,7 @@ from surveys import access
 from surveys.cleaning.csv_table import read_table
 from surveys.files import DrawnSample, Reading, draw_from
 from surveys.forms import SampleForm
-from surveys.plans.sample import read_sample_plan
+from surveys.plans.sample import TABLES, read_sample_plan
 from surveys.simulation.frame import list_of_units
 
 
@@ -35,7 +35,7 @@ def _drawn(form: SampleForm) -> DrawnSample | None:
     uploaded = form.cleaned_data["frame"]
     place, plan_place = uploaded.name if uploaded else _("Frame"), _("Plan")
     reading = Reading()
-    plan = reading.attempt(read_sample_plan, form.document(), plan_place)
+    plan = reading.attempt(read_sample_plan, form.document(TABLES), plan_place)
     table = reading.attempt(read_table, uploaded.read(), place) if uploaded else list_of_units()
     seed = form.cleaned_data["seed"]
     drawn = reading.attempt(draw_from, table, plan, seed, (place, plan_place))

@@ -9,7 +9,8 @@ from scipy.special import stdtr
 
 from surveys.estimation.association import Test, independence
 from surveys.estimation.compare import t_test
-from surveys.estimation.intervals import IntervalMethod, interval
+from surveys.estimation.estimate import IntervalMethod
+from surveys.estimation.intervals import interval
 from surveys.estimation.models import CONSTANT, Fitted, Model, fit
 from surveys.estimation.quantiles import quantiles
 from surveys.estimation.statistics import means, totals
