@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import cycle, repeat
 
 import numpy as np
-from numpy.typing import NDArray
 
 from surveys.cleaning.conditions import holds
 from surveys.cleaning.frame import Frame
@@ -22,11 +21,10 @@ from surveys.estimation.plan import EstimationPlan, Indicator
 from surveys.estimation.quantiles import distribution
 from surveys.estimation.replicated import Replicated, Variance
 from surveys.estimation.statistics import OfTotals, means, ratios, shares, totals
-from surveys.numerics.grouping import Floats, IntCodes, levels_of
+from surveys.numerics.grouping import Floats, IntCodes, Mask, levels_of
 from surveys.sampling.design import Design
 from surveys.weighting.weights import Weights
 
-Mask = NDArray[np.bool_]
 # The derivatives of a statistic are a matrix: many domains are done in parts of this many numbers.
 MOST_NUMBERS = 240
 

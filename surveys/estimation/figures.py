@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import compress
 
 import numpy as np
-from numpy.typing import NDArray
 
 from surveys.estimation.columns import counted
 from surveys.estimation.estimate import IntervalMethod
@@ -16,9 +15,7 @@ from surveys.estimation.quantiles import quantiles
 from surveys.estimation.replicated import Variance
 from surveys.estimation.simple_random import simple_random_variances
 from surveys.estimation.statistics import Base, OfTotals
-from surveys.numerics.grouping import Floats, IntCodes
-
-Mask = NDArray[np.bool_]
+from surveys.numerics.grouping import Floats, IntCodes, Mask
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from scipy.sparse import csc_array
 
 IntCodes = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 Membership = Floats | csc_array
 DENSE_CELLS = 4096
 # A sparse matrix takes longer to make than a full one of so many numbers.

@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from pandas.api.types import is_numeric_dtype
 
 from surveys.cleaning.frame import Frame
 from surveys.cleaning.variable import Labels
 from surveys.errors import Problem
 from surveys.errors.documents import too_many_levels, unknown_variable
-from surveys.numerics.grouping import Floats, IntCodes, Levels, combinations, levels_of
+from surveys.numerics.grouping import Floats, IntCodes, Levels, Mask, combinations, levels_of
 
 Cell = tuple[str, ...]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from surveys.errors import Problem
-from surveys.numerics.grouping import Floats, group_sums
-from surveys.weighting.control_totals import Mask, cell_name
+from surveys.numerics.grouping import Floats, Mask, group_sums
+from surveys.weighting.control_totals import cell_name
 from surveys.weighting.margins import Margins
 from surveys.weighting.reports import MarginReport, StepReport
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from surveys.cleaning.frame import Frame
-from surveys.numerics.grouping import Cells, Floats, IntCodes, cells_of, indicators
+from surveys.numerics.grouping import Cells, Floats, IntCodes, Mask, cells_of, indicators
 from surveys.weighting.control_totals import (
     ControlTotals,
-    Mask,
     NumericTotal,
     cell_codes,
     cell_name,

@@ -11,9 +11,9 @@ from scipy.special import expit
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import too_many_levels
-from surveys.numerics.grouping import Floats, IntCodes, combinations, indicators, levels_of
+from surveys.numerics.grouping import Floats, IntCodes, Mask, combinations, indicators, levels_of
 from surveys.numerics.regression import fit
-from surveys.weighting.control_totals import Mask, cell_name
+from surveys.weighting.control_totals import cell_name
 from surveys.weighting.plan import NonresponseClasses, NonresponsePropensity, UnknownEligibility
 from surveys.weighting.spreading import spread
 

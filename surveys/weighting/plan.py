@@ -11,10 +11,10 @@ import numpy as np
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem
 from surveys.errors.documents import listed, unknown_variable
+from surveys.numerics.grouping import Mask
 from surveys.weighting.calibration import Bounds, Distance
 from surveys.weighting.control_totals import (
     ControlTotals,
-    Mask,
     NumericTotal,
     check_control_totals,
     check_numeric_total,

@@ -6,8 +6,7 @@ import numpy as np
 
 from surveys.errors import Problem, SurveyError
 from surveys.errors.documents import listed
-from surveys.numerics.grouping import Floats, IntCodes, group_sums
-from surveys.weighting.control_totals import Mask
+from surveys.numerics.grouping import Floats, IntCodes, Mask, group_sums
 
 
 def spread(

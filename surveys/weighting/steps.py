@@ -12,14 +12,9 @@ from surveys.weighting.calibration import calibrate, factor_of
 from surveys.weighting.diagnostics import outside_bounds
 from surveys.weighting.feasibility import blocking_totals
 from surveys.weighting.margins import Margins, matrix_of
-from surveys.weighting.plan import Calibrate, PostStratify, Rake
-from surveys.weighting.raking import poststratify, rake
+from surveys.weighting.plan import Calibrate, Rake
+from surveys.weighting.raking import rake
 from surveys.weighting.weights import Residual
-
-
-def do_poststratify(weights: Floats, margins: Margins, step: PostStratify) -> tuple[Floats, int]:
-    """Weights (n, R) after the step, and its iterations."""
-    return poststratify(weights, margins.codes[0], margins.totals[0]), 0
 
 
 def do_rake(weights: Floats, margins: Margins, step: Rake, where: str) -> tuple[Floats, int]:

@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem, SurveyError, raise_if_any
-from surveys.numerics.grouping import Floats
+from surveys.numerics.grouping import Floats, Mask
 from surveys.sampling.design import OUTCOMES
 from surveys.sampling.replicates import ReplicateDesign
-from surveys.weighting.control_totals import Mask
 from surveys.weighting.diagnostics import (
     changed_total,
     empty_in_replicates,
@@ -43,9 +42,9 @@ from surveys.weighting.plan import (
     margins_of,
     may_be_negative,
 )
+from surveys.weighting.raking import poststratify
 from surveys.weighting.steps import (
     do_calibrate,
-    do_poststratify,
     do_rake,
     residual_of,
 )
@@ -187,7 +186,7 @@ def _calibrate(
     margins = margins_on(sample.frame, sample.plan, margins_of(step), sample.respondents)
     try:
         if isinstance(step, PostStratify):
-            after, iterations = do_poststratify(before, margins, step)
+            after, iterations = poststratify(before, margins.codes[0], margins.totals[0]), 0
         elif isinstance(step, Rake):
             after, iterations = do_rake(before, margins, step, where)
         else:

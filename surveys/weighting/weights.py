@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from surveys.errors import Problem
 from surveys.numerics.grouping import Floats, IntCodes
 from surveys.sampling.replicates import ReplicateDesign
@@ -54,6 +51,3 @@ class Weights:
     residuals: tuple[Residual, ...] = ()
     warnings: tuple[Problem, ...] = ()
     replicates: Replicates | None = None
-
-
-Mask = NDArray[np.bool_]

@@ -21,7 +21,8 @@ from surveys.estimation.volunteers import (
     samples_of,
 )
 from surveys.sampling.design import Design, Stage
-from tests.surveys.estimation.volunteers import drawn, rao_wu
+from surveys.sampling.replicates import rao_wu
+from tests.surveys.estimation.volunteers import drawn
 
 GAUSSIAN = {
     "inverse propensity": inverse_propensity,
@@ -115,7 +116,7 @@ def test_a_constant_added_to_the_answers_moves_the_mean_and_no_error(estimator):
     before, after = estimator(samples), estimator(moved)
     assert after.value - before.value == pytest.approx(1000)
     assert after.standard_error == pytest.approx(before.standard_error, rel=1e-6)
-    factors = rao_wu(samples, 25, np.random.default_rng(5))
+    factors = rao_wu(samples.reference.design, 25, np.random.default_rng(5))
     errors = [
         bootstrapped(each, estimator, factors, np.random.default_rng(6)).standard_error
         for each in (samples, moved)
@@ -181,7 +182,7 @@ def test_one_right_model_of_the_two_is_enough():
 @each_estimator
 def test_the_bootstrap_agrees_with_the_analytic_error(estimator):
     samples = drawn(7)
-    factors = rao_wu(samples, 200, np.random.default_rng(8))
+    factors = rao_wu(samples.reference.design, 200, np.random.default_rng(8))
     estimate = bootstrapped(samples, estimator, factors, np.random.default_rng(9))
     analytic = estimator(samples)
     assert estimate.standard_error == pytest.approx(analytic.standard_error, rel=0.15)
@@ -196,10 +197,10 @@ def test_replicates_without_a_model_are_counted_and_too_many_are_an_error():
     kept = np.concatenate([np.flatnonzero(town), few])
     a = samples.volunteers
     samples = replace(samples, volunteers=Volunteers(a.x[kept], a.y[kept], a.weights[kept]))
-    factors = rao_wu(samples, 200, np.random.default_rng(11))
+    factors = rao_wu(samples.reference.design, 200, np.random.default_rng(11))
     estimate = bootstrapped(samples, inverse_propensity, factors, np.random.default_rng(12))
     assert 0 < estimate.failed < 60
-    few_factors = rao_wu(samples, 19, np.random.default_rng(11))
+    few_factors = rao_wu(samples.reference.design, 19, np.random.default_rng(11))
     arguments = (samples, inverse_propensity, few_factors, np.random.default_rng(12))
     assert codes_of(bootstrapped, *arguments) == ["bootstrap_failed"]
 

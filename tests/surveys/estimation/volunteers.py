@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,14 +12,9 @@ from surveys.estimation.volunteers import (
     Reference,
     Samples,
     Volunteers,
-    pseudo_likelihood,
     samples_of,
 )
-from surveys.estimation.volunteers.errors import propensity_variance
-from surveys.estimation.volunteers.estimators import outcome_model
-from surveys.numerics.regression import Family
 from surveys.sampling.design import Design, Stage
-from surveys.sampling.replicates import ReplicateDesign
 
 REFERENCE = Path(__file__).parents[2] / "reference"
 AGES = ("25-34", "35-44", "45-54", "55+")
@@ -90,41 +84,4 @@ def drawn(
         ("constant", "city", "age"),
         Volunteers(x[a], y[a], weights),
         Reference(x[b], np.full(len(b), len(x) / len(b)), Design((Stage(cluster % 2, cluster),))),
-    )
-
-
-def rao_wu(samples: Samples, replicates: int, random: np.random.Generator) -> ReplicateDesign:
-    """Factors of the clusters: n − 1 of n drawn with replacement in each stratum."""
-    stage = samples.reference.design.stages[0]
-    _, first, clusters = np.unique(stage.clusters, return_index=True, return_inverse=True)
-    strata, factors = stage.strata[first], np.ones((len(first), replicates))
-    for stratum in np.unique(strata):
-        n = int((strata == stratum).sum())
-        times = random.multinomial(n - 1, np.full(n, 1 / n), replicates)
-        factors[strata == stratum] = times.T * n / (n - 1)
-    scale, ones = 1 / (replicates - 1), np.ones(replicates)
-    return ReplicateDesign(clusters, factors, scale, ones, False, "bootstrap")
-
-
-def nonprobsvy_error(samples: Samples, family: Family) -> float:
-    """The standard error that R's nonprobsvy 0.2.3 gives a doubly robust mean.
-
-    It is our formula with propensities looked up in the wrong rows: the list holds the volunteers'
-    first and the reference sample's after them, and the last n_A are taken. Besides, the reference
-    sample's contributions are centred as a whole, where Chen, Li & Wu centre the imputed values.
-    """
-    outcome, right = outcome_model(samples, family), pseudo_likelihood(samples)
-    a, b = samples.volunteers, samples.reference
-    p = np.concatenate([right.volunteers, right.reference])[-len(a.y) :]
-    slope = a.x.T @ (outcome.residuals * (1 - p) / p)
-    of_propensity = right.reference * (b.x @ np.linalg.solve(right.information(samples), slope))
-    centre = outcome.mean(samples) + np.average(of_propensity, weights=b.weights)
-    wrong = replace(right, volunteers=p)
-    population = float(b.weights.sum())
-    return float(
-        np.sqrt(
-            propensity_variance(
-                samples, wrong, outcome.residuals, outcome.imputed - centre, population
-            )
-        )
     )
