@@ -30,9 +30,10 @@ def measure():
     from surveys.printing import release_html
     from surveys.queries import questionnaire_of
     from surveys.services.instruments import import_instrument, publish_instrument
+    from surveys.services.intake import receive_submission
     from surveys.services.releases import make_release
+    from surveys.services.review import approve_submissions
     from surveys.services.samples import store_control_totals, store_plan, store_sample
-    from surveys.services.submissions import approve_submissions, receive_submission
     from surveys.simulation.survey import simulate_survey
 
     survey = Survey.objects.create(slug="benchmark", titles=demo.TITLES, synthetic=True)

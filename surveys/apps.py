@@ -19,6 +19,7 @@ class SurveysConfig(AppConfig):
         from surveys import panels, queries, tasks
 
         register_job(queries.RELEASE_JOB, tasks.release)
+        register_job(queries.CHECK_JOB, tasks.check)
         register_home_panel(panels.NEWEST_FINDINGS)
         register_start_card(panels.SURVEYS_CARD)
         register_start_card(panels.FIELD_CARD)

@@ -21,9 +21,10 @@ from surveys.printing import release_html
 from surveys.public import finding
 from surveys.queries import public_releases
 from surveys.services.instruments import import_instrument, publish_instrument
+from surveys.services.intake import receive_submission
 from surveys.services.releases import make_release
+from surveys.services.review import approve_submissions
 from surveys.services.samples import store_control_totals, store_plan, store_sample
-from surveys.services.submissions import approve_submissions, receive_submission
 
 if TYPE_CHECKING:
     from surveys.simulation.fieldwork import Unit

@@ -35,6 +35,8 @@ COMPLETE, OTHER, UNKNOWN = "11", "23", "31"
 """Outcome codes of cases whose outcome follows from the state of their interview."""
 RELEASE_JOB = "surveys.release"
 """The kind of the background jobs that make releases."""
+CHECK_JOB = "surveys.check"
+"""The kind of the background jobs that check long questionnaires after they came in."""
 SHOWN_JOBS = 5
 
 
@@ -68,21 +70,22 @@ class Case:
 
 
 def cases(survey: Survey) -> list[Case]:
-    """All issued cases by case id, read at one moment.
+    """All issued cases by case id, read at one moment; those of the pilot stay apart.
 
     The outcome of a case with an approved interview is the one the interviewer recorded; without
     one it is the case's disposition. A rejected interview counts as none (23), and a case that is
     still open, or whose interview waits for review, as unknown (31).
     """
     with transaction.atomic():
-        submissions = survey.submissions.filter(unit__isnull=False).values_list(
+        submissions = survey.submissions.filter(unit__isnull=False, pilot=False).values_list(
             "unit_id", "state", "row", "sha256"
         )
         interviews: dict[int, dict[str, tuple[dict[str, str | None], str]]] = {}
         for unit_id, state, row, digest in submissions:
             interviews.setdefault(unit_id, {})[state] = (row, digest)
         return [
-            _case(unit, interviews.get(unit.pk, {})) for unit in survey.units.order_by("case_id")
+            _case(unit, interviews.get(unit.pk, {}))
+            for unit in survey.units.filter(pilot=False).order_by("case_id")
         ]
 
 
@@ -91,7 +94,7 @@ def _case(unit: SampleUnit, interviews: Mapping[str, tuple[Mapping[str, str | No
         row, digest = interviews[Submission.State.APPROVED]
         recorded = row.get(OUTCOME_QUESTION) or ""
         return Case(unit, recorded if recorded in DISPOSITIONS else COMPLETE, row, digest)
-    if Submission.State.RECEIVED in interviews:
+    if not interviews.keys().isdisjoint(Submission.WAITING + (Submission.State.RETURNED,)):
         return Case(unit, UNKNOWN)
     if Submission.State.REJECTED in interviews:
         return Case(unit, OTHER)
@@ -112,8 +115,8 @@ def progress(survey: Survey) -> dict[str, Any]:
     """Counts for the survey's page: cases, submissions by state, open issues, held contents."""
     states = survey.submissions.aggregate(
         received=Count("id"),
-        waiting=Count("id", filter=Q(state=Submission.State.RECEIVED)),
-        with_issues=Count("id", filter=Q(state=Submission.State.RECEIVED, issue_count__gt=0)),
+        waiting=Count("id", filter=Q(state__in=Submission.WAITING)),
+        with_issues=Count("id", filter=Q(state=Submission.State.HAS_ISSUES)),
         approved=Count("id", filter=Q(state=Submission.State.APPROVED)),
         rejected=Count("id", filter=Q(state=Submission.State.REJECTED)),
     )
@@ -125,7 +128,7 @@ def fieldwork() -> QuerySet[Survey]:
 
     A case is closed when an interview came in for it or its outcome is known without one.
     """
-    waiting = Submission.objects.filter(survey=OuterRef("pk"), state=Submission.State.RECEIVED)
+    waiting = Submission.objects.filter(survey=OuterRef("pk"), state__in=Submission.WAITING)
     issued = SampleUnit.objects.filter(survey=OuterRef("pk"))
     interviewed = Exists(Submission.objects.filter(unit=OuterRef("pk")))
     closed = issued.filter(interviewed | ~Q(disposition=""))

@@ -13,13 +13,28 @@ from portal.prints import request_print
 from portal.registries import Progress
 from surveys.models import AnalysisPlan, Survey
 from surveys.printing import release_html
-from surveys.queries import RELEASE_JOB
+from surveys.queries import CHECK_JOB, RELEASE_JOB
+from surveys.services.judging import judge_waiting
 from surveys.services.releases import make_release
 
 
 def enqueue_release(*, survey: Survey, plan: AnalysisPlan, actor: User) -> Job:
     """Ask for a release of the survey's approved answers with this plan."""
     return enqueue(RELEASE_JOB, {"survey": survey.pk, "plan": plan.pk}, actor)
+
+
+def enqueue_checks(*, survey: Survey) -> Job:
+    """Ask for the checks of what was taken in without them."""
+    return enqueue(CHECK_JOB, {"survey": survey.pk})
+
+
+def check(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Judge what waits, and what came in meanwhile."""
+    survey = Survey.objects.get(pk=payload["survey"])
+    judged = 0
+    while count := judge_waiting(survey=survey):
+        judged += count
+    return {"judged": judged}
 
 
 def release(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:

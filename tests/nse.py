@@ -60,6 +60,7 @@ def survey(db):
         workbook_sha256=hashlib.sha256(nse_workbook()).hexdigest(),
         xform=nse_xform(),
         xform_sha256=hashlib.sha256(nse_xform()).hexdigest(),
+        xform_md5=hashlib.md5(nse_xform(), usedforsecurity=False).hexdigest(),
     )
     publish_instrument(version=version)
     return made

@@ -11,9 +11,11 @@ from portal.settings import env
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import PORTAL_HOME, WAGTAILADMIN_BASE_URL
 from portal.settings.secret import secret_key
+from portal.settings.vault_keys import vault_keys
 
 DEBUG = False
 SECRET_KEY = secret_key(PORTAL_HOME / "secret_key")
+VAULT_KEYS = vault_keys(PORTAL_HOME / "vault_keys", env.text("PORTAL_VAULT_KEYS", ""))
 ALLOWED_HOSTS = env.listing(
     "PORTAL_HOSTS",
     ["127.0.0.1", "localhost", "[::1]", urlsplit(WAGTAILADMIN_BASE_URL).hostname or "localhost"],

@@ -15,9 +15,11 @@ MEDIA_ROOT = PORTAL_HOME / "media"
 STATIC_ROOT = PORTAL_HOME / "static"
 STATIC_ROOT.mkdir()
 REPORTS_ROOT = PORTAL_HOME / "reports"
+BLOBS_ROOT = PORTAL_HOME / "blobs"
 
 DEBUG = False
 SECRET_KEY = "for tests only"  # noqa: S105
+VAULT_KEYS = {"2": b"the newest key, of 32 bytes, s2.", "1": b"the oldest key, of 32 bytes, s1."}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {
     "default": {

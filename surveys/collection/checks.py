@@ -37,6 +37,8 @@ CODES = (
     "fewer_repeats_than_count",
     "could_not_evaluate",
 )
+NOTICE_CODES = frozenset({"more_repeats_than_count"})
+"""What may be so, as engines keep surplus repeats: somebody looks, but nothing is wrong."""
 MAX_ISSUES = 1_000
 TOLERANCE = 1e-9
 

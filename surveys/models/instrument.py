@@ -1,14 +1,24 @@
 """A survey and the versions of its questionnaire."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.identifiers import new_public_id
+from surveys.models.blobs import Blob
 
 
 class Survey(models.Model):
     """One survey: its questionnaires, sample, answers, plans and releases hang on it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PILOT = "pilot", _("pilot")
+        OPEN = "open", _("open")
+        PAUSED = "paused", _("paused")
+        CLOSED = "closed", _("closed")
+        ARCHIVED = "archived", _("archived")
 
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
@@ -18,15 +28,55 @@ class Survey(models.Model):
         default=False,
         help_text=_("The answers come from the simulator; every output says so."),
     )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    open_link = models.BooleanField(
+        _("open link"),
+        default=False,
+        help_text=_("Whoever has the address of the survey may answer it, without an invitation."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("survey")
         verbose_name_plural = _("surveys")
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(opens_at=None)
+                | models.Q(closes_at=None)
+                | models.Q(opens_at__lt=models.F("closes_at")),
+                name="survey_opens_before_it_closes",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.titles.get(get_language() or "en") or self.titles.get("en") or self.slug
+
+
+class ConsentText(models.Model):
+    """One version of what people are told before they take part; a version never changes."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="consent_texts")
+    number = models.PositiveSmallIntegerField(_("version"))
+    texts = models.JSONField(_("text per language"))
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("consent text")
+        verbose_name_plural = _("consent texts")
+        ordering = ["survey", "-number"]
+        get_latest_by = "number"
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="one_consent_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey} · {self.number}"
 
 
 class InstrumentVersion(models.Model):
@@ -45,6 +95,8 @@ class InstrumentVersion(models.Model):
     workbook_sha256 = models.CharField(max_length=64)
     xform = models.BinaryField()
     xform_sha256 = models.CharField(max_length=64)
+    xform_md5 = models.CharField(max_length=32, default="")
+    """What phones compare to see whether they have this version."""
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -61,3 +113,23 @@ class InstrumentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.form_id} {self.version})"
+
+
+class InstrumentFile(models.Model):
+    """A file that a version of a questionnaire names: a list of choices, a picture, a sound."""
+
+    instrument = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="files")
+    name = models.CharField(_("file name"), max_length=255)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    md5 = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = _("file of a questionnaire")
+        verbose_name_plural = _("files of a questionnaire")
+        ordering = ["instrument", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["instrument", "name"], name="one_file_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

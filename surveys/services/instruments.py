@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from surveys.errors import Problem, SurveyError
 from surveys.models import InstrumentVersion, Survey
-from surveys.services.submissions import reread_submissions
+from surveys.services.judging import reread_submissions
 
 
 def import_instrument(*, survey: Survey, content: bytes, filename: str) -> InstrumentVersion:
@@ -45,6 +45,7 @@ def import_instrument(*, survey: Survey, content: bytes, filename: str) -> Instr
                 "workbook_sha256": digest,
                 "xform": xform,
                 "xform_sha256": hashlib.sha256(xform).hexdigest(),
+                "xform_md5": hashlib.md5(xform, usedforsecurity=False).hexdigest(),
             },
         )
     return version

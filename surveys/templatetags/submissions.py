@@ -18,6 +18,8 @@ ISSUES: dict[str, Promise] = {
     "unknown_form": _("the survey has no published questionnaire of this form and version"),
     "unknown_case": _("no such case was issued"),
     "case_twice": _("the case has another interview"),
+    "other_interviewers_case": _("the case is assigned to another interviewer"),
+    "late": _("received after the survey was closed"),
     "unknown_node": _("the questionnaire has no such question"),
     "missing": _("the question is missing"),
     "type": _("not of the question's type"),

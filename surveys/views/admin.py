@@ -14,9 +14,9 @@ from portal.sheets import Sheets
 from surveys import access, queries
 from surveys.errors import SurveyError
 from surveys.forms import InstrumentForm
-from surveys.models import Survey
+from surveys.models import Submission, Survey
 from surveys.services.instruments import import_instrument, publish_instrument
-from surveys.services.submissions import approve_submissions, review_submission
+from surveys.services.review import approve_submissions, review_submission
 from surveys.tasks import enqueue_release
 
 SUBMISSIONS_PER_PAGE = 50
@@ -47,7 +47,7 @@ def survey(request: HttpRequest, slug: str) -> HttpResponse:
 def _survey_page(
     request: HttpRequest, found: Survey, form: InstrumentForm, status: int = 200
 ) -> HttpResponse:
-    submissions = found.submissions.select_related("unit").defer("xml", "row", "repeats")
+    submissions = found.submissions.select_related("unit").defer("row", "repeats")
     if request.GET.get("issues"):
         submissions = submissions.filter(issue_count__gt=0)
     context = {
@@ -126,8 +126,8 @@ def review(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     decision = request.POST.get("decision")
     if decision not in ("approve", "reject"):
         return HttpResponseBadRequest(_("Choose to approve or to reject."))
-    approve = decision == "approve"
-    if not review_submission(submission=found, approve=approve, actor=request.user):
+    state = Submission.State.APPROVED if decision == "approve" else Submission.State.REJECTED
+    if not review_submission(submission=found, state=state, actor=request.user):
         messages.error(request, _("This case has another approved interview. Reject that first."))
         return redirect("surveys_submission", slug=slug, number=number)
     messages.success(request, _("Approved.") if approve else _("Rejected."))

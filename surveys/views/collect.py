@@ -9,10 +9,19 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.access import survey_of_key
 from surveys.collection.answers import MAX_BYTES
-from surveys.services.submissions import Receipt, receive_submission
+from surveys.services.intake import Receipt, receive_submission
+from surveys.tasks import enqueue_checks
 
 MAIN_PART = "xml_submission_file"
-STATUS = {"stored": 201, "known": 201, "conflict": 409, "unreadable": 400, "failed": 500}
+STATUS = {
+    "stored": 201,
+    "edited": 201,
+    "known": 201,
+    "conflict": 409,
+    "unknown_edit": 404,
+    "unreadable": 400,
+    "failed": 500,
+}
 
 
 @csrf_exempt
@@ -32,12 +41,16 @@ def submission(request: HttpRequest, token: str) -> HttpResponse:
     if sent.size > MAX_BYTES:
         return _open_rosa(_("The submission is larger than two megabytes."), 413)
     receipt = receive_submission(survey=survey, xml=sent.read())
+    if receipt.waiting:
+        enqueue_checks(survey=survey)
     return _open_rosa(_message(receipt), STATUS[receipt.outcome])
 
 
 def _message(receipt: Receipt) -> str:
     if receipt.outcome == "conflict":
         return _("Another content was received under this instance ID. Both are kept.")
+    if receipt.outcome == "unknown_edit":
+        return _("The version that this edit replaces was never received. The edit is kept.")
     if receipt.outcome == "unreadable":
         problems = receipt.error.problems if receipt.error else ()
         return " ".join(problem.remedy(_) for problem in problems)

@@ -291,7 +291,7 @@ def places(site, survey, interviews):
     """A stored submission, a release that no page shows yet, a recording that no episode
     plays, and a cohort of a course.
     """
-    from surveys.services.submissions import receive_submission
+    from surveys.services.intake import receive_submission
 
     receive_submission(survey=survey, xml=interviews[0])
     release = make_release(survey)

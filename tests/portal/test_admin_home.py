@@ -3,7 +3,7 @@
 import pytest
 from wagtail.users.models import UserProfile
 
-from surveys.services.submissions import receive_submission
+from surveys.services.intake import receive_submission
 from tests.factories import make_plain_page
 from tests.nse import interviews, survey
 

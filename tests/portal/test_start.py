@@ -10,8 +10,8 @@ from wagtail.models import Locale
 from portal import registries
 from portal.registries import Awaiting, StartCard
 from portal.translation import translate_page
+from surveys.services.intake import receive_submission
 from surveys.services.samples import store_plan
-from surveys.services.submissions import receive_submission
 from tests.factories import make_plain_page, make_unit
 from tests.nse import interviews, survey
 

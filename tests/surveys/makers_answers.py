@@ -55,7 +55,6 @@ def answered(survey):
             survey=survey,
             unit=unit,
             instance_id=unit.case_id,
-            xml=b"",
             sha256=unit.case_id,
             row={"j_outcome": "11", "f_pension": "16"[place % 5 > 1]},
             state=Submission.State.APPROVED,

@@ -28,7 +28,6 @@ def case(survey):
             survey.submissions.create(
                 unit=unit,
                 instance_id=f"uuid:{number}-{place}",
-                xml=b"",
                 sha256=f"{number}-{place}",
                 row={"j_outcome": outcome, "c_days": "5"},
                 state=state,

@@ -6,13 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from surveys.models import HeldSubmission, Submission
-from surveys.services import submissions
+from surveys.queries import cases
+from surveys.services import intake, judging
+from surveys.services.blobs import keep_blob
 from surveys.services.instruments import publish_instrument
-from surveys.services.submissions import (
-    approve_submissions,
-    receive_submission,
-    review_submission,
-)
+from surveys.services.intake import receive_submission
+from surveys.services.review import approve_submissions, review_submission
 
 
 def receive(survey, xml):
@@ -30,7 +29,7 @@ def test_a_submission_is_stored_as_it_came(survey, interviews):
     receipt = receive(survey, interviews[0])
     stored = survey.submissions.get()
     assert receipt.outcome == "stored"
-    assert bytes(stored.xml) == interviews[0]
+    assert bytes(stored.versions.get().xml) == interviews[0]
     assert stored.instance_id == receipt.instance_id
     assert stored.row["a_consent"] == "1"
     assert stored.instrument.form_id == "nse_ss_2021"
@@ -55,7 +54,7 @@ def test_other_content_under_a_known_id_is_held_and_the_first_kept(survey, inter
     receive(survey, interviews[0])
     other = changed(interviews[0], "c_hours", "1")
     assert receive(survey, other).outcome == "conflict"
-    assert bytes(survey.submissions.get().xml) == interviews[0]
+    assert bytes(survey.submissions.get().versions.get().xml) == interviews[0]
     held = survey.held_submissions.get()
     assert bytes(held.content) == other
     assert held.reason == HeldSubmission.Reason.CONFLICT
@@ -83,7 +82,7 @@ def test_a_flagged_submission_waits_for_a_person(survey, interviews):
     receive(survey, interviews[0])
     receive(survey, changed(interviews[1], "c_days", "9"))
     assert approve_submissions(survey=survey, actor=None) == 1
-    assert survey.submissions.get(state=Submission.State.RECEIVED).issue_count == 1
+    assert survey.submissions.get(state=Submission.State.HAS_ISSUES).issue_count == 1
 
 
 def test_an_unknown_form_is_stored_and_flagged(survey, interviews):
@@ -123,7 +122,7 @@ def test_what_we_fail_to_take_in_is_held(survey, interviews, monkeypatch):
     def fail(*args):
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(submissions, "check_submission", fail)
+    monkeypatch.setattr(judging, "check_submission", fail)
     assert receive(survey, interviews[0]).outcome == "failed"
     held = survey.held_submissions.get()
     assert bytes(held.content) == interviews[0]
@@ -142,21 +141,28 @@ def codes(survey):
     return [issue["code"] for stored in survey.submissions.all() for issue in stored.issues]
 
 
-def test_an_interview_of_a_case_that_was_not_issued_is_flagged(survey, interviews):
+def notices(survey):
+    return [notice["code"] for stored in survey.submissions.all() for notice in stored.notices]
+
+
+def test_an_interview_of_a_case_that_was_not_issued_is_told_without_being_an_issue(
+    survey, interviews
+):
     issue_case(survey, interviews[0])
     receive(survey, interviews[0])
     receive(survey, interviews[1])
-    assert codes(survey) == ["unknown_case"]
+    assert notices(survey) == ["unknown_case"]
+    assert codes(survey) == []
 
 
-def test_a_second_interview_of_a_case_is_flagged_and_only_one_approved(survey, interviews):
+def test_a_second_interview_of_a_case_is_told_and_only_one_approved(survey, interviews):
     issue_case(survey, interviews[0])
     receive(survey, interviews[0])
     receive(survey, changed(interviews[0], "instanceID", "uuid:another"))
-    assert codes(survey) == ["case_twice"]
+    assert notices(survey) == ["case_twice"]
     _first, second = survey.submissions.order_by("id")
     assert approve_submissions(survey=survey, actor=None) == 1
-    assert review_submission(submission=second, approve=True, actor=None) is False
+    assert review_submission(submission=second, state="approved", actor=None) is False
     second.refresh_from_db()
     assert second.state == Submission.State.RECEIVED
 
@@ -183,15 +189,96 @@ def test_the_database_holds_one_submission_per_instance(survey, interviews):
 def test_the_same_interview_sent_twice_at_the_same_moment_is_stored_once(survey, interviews):
     """Both look, see nothing, and store: the second finds the first by the database's promise."""
     looked = []
-    contents = submissions._contents
+    known = intake._known
 
-    def interrupted(*arguments):
+    def interrupted(version):
+        found = known(version)
         if not looked:
             looked.append(True)
             assert receive(survey, interviews[0]).outcome == "stored"
-        return contents(*arguments)
+        return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(submissions, "_contents", interrupted)
+        patch.setattr(intake, "_known", interrupted)
         assert receive(survey, interviews[0]).outcome == "known"
     assert survey.submissions.count() == 1
+    assert survey.submission_versions.count() == 1
+
+
+def edit(xml, new="uuid:edited", replaces=None):
+    """The interview sent again as a phone sends an edit."""
+    first = re.search(rb"<instanceID>([^<]*)<", xml)[1].decode()
+    meta = f"{new}</instanceID><deprecatedID>{replaces or first}</deprecatedID>"
+    return re.sub(rb"<instanceID>[^<]*</instanceID>", f"<instanceID>{meta}".encode(), xml)
+
+
+def test_an_edit_becomes_the_current_version_and_the_first_bytes_stay(survey, interviews):
+    receive(survey, interviews[0])
+    approve_submissions(survey=survey, actor=None)
+    again = edit(changed(interviews[0], "b_city_years", "0"))
+    assert receive(survey, again).outcome == "edited"
+    assert receive(survey, again).outcome == "known"
+    stored = survey.submissions.get()
+    assert stored.row["b_city_years"] == "0"
+    assert stored.state == Submission.State.EDITED
+    assert stored.edits == 1
+    assert [bytes(version.xml) for version in stored.versions.all()] == [interviews[0], again]
+
+
+def test_an_edit_of_what_is_not_current_is_held(survey, interviews):
+    receive(survey, interviews[0])
+    receive(survey, edit(interviews[0]))
+    assert receive(survey, edit(interviews[0], new="uuid:late")).outcome == "conflict"
+    assert (
+        receive(survey, edit(interviews[1], new="uuid:other", replaces="uuid:never")).outcome
+        == "unknown_edit"
+    )
+    assert survey.submission_versions.count() == 2
+    assert set(survey.held_submissions.values_list("reason", flat=True)) == {"edit"}
+
+
+def test_a_long_questionnaire_is_judged_later(survey, interviews, monkeypatch):
+    monkeypatch.setattr(judging, "CHECKED_AT_ONCE", 10)
+    receipt = receive(survey, changed(interviews[0], "c_days", "9"))
+    assert receipt.waiting
+    assert approve_submissions(survey=survey, actor=None) == 0
+    assert judging.judge_waiting(survey=survey) == 1
+    stored = survey.submissions.get()
+    assert stored.state == Submission.State.HAS_ISSUES
+    assert stored.row["c_days"] == "9"
+
+
+def test_files_are_kept_with_their_interview_now_later_and_again(survey, interviews):
+    photo, other = keep_blob([b"pic", b"ture"]), keep_blob([b"another"])
+    receive_submission(survey=survey, xml=interviews[0], files={"photo.jpg": photo})
+    receive_submission(survey=survey, xml=interviews[0], files={"photo.jpg": photo, "b.jpg": other})
+    receive_submission(survey=survey, xml=interviews[0], files={"photo.jpg": other})
+    attached = {each.name: each.blob for each in survey.submissions.get().attachments.all()}
+    beside = f"photo~{other.sha256[:8]}.jpg"
+    assert {"photo.jpg": photo, "b.jpg": other, beside: other}.items() <= attached.items()
+
+
+def test_the_file_that_an_interview_names_is_expected(survey, interviews):
+    xml = re.sub(rb"<audit ?/>", b"<audit>audit.csv</audit>", interviews[0])
+    assert xml != interviews[0]
+    receive(survey, xml)
+    expected = survey.submissions.get().attachments.get()
+    assert (expected.name, expected.expected, expected.blob) == ("audit.csv", True, None)
+
+
+def test_a_pilot_s_interviews_stay_apart(survey, interviews):
+    survey.state = survey.State.PILOT
+    survey.save()
+    issue_case(survey, interviews[0])
+    receive(survey, interviews[0])
+    approve_submissions(survey=survey, actor=None)
+    assert survey.submissions.get().pilot
+    assert [case.outcome for case in cases(survey)] == ["31"]
+
+
+def test_what_comes_after_the_end_is_kept_and_told(survey, interviews):
+    survey.state = survey.State.CLOSED
+    survey.save()
+    receive(survey, interviews[0])
+    assert notices(survey) == ["late"]
+    assert survey.submissions.get().state == Submission.State.RECEIVED

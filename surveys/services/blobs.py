@@ -1,0 +1,47 @@
+"""Files are kept under the hash of their content, first on the disk, then in the database."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+from surveys.models import Blob
+
+
+def keep_blob(chunks: Iterable[bytes]) -> Blob:
+    """The stored file with this content.
+
+    When this returns, the bytes are on the disk: a row never stands for a file that a fallen
+    server lost. A file without a row, left by a transaction that failed, serves the next one.
+    """
+    root = Path(settings.BLOBS_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    handle, draft = tempfile.mkstemp(dir=root, prefix="draft-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        name = _name(digest.hexdigest())
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        Path(draft).replace(root / name)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    blob, _ = Blob.objects.get_or_create(
+        sha256=digest.hexdigest(), defaults={"size": size, "file": name}
+    )
+    return blob
+
+
+def _name(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}"

@@ -1,0 +1,195 @@
+"""The intake: every submission, from a phone, a page, a file or the simulator, passes here.
+
+Content never makes the intake refuse: what breaks a rule is stored and flagged. What cannot be
+stored as a submission (unreadable, other content under a known instance ID, an edit of what is not
+the current version, or a failure of our own) is held.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from django.db import IntegrityError, transaction
+
+from surveys.collection.answers import ParsedSubmission, parse_submission
+from surveys.errors import Problem, SurveyError
+from surveys.models import Blob, HeldSubmission, Submission, SubmissionVersion, Survey
+from surveys.services.attachments import attach
+from surveys.services.judging import Origin, first_fields, is_judged_at_once, judge
+
+logger = logging.getLogger(__name__)
+
+Outcome = Literal["stored", "edited", "known", "conflict", "unknown_edit", "unreadable", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a content that was sent; `waiting` says that its checks are still to come."""
+
+    outcome: Outcome
+    instance_id: str = ""
+    submission: Submission | None = None
+    error: SurveyError | None = None
+
+    @property
+    def waiting(self) -> bool:
+        return self.submission is not None and self.submission.checked_at is None
+
+
+class _Refused(Exception):
+    """A content that is held instead of stored: the outcome, and why it is held."""
+
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        super().__init__(outcome)
+        self.outcome, self.reason = outcome, reason
+
+
+def receive_submission(
+    *,
+    survey: Survey,
+    xml: bytes,
+    files: Mapping[str, Blob] | None = None,
+    origin: Origin | None = None,
+) -> Receipt:
+    """Store one submission and what came with it; when this returns, it is committed.
+
+    The same content under the same instance ID is `known`, and only new files are added. A content
+    that names the current version of a known interview as `deprecatedID` is `edited`. Other
+    content under a known instance ID is a `conflict`, an edit of a version that nobody sent an
+    `unknown_edit`, what is no submission `unreadable`, and what we failed to take in has `failed`:
+    all four are held.
+    """
+    digest = hashlib.sha256(xml).hexdigest()
+    try:
+        parsed = parse_submission(xml)
+    except SurveyError as error:
+        _hold(survey, HeldSubmission.Reason.UNREADABLE, xml, digest, problems=error.problems)
+        return Receipt("unreadable", error=error)
+    try:
+        return _take(survey, parsed, xml, digest, files or {}, origin or Origin())
+    except _Refused as refused:
+        _hold(survey, refused.reason, xml, digest, parsed.instance_id)
+        return Receipt(refused.outcome, parsed.instance_id)
+    except Exception as error:
+        logger.exception("the submission %s was not taken in", parsed.instance_id)
+        fault = Problem("intake_failed", parsed.instance_id, repr(error))
+        reason = HeldSubmission.Reason.FAILED
+        _hold(survey, reason, xml, digest, parsed.instance_id, [fault])
+        return Receipt("failed", parsed.instance_id)
+
+
+def _take(
+    survey: Survey,
+    parsed: ParsedSubmission,
+    xml: bytes,
+    digest: str,
+    files: Mapping[str, Blob],
+    origin: Origin,
+) -> Receipt:
+    version = SubmissionVersion(
+        survey=survey, instance_id=parsed.instance_id, xml=xml, sha256=digest
+    )
+    outcome: Outcome = "known"
+    known = _known(version)
+    if known is None:
+        try:
+            with transaction.atomic():
+                if parsed.deprecated_id:
+                    known, outcome = _edit(version, parsed, origin), "edited"
+                else:
+                    known, outcome = _store(version, parsed, origin), "stored"
+                attach(known, files)
+                return Receipt(outcome, parsed.instance_id, known)
+        except IntegrityError:  # the same instance, or another edit, came at the same moment
+            known = _known(version)
+            if known is None:
+                raise _Refused("conflict", HeldSubmission.Reason.EDIT) from None
+    with transaction.atomic():
+        attach(known, files)
+    return Receipt(outcome, parsed.instance_id, known)
+
+
+def _known(version: SubmissionVersion) -> Submission | None:
+    """The submission that has this very content already; _Refused if it has another one."""
+    earlier = (
+        SubmissionVersion.objects.filter(survey=version.survey, instance_id=version.instance_id)
+        .select_related("submission")
+        .defer("xml", "submission__row", "submission__repeats", "submission__issues")
+        .first()
+    )
+    if earlier is None:
+        return None
+    if earlier.sha256 != version.sha256:
+        raise _Refused("conflict", HeldSubmission.Reason.CONFLICT)
+    return earlier.submission
+
+
+def _store(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) -> Submission:
+    survey = version.survey
+    submission = Submission.objects.create(
+        survey=survey,
+        instance_id=version.instance_id,
+        sha256=version.sha256,
+        **first_fields(survey, parsed, origin),
+    )
+    return _add(submission, version, parsed)
+
+
+def _edit(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) -> Submission:
+    """Put a new version before the current one; it goes to review again."""
+    replaced = (
+        SubmissionVersion.objects.filter(survey=version.survey, instance_id=parsed.deprecated_id)
+        .select_related("submission__survey")
+        .defer("xml")
+        .first()
+    )
+    if replaced is None:
+        raise _Refused("unknown_edit", HeldSubmission.Reason.EDIT)
+    submission = replaced.submission
+    if submission.versions.latest().pk != replaced.pk:
+        raise _Refused("conflict", HeldSubmission.Reason.EDIT)
+    version.number = replaced.number + 1
+    version.made_by = origin.interviewer
+    edited = first_fields(version.survey, parsed, origin)
+    for name in ("instrument", "started_at", "ended_at", "utc_offset"):
+        setattr(submission, name, edited[name])
+    submission.edits += 1
+    submission.sha256 = version.sha256
+    submission.state = Submission.State.EDITED
+    submission.checked_at = None
+    submission.save()
+    return _add(submission, version, parsed)
+
+
+def _add(
+    submission: Submission, version: SubmissionVersion, parsed: ParsedSubmission
+) -> Submission:
+    version.submission = submission
+    version.save(force_insert=True)
+    if is_judged_at_once(submission.instrument):
+        judge(submission, parsed)
+    return submission
+
+
+def _hold(
+    survey: Survey,
+    reason: str,
+    content: bytes,
+    digest: str,
+    instance_id: str = "",
+    problems: Iterable[Problem] = (),
+) -> None:
+    HeldSubmission.objects.get_or_create(
+        survey=survey,
+        sha256=digest,
+        defaults={
+            "reason": reason,
+            "content": content,
+            "instance_id": instance_id,
+            "problems": [asdict(problem) for problem in problems],
+        },
+    )

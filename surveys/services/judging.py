@@ -1,0 +1,164 @@
+"""What a received content says and what was noticed about it, as fields of a submission.
+
+Failed checks are issues. What somebody should look at without anything being wrong with the
+answers (a second interview of a case, a late one, surplus repeats) is a notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from portal.models import User
+from surveys.collection.answers import ParsedSubmission, parse_submission
+from surveys.collection.attachments import named_files
+from surveys.collection.checks import NOTICE_CODES, check_submission
+from surveys.collection.conventions import CASE_QUESTION
+from surveys.collection.rows import flat_row, repeat_rows
+from surveys.models import (
+    CollectorKey,
+    ConsentText,
+    InstrumentVersion,
+    SampleUnit,
+    Submission,
+    Survey,
+)
+from surveys.queries import published_version, questionnaire_of
+from surveys.services.attachments import expect_attachments
+
+CODES = ("unknown_form", "unknown_case", "case_twice", "other_interviewers_case", "late")
+"""What is noticed here, beside the checks of the answers."""
+CHECKED_AT_ONCE = 200
+"""Longer questionnaires are checked by the worker, so that a queue of phones need not wait."""
+Marks = list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a content came in, and what is known about it besides its answers."""
+
+    source: str = Submission.Source.DEVICE
+    key: CollectorKey | None = None
+    interviewer: User | None = None
+    consent: ConsentText | None = None
+
+
+def first_fields(survey: Survey, parsed: ParsedSubmission, origin: Origin) -> dict[str, Any]:
+    """What is stored of a content before it is judged."""
+    key = origin.key
+    return {
+        "instrument": published_version(survey, parsed.form_id, parsed.version),
+        "source": origin.source,
+        "key": key,
+        "interviewer": origin.interviewer or (key.interviewer if key else None),
+        "consent": origin.consent or survey.consent_texts.first(),
+        "pilot": survey.state == Survey.State.PILOT,
+        "started_at": parsed.started,
+        "ended_at": parsed.ended,
+        "utc_offset": _offset(parsed.started),
+    }
+
+
+def is_judged_at_once(version: InstrumentVersion | None) -> bool:
+    """Whether the sender waits for the checks."""
+    return version is None or len(questionnaire_of(version).questions) <= CHECKED_AT_ONCE
+
+
+def judge(submission: Submission, parsed: ParsedSubmission) -> None:
+    """Read and check the current version, and store what it says; the state is not touched
+    where somebody has decided already.
+    """
+    version = submission.instrument
+    notices = _lateness(submission)
+    if version is None:
+        form = f"{parsed.form_id} {parsed.version}"
+        issues: Marks = [_mark("unknown_form", "", form)]
+    else:
+        questionnaire = questionnaire_of(version)
+        submission.row = flat_row(questionnaire, parsed)
+        submission.repeats = repeat_rows(questionnaire, parsed)
+        found = [asdict(issue) for issue in check_submission(questionnaire, parsed)]
+        issues = [mark for mark in found if mark["code"] not in NOTICE_CODES]
+        notices += [mark for mark in found if mark["code"] in NOTICE_CODES]
+        notices += _case(submission)
+        expect_attachments(submission, named_files(questionnaire, parsed))
+    submission.issues, submission.issue_count = issues, len(issues)
+    submission.notices, submission.notice_count = notices, len(notices)
+    submission.checked_at = timezone.now()
+    if submission.state in Submission.WAITING:
+        submission.state = _waiting_state(submission)
+    submission.save()
+
+
+def _waiting_state(submission: Submission) -> str:
+    if submission.issue_count:
+        return Submission.State.HAS_ISSUES
+    return Submission.State.EDITED if submission.edits else Submission.State.RECEIVED
+
+
+def _case(submission: Submission) -> Marks:
+    """Join the interview to its issued case; what is doubtful about that."""
+    survey, case_id = submission.survey, submission.row.get(CASE_QUESTION) or ""
+    unit = survey.units.filter(case_id=case_id).first()
+    submission.unit = unit
+    if unit is None:
+        return [_mark("unknown_case", CASE_QUESTION, case_id)] if survey.units.exists() else []
+    submission.pilot = submission.pilot or unit.pilot
+    submission.interviewer = submission.interviewer or unit.interviewer
+    notices: Marks = []
+    if unit.submissions.exclude(pk=submission.pk).exists():
+        notices.append(_mark("case_twice", CASE_QUESTION, case_id))
+    if _is_somebody_else_s(unit, submission):
+        notices.append(_mark("other_interviewers_case", CASE_QUESTION, case_id))
+    return notices
+
+
+def _is_somebody_else_s(unit: SampleUnit, submission: Submission) -> bool:
+    assigned, sent = unit.interviewer_id, submission.interviewer_id
+    return assigned is not None and sent is not None and assigned != sent
+
+
+def _lateness(submission: Submission) -> Marks:
+    """Interviews that came in when the survey took none: kept, and told."""
+    survey = submission.survey
+    closed = survey.state in (Survey.State.CLOSED, Survey.State.ARCHIVED)
+    moment = submission.received_at or timezone.now()
+    if closed or (survey.closes_at is not None and moment > survey.closes_at):
+        return [_mark("late", "", moment.isoformat(timespec="minutes"))]
+    return []
+
+
+def _mark(code: str, question: str, value: str) -> dict[str, str]:
+    return {"code": code, "path": "", "question": question, "value": value, "expected": ""}
+
+
+def _offset(started: datetime | None) -> int | None:
+    offset = started.utcoffset() if started else None
+    return None if offset is None else int(offset.total_seconds() // 60)
+
+
+def judge_stored(submissions: Iterable[Submission]) -> int:
+    """Judge the current version of each submission anew; returns how many."""
+    count = 0
+    for submission in submissions:
+        parsed = parse_submission(bytes(submission.versions.latest().xml))
+        submission.instrument = published_version(submission.survey, parsed.form_id, parsed.version)
+        judge(submission, parsed)
+        count += 1
+    return count
+
+
+def judge_waiting(*, survey: Survey) -> int:
+    """Judge what was taken in without checks; returns how many."""
+    waiting = survey.submissions.filter(checked_at=None).select_related("survey", "instrument")
+    return judge_stored(waiting.iterator(chunk_size=100))
+
+
+def reread_submissions(*, version: InstrumentVersion) -> int:
+    """Judge again what came in before its questionnaire was published; returns how many."""
+    waiting = version.survey.submissions.filter(instrument=None, state__in=Submission.WAITING)
+    return judge_stored(waiting.select_related("survey").iterator(chunk_size=100))
