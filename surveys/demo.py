@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale
 
-from portal.models import ListingPage
+from portal.models import ListingPage, User
 from portal.prints import print_now, print_of
 from portal.translation import translate_page
-from surveys.models import AnalysisPlan, FindingsPage, Release, SampleUnit, Survey
+from surveys.models import AnalysisPlan, FindingsPage, Member, Release, SampleUnit, Survey
 from surveys.printing import release_html
 from surveys.public import finding
 from surveys.queries import public_releases
@@ -25,6 +25,7 @@ from surveys.services.intake import receive_submission
 from surveys.services.releases import make_release
 from surveys.services.review import approve_submissions
 from surveys.services.samples import store_control_totals, store_plan, store_sample
+from surveys.services.teams import set_role
 
 if TYPE_CHECKING:
     from surveys.simulation.fieldwork import Unit
@@ -44,6 +45,7 @@ SUMMARIES = {
     ),
     "zh-hans": ("对杭州、成都、广州、东莞、深圳约3000名劳动者的模拟调查：参保、收入、风险与意愿。"),
 }
+TEAM = {"researcher": Member.Role.LEAD, "interviewer": Member.Role.INTERVIEWER}
 TOLD_EVERY = 250
 
 
@@ -70,8 +72,11 @@ def _collect(tell: Tell) -> tuple[Survey, AnalysisPlan]:
     from surveys.simulation.survey import simulate_survey
 
     survey, _ = Survey.objects.get_or_create(
-        slug=SLUG, defaults={"titles": TITLES, "synthetic": True}
+        slug=SLUG, defaults={"titles": TITLES, "synthetic": True, "state": Survey.State.OPEN}
     )
+    for group, role in TEAM.items():
+        for user in User.objects.filter(groups__name=group):
+            set_role(survey=survey, user=user, role=role)
     workbook = FIXTURES / "questionnaire.xlsx"
     version = import_instrument(
         survey=survey, content=workbook.read_bytes(), filename=workbook.name

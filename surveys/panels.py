@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from portal.registries import Awaiting, HomePanel, Right, StartCard
 from surveys import public
-from surveys.access import may_research
+from surveys.access import ANSWERS, VIEW, surveys_where
+from surveys.models import Survey
 from surveys.queries import fieldwork, newest_findings, report_of
 from surveys.templatetags.findings import number
 
@@ -56,9 +57,10 @@ NEWEST_FINDINGS = HomePanel("findings", "surveys/home_panel.html", newest, order
 
 def office(request: HttpRequest) -> Iterator[Awaiting]:
     """Per survey: answers that wait for review, for those who may, and the newest release."""
-    for survey in fieldwork():
+    reviewed = set(surveys_where(request.user, ANSWERS).values_list("pk", flat=True))
+    for survey in fieldwork(surveys_where(request.user, VIEW)):
         url = reverse("surveys_survey", args=[survey.slug])
-        if survey.waiting and may_research(request.user):
+        if survey.waiting and survey.pk in reviewed:
             yield Awaiting(
                 ngettext(
                     "%(survey)s: %(count)s answer waits for review.",
@@ -78,7 +80,7 @@ def office(request: HttpRequest) -> Iterator[Awaiting]:
 
 def field(request: HttpRequest) -> Iterator[Awaiting]:
     """Per survey with cases that are still open: how many of the issued ones are closed."""
-    for survey in fieldwork():
+    for survey in fieldwork(Survey.objects.filter(members__user=request.user.pk)):
         open_cases = survey.issued - survey.closed
         if open_cases:
             text = ngettext(

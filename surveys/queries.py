@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageLogEntry, PageQuerySet, ReferenceIndex
 
-from portal.models import Job
+from portal.models import Job, Visitor
 from surveys.collection.conventions import OUTCOME_QUESTION
 from surveys.collection.outcomes import DISPOSITIONS
 from surveys.findings.report import Report, build_report
@@ -38,6 +38,11 @@ RELEASE_JOB = "surveys.release"
 CHECK_JOB = "surveys.check"
 """The kind of the background jobs that check long questionnaires after they came in."""
 SHOWN_JOBS = 5
+
+
+def role_in(survey: Survey, user: Visitor) -> str | None:
+    """What a person is to a survey, if they belong to it."""
+    return survey.members.filter(user=user.pk).values_list("role", flat=True).first()
 
 
 def questionnaire_of(version: InstrumentVersion) -> Questionnaire:
@@ -123,8 +128,8 @@ def progress(survey: Survey) -> dict[str, Any]:
     return {**states, "issued": survey.units.count(), "held": survey.held_submissions.count()}
 
 
-def fieldwork() -> QuerySet[Survey]:
-    """All surveys with `waiting` answers, `issued` and `closed` cases and the number `released`.
+def fieldwork(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
+    """These surveys with `waiting` answers, `issued` and `closed` cases and the number `released`.
 
     A case is closed when an interview came in for it or its outcome is known without one.
     """
@@ -133,7 +138,7 @@ def fieldwork() -> QuerySet[Survey]:
     interviewed = Exists(Submission.objects.filter(unit=OuterRef("pk")))
     closed = issued.filter(interviewed | ~Q(disposition=""))
     releases = Release.objects.filter(survey=OuterRef("pk")).order_by("-number")
-    return Survey.objects.annotate(
+    return surveys.annotate(
         waiting=_count(waiting),
         issued=_count(issued),
         closed=_count(closed),

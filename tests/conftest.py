@@ -105,12 +105,24 @@ def site(db):
     return build_site()
 
 
+ROLES_IN_SURVEYS = {"researcher": "lead", "interviewer": "interviewer"}
+
+
 @pytest.fixture
 def person(db):
-    """Makes a person of the given groups: `person("researcher")`."""
+    """Makes a person of the given groups: `person("researcher")` leads the surveys there are."""
+    from surveys.models import Survey
+    from surveys.services.teams import set_role
     from tests.factories import make_user
 
-    return make_user
+    def make(*groups, **fields):
+        user = make_user(*groups, **fields)
+        role = next((ROLES_IN_SURVEYS[group] for group in groups if group in ROLES_IN_SURVEYS), "")
+        for survey in Survey.objects.all() if role else ():
+            set_role(survey=survey, user=user, role=role)
+        return user
+
+    return make
 
 
 @pytest.fixture

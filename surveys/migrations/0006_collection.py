@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='collectorkey',
             name='label',
-            field=models.CharField(blank=True, max_length=120, verbose_name='label'),
+            field=models.CharField(blank=True, max_length=120, verbose_name='name of the key'),
         ),
         migrations.AddField(
             model_name='collectorkey',

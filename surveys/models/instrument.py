@@ -42,6 +42,10 @@ class Survey(models.Model):
         verbose_name = _("survey")
         verbose_name_plural = _("surveys")
         ordering = ["slug"]
+        permissions = [
+            ("view_all_surveys", "Can see every survey, but no answers"),
+            ("lead_all_surveys", "Can do everything in every survey"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(opens_at=None)

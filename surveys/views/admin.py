@@ -27,7 +27,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """All surveys."""
     if not access.may_view(request.user):
         raise Http404
-    return render(request, "surveys/admin/index.html", {"surveys": Survey.objects.all()})
+    return render(
+        request,
+        "surveys/admin/index.html",
+        {"surveys": access.surveys_where(request.user, access.VIEW)},
+    )
 
 
 @require_safe
@@ -59,7 +63,7 @@ def _survey_page(
         "held": found.held_submissions.defer("content"),
         "submissions": Sheets(submissions, SUBMISSIONS_PER_PAGE).get_page(request.GET.get("page")),
         "form": form,
-        "may_change": access.may_research(request.user),
+        "may": access.capabilities(request.user, found),
     }
     return render(request, "surveys/admin/survey.html", context, status=status)
 
@@ -86,7 +90,7 @@ def upload_instrument(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, slug: str) -> HttpResponse:
     """Approve all waiting submissions without issues."""
-    found = access.edited_survey(request.user, slug)
+    found = access.read_survey(request.user, slug)
     count = approve_submissions(survey=found, actor=request.user)
     messages.success(
         request,

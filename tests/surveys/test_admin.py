@@ -14,7 +14,7 @@ from tests.surveys.test_intake import changed
 
 
 @pytest.fixture
-def researcher(client, person):
+def researcher(client, person, survey):
     user = person("researcher")
     client.force_login(user)
     return user

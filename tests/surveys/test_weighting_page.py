@@ -19,7 +19,7 @@ ADDRESS = "/admin/surveys/work/weighting/"
 
 
 @pytest.fixture
-def researcher(client, person):
+def researcher(client, person, survey):
     user = person("researcher")
     client.force_login(user)
     return user
