@@ -28,10 +28,6 @@ from surveys.cleaning.reading import check_recodes, read_recodes
 from surveys.cleaning.recodes import Recode, apply_recodes
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import check_keys
-from surveys.estimation.checks import check_estimation_plan
-from surveys.estimation.estimate import Estimate
-from surveys.estimation.estimation import estimate_all, variance_of
-from surveys.estimation.plan import EstimationPlan
 from surveys.findings.results import (
     ControlTotal,
     DesignDescription,
@@ -42,12 +38,16 @@ from surveys.findings.results import (
     warnings_of,
 )
 from surveys.plans.design import Outcomes, SampleDesign
-from surveys.plans.estimation import read_estimation_plan
+from surveys.plans.estimation.checks import check_estimation_plan
+from surveys.plans.estimation.estimate import Estimate
+from surveys.plans.estimation.indicators import estimate_all, variance_of
+from surveys.plans.estimation.plan import EstimationPlan
+from surveys.plans.estimation.reading import read_estimation_plan
 from surveys.plans.replicates import ReplicatePlan, read_replicates
-from surveys.plans.weighting import read_weighting_plan
-from surveys.weighting.plan import WeightingPlan, check_plan, margins_of
-from surveys.weighting.weigh import weigh
-from surveys.weighting.weights import Weights
+from surveys.plans.weighting.plan import WeightingPlan, check_plan, margins_of
+from surveys.plans.weighting.reading import read_weighting_plan
+from surveys.plans.weighting.weigh import weigh
+from surveys.plans.weighting.weights import Weights
 
 PLAN_KEYS = (
     "report",

@@ -14,21 +14,21 @@ import numpy as np
 
 from surveys.cleaning.frame import Frame, Variable
 from surveys.errors import Problem, SurveyError
-from surveys.estimation.estimate import Estimate
-from surveys.estimation.estimation import estimate_all, values_of
-from surveys.estimation.plan import EstimationPlan
 from surveys.findings.results import MeasuredIndicator
 from surveys.findings.spreadsheet import csv_bytes
 from surveys.numerics.grouping import Floats
 from surveys.pipeline import Plan, check, described, measured
 from surveys.plans.design import SampleDesign
+from surveys.plans.estimation.estimate import Estimate
+from surveys.plans.estimation.indicators import estimate_all, values_of
+from surveys.plans.estimation.plan import EstimationPlan
+from surveys.plans.weighting.diagnostics import report_margins
+from surveys.plans.weighting.margins import margins_on
+from surveys.plans.weighting.plan import Calibrate, PostStratify, Rake, Step, Trim, margins_of
+from surveys.plans.weighting.reports import MarginReport, StepReport
+from surveys.plans.weighting.weigh import weigh
+from surveys.plans.weighting.weights import Weights
 from surveys.sampling.replicates import ReplicateDesign, rao_wu
-from surveys.weighting.diagnostics import report_margins
-from surveys.weighting.margins import margins_on
-from surveys.weighting.plan import Calibrate, PostStratify, Rake, Step, Trim, margins_of
-from surveys.weighting.reports import MarginReport, StepReport
-from surveys.weighting.weigh import weigh
-from surveys.weighting.weights import Weights
 
 Values = tuple[float, ...]
 BINS = 12

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, stdtrit, xlogy
 
-from surveys.estimation.estimate import IntervalMethod
+from surveys.estimation.methods import IntervalMethod
 from surveys.numerics.grouping import Floats
 
 Limits = tuple[Floats, Floats]

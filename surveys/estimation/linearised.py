@@ -25,7 +25,7 @@ from surveys.estimation.residuals import Residuals, prepare
 from surveys.estimation.statistics import Base, Statistic
 from surveys.numerics.grouping import Floats, IntCodes, group_sums
 from surveys.sampling.design import Design, LonelyPsu, Stage
-from surveys.weighting.weights import Residual
+from surveys.weighting.residual import Residual
 
 
 @dataclass(frozen=True, slots=True)

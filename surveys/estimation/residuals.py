@@ -17,7 +17,7 @@ import numpy as np
 
 from surveys.estimation.columns import Columns
 from surveys.numerics.grouping import Floats, IntCodes, group_sums
-from surveys.weighting.weights import Residual
+from surveys.weighting.residual import Residual
 
 SWEEPS = 10
 

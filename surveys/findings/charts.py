@@ -12,7 +12,7 @@ from surveys.findings.disclosure import Cell, Status
 from surveys.findings.naming import BARE, Names
 from surveys.findings.results import Results
 from surveys.findings.tables import Cells, Column, Row, RowGroup, Table
-from surveys.weighting.reports import MarginReport, StepReport
+from surveys.plans.weighting.reports import MarginReport, StepReport
 
 Kind = Literal["intervals", "bars", "stacked", "comparison", "profile", "weights", "curves"]
 Role = Literal["estimate", "unweighted", "weighted", "benchmark"]

@@ -17,7 +17,7 @@ from surveys.findings.results import (
 )
 from surveys.findings.statements import Statement
 from surveys.findings.tables import Column, Table
-from surveys.weighting.reports import MarginReport, StepReport
+from surveys.plans.weighting.reports import MarginReport, StepReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from surveys.cleaning.variable import Labels, Variable
 from surveys.errors import Problem
-from surveys.estimation.estimate import Estimate, Statistic
-from surveys.weighting.reports import StepReport
+from surveys.plans.estimation.estimate import Estimate, Statistic
+from surveys.plans.weighting.reports import StepReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from surveys.cleaning.levels import as_text
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import check_keys, listed, read_names, unknown_variable
-from surveys.numerics.grouping import Floats, as_text
+from surveys.numerics.grouping import Floats
 from surveys.plans.columns import found_on, on_lines, positive_numbers
 from surveys.plans.stages import read_stages
 from surveys.sampling.design import OUTCOMES, Design, LonelyPsu

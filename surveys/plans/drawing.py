@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from surveys.cleaning.levels import levels_of
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import listed, unknown_variable
-from surveys.numerics.grouping import Floats, IntCodes, crossed, levels_of
+from surveys.numerics.grouping import Floats, IntCodes, crossed
 from surveys.plans.columns import complete_levels, positive_numbers
 from surveys.plans.sample import SamplePlan
 from surveys.sampling import allocation, draws, precision

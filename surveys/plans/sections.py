@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from surveys.errors import Problem, SurveyError, raise_if_any
-from surveys.weighting.plan import ORDER, Step
+from surveys.plans.weighting.plan import ORDER, Step
 
 HEADING = re.compile(r"""\s*\[\[?\s*["'\w][^\[\]]*\]\]?\s*(#.*)?""")
 STEP_HEADING = re.compile(r"^[ \t]*\[\[[ \t]*weighting[ \t]*\.[ \t]*steps[ \t]*\]\]", re.MULTILINE)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from surveys.plans.sections import step_text
-from surveys.plans.weighting import READERS
+from surveys.plans.weighting.reading import READERS
 
 KINDS = tuple(READERS)
 KEYS = {

@@ -47,6 +47,14 @@ class ReplicateDesign:
         return int(np.linalg.matrix_rank(factors, rtol=1e-9)) if len(factors) else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Replicates:
+    """Replicate weights `values` (n, R), every one adjusted as the full sample was."""
+
+    values: Floats
+    design: ReplicateDesign
+
+
 def jackknife(design: Design, *, mse: bool = False) -> ReplicateDesign:
     """JK1, without strata: each replicate leaves one cluster out (Wolter 2007)."""
     stage = first_stage(design)

@@ -15,12 +15,13 @@ import pandas as pd
 
 from surveys.cleaning.frame import Frame
 from surveys.numerics.grouping import Floats
-from surveys.sampling.replicates import ReplicateDesign
+from surveys.plans.weighting.nonresponse import Statuses
+from surveys.plans.weighting.plan import WeightingPlan
+from surveys.plans.weighting.weigh import weigh
+from surveys.plans.weighting.weights import Weights
+from surveys.sampling.replicates import ReplicateDesign, Replicates
 from surveys.scale.checks import need_columns, refuse_without_cell
 from surveys.scale.pandas_engine import add_up, cells_of, multiplied
-from surveys.weighting.plan import WeightingPlan
-from surveys.weighting.weigh import Statuses, weigh
-from surveys.weighting.weights import Replicates, Weights
 
 
 class DaskEngine:
@@ -68,7 +69,7 @@ class DaskEngine:
         replicates: ReplicateDesign,
         parts: int = 8,
     ) -> Weights:
-        """The same as `weighting.weigh`, with the replicates shared out over the workers."""
+        """The same as `weigh`, with the replicates shared out over the workers."""
         shares = np.array_split(replicates.factors, parts, axis=1)
         with self._client() as client:
             given = client.scatter([frame, base, plan, status], broadcast=True)

@@ -21,7 +21,7 @@ from surveys.templatetags import numbers, wording
 from surveys.templatetags.findings import step, unit_name
 
 if TYPE_CHECKING:
-    from surveys.estimation.estimate import Estimate
+    from surveys.plans.estimation.estimate import Estimate
     from surveys.trials import Comparison, Reached, Trial
 
 register = template.Library()

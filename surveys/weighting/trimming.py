@@ -11,7 +11,6 @@ from surveys.errors import Problem, SurveyError
 from surveys.numerics.grouping import Floats
 from surveys.weighting.diagnostics import design_effect
 from surveys.weighting.margins import Margins
-from surveys.weighting.plan import Trim
 from surveys.weighting.raking import rake
 
 ROUNDS = 200
@@ -71,19 +70,33 @@ def highest_limit(
 
 
 @dataclass(frozen=True, slots=True)
-class Limited:
-    """Weights (n,) other than zero, the unit (n,) of the step's limits, and the margins to keep."""
+class Limits:
+    """Limits of weights, in units that may differ by row.
 
-    step: Trim
+    With `design_effect` the upper limit is the highest whose weights have Kish's design effect or
+    less. `strict` repeats until no weight is outside.
+    """
+
+    lower: float = 0.0
+    upper: float = np.inf
+    design_effect: float | None = None
+    strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """Weights (n,) other than zero, the unit (n,) of their limits, and the margins to keep."""
+
+    limits: Limits
     weights: Floats
     unit: Floats
     margins: Margins
 
     def below(self, upper: float) -> tuple[Floats, float]:
         """Weights with this upper limit, and how far one is still outside."""
-        lower, step = self.step.lower, self.step
-        if not self.margins.controls:
-            scaled = trim(self.weights / self.unit, lower, upper, strict=step.strict)
+        lower = self.limits.lower
+        if not self.margins.categories:
+            scaled = trim(self.weights / self.unit, lower, upper, strict=self.limits.strict)
             return scaled * self.unit, 0.0
         cells, totals = self.margins.cells(), self.margins.totals
         return trim_and_recalibrate(
@@ -95,7 +108,7 @@ class Limited:
 
     def trimmed(self, where: str) -> Floats:
         """Raises `trim_impossible` or `design_effect_not_reached`."""
-        upper, goal = self.step.upper, self.step.design_effect
+        upper, goal = self.limits.upper, self.limits.design_effect
         if goal is not None:
             found = highest_limit(
                 self.weights / self.unit, goal, lambda limit: self.below(limit)[0]
@@ -109,14 +122,14 @@ class Limited:
         return after
 
 
-def do_trim(weights: Floats, base: Floats, margins: Margins, step: Trim, where: str) -> Floats:
-    """Weights (n, R) after the step, each column by itself; zero weights stay."""
+def do_trim(weights: Floats, units: Floats, margins: Margins, limits: Limits, where: str) -> Floats:
+    """Weights (n, R) after the step, each column by itself; zero weights stay.
+
+    `units` are (n, R) or (1, R).
+    """
     result = np.zeros_like(weights)
-    for place, (column, initial) in enumerate(zip(weights.T, base.T, strict=True)):
-        used = column != 0
-        unit = {"base": initial[used], "median": np.median(column[used]), "weight": 1.0}
-        scale = np.broadcast_to(unit[step.relative_to], int(used.sum()))
-        codes = tuple(each[used] for each in margins.codes)
-        limited = Limited(step, column[used], scale, Margins(margins.controls, codes))
+    for place, unit in enumerate(np.broadcast_to(units, weights.shape).T):
+        used = weights[:, place] != 0
+        limited = Limited(limits, weights[used, place], unit[used], margins.on(used))
         result[used, place] = limited.trimmed(where)
     return result

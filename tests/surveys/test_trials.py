@@ -15,7 +15,7 @@ from surveys.trials import (
     try_plan,
     weights_csv,
 )
-from tests.surveys.weighting.example import (
+from tests.surveys.plans.weighting.example import (
     CITY,
     CITY_SEX,
     CLASSES,

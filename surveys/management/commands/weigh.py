@@ -17,11 +17,11 @@ from surveys.templatetags import findings, weighing
 from surveys.templatetags.findings import distance
 
 if TYPE_CHECKING:
-    from surveys.estimation.estimate import Estimate
     from surveys.findings.naming import Names
     from surveys.models import Survey
+    from surveys.plans.estimation.estimate import Estimate
+    from surveys.plans.weighting.reports import StepReport
     from surveys.trials import Comparison, Difference, Moved
-    from surveys.weighting.reports import StepReport
 
 Cells = list[str]
 SHOWN = 10

@@ -6,7 +6,7 @@ import pytest
 from surveys.errors import SurveyError
 from surveys.estimation.linearised import linearised
 from surveys.estimation.models import CONSTANT, Coefficients, Model, fit
-from tests.surveys.estimation.example import simple
+from tests.surveys.plans.estimation.example import simple
 
 Y = np.array([1.0, 0.0, 1.0, 1.0, 0.0, 1.0])
 ALL = np.zeros(6, np.int64)

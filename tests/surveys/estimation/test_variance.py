@@ -6,10 +6,10 @@ import pytest
 from surveys.errors import SurveyError
 from surveys.estimation.linearised import linearised
 from surveys.estimation.statistics import means, totals
+from surveys.plans.weighting.weigh import weigh
 from surveys.sampling.design import Design
-from surveys.weighting.weigh import weigh
-from tests.surveys.estimation.example import design_of, stage_of
-from tests.surveys.weighting.example import POSTSTRATIFY, RAKE, answered, frame_of, plan_of
+from tests.surveys.plans.estimation.example import design_of, stage_of
+from tests.surveys.plans.weighting.example import POSTSTRATIFY, RAKE, answered, frame_of, plan_of
 
 ONES = np.ones(4)
 

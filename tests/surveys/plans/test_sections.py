@@ -23,8 +23,8 @@ from surveys.plans.sections import (
     without_tables,
 )
 from surveys.plans.suggestions import KEYS, KINDS, suggested_step
-from surveys.plans.weighting import read_weighting_plan
-from tests.surveys.weighting.example import CITY, CITY_SEX, CONTROLS
+from surveys.plans.weighting.reading import read_weighting_plan
+from tests.surveys.plans.weighting.example import CITY, CITY_SEX, CONTROLS
 
 PLAN = """\
 # The sample.

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from surveys.errors import SurveyError
-from surveys.plans.weighting import read_weighting_plan
+from surveys.plans.weighting.reading import read_weighting_plan
+from surveys.plans.weighting.weigh import weigh
 from surveys.weighting.calibration import calibrate, factor_of
 from surveys.weighting.diagnostics import outside_bounds
-from surveys.weighting.weigh import weigh
-from tests.surveys.weighting.example import (
+from tests.surveys.plans.weighting.example import (
     CITY,
     ORIGIN,
     RAKE,

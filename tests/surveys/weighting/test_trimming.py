@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from surveys.errors import SurveyError
+from surveys.plans.weighting.weigh import weigh
 from surveys.weighting.diagnostics import design_effect
 from surveys.weighting.trimming import trim
-from surveys.weighting.weigh import weigh
-from tests.surveys.weighting.example import RAKE, answered, eight, plan_of
+from tests.surveys.plans.weighting.example import RAKE, answered, eight, plan_of
 
 BASE = np.array([1.0, 2, 3, 4, 5, 6, 7, 60])
 

@@ -9,8 +9,9 @@ from itertools import product
 import numpy as np
 
 from surveys.cleaning.frame import Frame
-from surveys.estimation.estimate import Domain
-from surveys.numerics.grouping import IntCodes, levels_of
+from surveys.cleaning.levels import levels_of
+from surveys.numerics.grouping import IntCodes
+from surveys.plans.estimation.estimate import Domain
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from typing import Any, get_args
 from surveys.cleaning.conditions import read_condition
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys, read_names
-from surveys.estimation.estimate import IntervalMethod, Statistic
-from surveys.estimation.plan import EstimationPlan, Indicator
+from surveys.estimation.methods import IntervalMethod
+from surveys.plans.estimation.estimate import Statistic
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
 
 TEXTS = ("name", "statistic", "variable", "denominator", "interval", "unit", "chapter")
 KEYS = (*TEXTS, "where", "labels")

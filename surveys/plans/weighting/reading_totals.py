@@ -25,7 +25,7 @@ from typing import Any
 from surveys.cleaning.variable import Labels
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys, read_names
-from surveys.weighting.control_totals import Cell, ControlTotals, NumericTotal, cell_name
+from surveys.plans.weighting.control_totals import Cell, ControlTotals, NumericTotal, cell_name
 
 QUALITIES = ("official", "survey", "company", "assumption")
 KEYS = ("variables", "source", "date", "quality", "totals")

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from surveys.errors import SurveyError
+from surveys.plans.weighting.weigh import weigh
 from surveys.sampling.replicates import ReplicateDesign
-from surveys.weighting.weigh import weigh
-from tests.surveys.weighting.example import (
+from tests.surveys.plans.weighting.example import (
     CLASSES,
     POSTSTRATIFY,
     PROPENSITY,

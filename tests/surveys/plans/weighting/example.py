@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from surveys.cleaning.frame import Frame, Variable
-from surveys.plans.weighting import read_weighting_plan
-from surveys.weighting.plan import WeightingPlan
+from surveys.plans.weighting.plan import WeightingPlan
+from surveys.plans.weighting.reading import read_weighting_plan
 
 ORIGIN = {"source": "census, table 1", "date": "2021-04-01", "quality": "official"}
 CITY = {"variables": ["city"], "totals": {"a": 60, "b": 40}, **ORIGIN}

@@ -7,10 +7,10 @@ from math import prod
 
 from surveys.cleaning.conditions import Combination, Comparison, Condition
 from surveys.cleaning.frame import Frame
+from surveys.cleaning.levels import levels_of
 from surveys.errors import Problem
 from surveys.errors.documents import too_many_levels, unknown_variable
-from surveys.estimation.plan import EstimationPlan, Indicator
-from surveys.numerics.grouping import levels_of
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
 
 DOMAIN_LEVELS = 60
 DOMAINS = 10_000

@@ -9,25 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.numerics.grouping import Floats, Mask
-from surveys.sampling.design import OUTCOMES
-from surveys.sampling.replicates import ReplicateDesign
-from surveys.weighting.diagnostics import (
-    changed_total,
-    empty_in_replicates,
-    negative_weights,
-    report_margins,
-    report_step,
-    small_margins,
-    unmet_totals,
-)
-from surveys.weighting.margins import Margins, margins_on
-from surveys.weighting.nonresponse import spread_by_classes, spread_by_propensity
-from surveys.weighting.plan import (
+from surveys.plans.weighting.diagnostics import report_margins, report_step, small_margins
+from surveys.plans.weighting.margins import margins_on
+from surveys.plans.weighting.nonresponse import Statuses, after_classes, after_propensity
+from surveys.plans.weighting.plan import (
     Calibrate,
     NonresponseClasses,
     NonresponsePropensity,
@@ -42,16 +31,22 @@ from surveys.weighting.plan import (
     margins_of,
     may_be_negative,
 )
-from surveys.weighting.raking import poststratify
-from surveys.weighting.steps import (
-    do_calibrate,
-    do_rake,
-    residual_of,
+from surveys.plans.weighting.reports import StepReport
+from surveys.plans.weighting.weights import Weights
+from surveys.sampling.design import OUTCOMES
+from surveys.sampling.replicates import ReplicateDesign, Replicates
+from surveys.weighting.diagnostics import (
+    changed_total,
+    empty_in_replicates,
+    negative_weights,
+    unmet_totals,
 )
-from surveys.weighting.trimming import do_trim
-from surveys.weighting.weights import Replicates, Residual, StepReport, Weights
+from surveys.weighting.margins import Margins
+from surveys.weighting.raking import poststratify
+from surveys.weighting.residual import Residual, residual_of
+from surveys.weighting.steps import do_calibrate, do_rake
+from surveys.weighting.trimming import Limits, do_trim
 
-Statuses = NDArray[np.str_]
 Spreading = UnknownEligibility | NonresponseClasses | NonresponsePropensity
 
 
@@ -146,7 +141,7 @@ def _step(now: Adjusted, sample: Sample, step: Step, where: str) -> Adjusted:
     before = np.where(sample.respondents[:, None], now.values, 0.0)
     if isinstance(step, Trim):
         margins = margins_on(sample.frame, sample.plan, step.margins, sample.respondents)
-        after = do_trim(before, sample.base, margins, step, where)
+        after = _trimmed(before, sample.base, margins, step, where)
         return _report(now, sample, step, before, after, 0, margins, where)
     if isinstance(step, Normalise):
         goal = float(sample.respondents.sum()) if step.total is None else step.total
@@ -154,7 +149,7 @@ def _step(now: Adjusted, sample: Sample, step: Step, where: str) -> Adjusted:
         rows = len(before)
         cells, matrix = np.zeros(rows, np.int64), np.ones((1, 1))
         residual = Residual(cells, matrix, before[:, 0].copy(), after[:, 0].copy())
-        done = _report(now, sample, step, before, after, 0, Margins((), ()), where)
+        done = _report(now, sample, step, before, after, 0, Margins(), where)
         return replace(done, residuals=(*now.residuals, residual))
     return _calibrate(now, sample, step, before, where)
 
@@ -165,9 +160,9 @@ def _spread(now: Adjusted, sample: Sample, step: Spreading, where: str) -> Adjus
     values = now.values
     if isinstance(step, NonresponsePropensity):
         if (status == "nonrespondent").any():
-            values = spread_by_propensity(sample.frame, step, values, status, where)
+            values = after_propensity(sample.frame, step, values, status, where)
     else:
-        values = spread_by_classes(sample.frame, step, values, status, where)
+        values = after_classes(sample.frame, step, values, status, where)
     inverse = isinstance(step, NonresponsePropensity) and not step.classes
     if not inverse:
         raise_if_any(changed_total(now.values.sum(0), values.sum(0), where))
@@ -186,11 +181,13 @@ def _calibrate(
     margins = margins_on(sample.frame, sample.plan, margins_of(step), sample.respondents)
     try:
         if isinstance(step, PostStratify):
-            after, iterations = poststratify(before, margins.codes[0], margins.totals[0]), 0
+            after, iterations = _poststratified(before, margins), 0
         elif isinstance(step, Rake):
-            after, iterations = do_rake(before, margins, step, where)
+            after, iterations = do_rake(before, margins, step.tolerance, step.iterations, where)
         else:
-            after, iterations = do_calibrate(before, margins, step, where)
+            after, iterations = do_calibrate(
+                before, margins, step.distance, step.bounds, step.tolerance, step.iterations, where
+            )
         done = _report(now, sample, step, before, after, iterations, margins, where)
     except SurveyError:
         # Replicates without anybody in a level are the cause more often than not.
@@ -199,6 +196,22 @@ def _calibrate(
     compatible = isinstance(step, Rake) and step.rake_compatible
     residual = residual_of(margins, before[:, 0], after[:, 0], rake_compatible=compatible)
     return replace(done, residuals=(*now.residuals, residual))
+
+
+def _poststratified(weights: Floats, margins: Margins) -> Floats:
+    (margin,) = margins.categories
+    return poststratify(weights, margin.codes, margin.totals)
+
+
+def _trimmed(weights: Floats, base: Floats, margins: Margins, step: Trim, where: str) -> Floats:
+    """Weights (n, R) within the step's limits."""
+    limits = Limits(step.lower, step.upper, step.design_effect, step.strict)
+    if step.relative_to == "base":
+        return do_trim(weights, base, margins, limits, where)
+    unit = np.ones((1, weights.shape[1]))
+    if step.relative_to == "median":
+        unit = np.nanmedian(np.where(weights != 0, weights, np.nan), axis=0, keepdims=True)
+    return do_trim(weights, unit, margins, limits, where)
 
 
 def _report(

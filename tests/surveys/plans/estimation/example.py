@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from surveys.cleaning.frame import Frame, Variable
-from surveys.estimation.estimate import Estimate
-from surveys.estimation.estimation import estimate_all
-from surveys.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.estimation.estimate import Estimate
+from surveys.plans.estimation.indicators import estimate_all
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.weighting.weights import Weights
 from surveys.sampling.design import Design, Stage
-from surveys.weighting.weights import Weights
 
 
 def frame_of(units: dict[str, str] | None = None, **columns: list[Any]) -> Frame:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveys.cleaning.conditions import Condition
-from surveys.estimation.estimate import IntervalMethod, Statistic
+from surveys.estimation.methods import IntervalMethod
+from surveys.plans.estimation.estimate import Statistic
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ import numpy as np
 from pandas.api.types import is_numeric_dtype
 
 from surveys.cleaning.frame import Frame
+from surveys.cleaning.levels import Levels, combinations, levels_of
 from surveys.cleaning.variable import Labels
 from surveys.errors import Problem
 from surveys.errors.documents import too_many_levels, unknown_variable
-from surveys.numerics.grouping import Floats, IntCodes, Levels, Mask, combinations, levels_of
+from surveys.numerics.grouping import IntCodes, Mask
 
 Cell = tuple[str, ...]
 
@@ -70,11 +71,6 @@ def cell_codes(control: ControlTotals, frame: Frame) -> IntCodes:
     positions = {cell: position for position, cell in enumerate(control.totals)}
     cells, names = combinations([levels_of(frame.data[name]) for name in control.variables])
     return np.array([positions.get(name, -1) for name in names], np.int64)[cells]
-
-
-def targets(control: ControlTotals) -> Floats:
-    """The totals in the order that `cell_codes` refers to."""
-    return np.array(list(control.totals.values()))
 
 
 def check_control_totals(

@@ -3,10 +3,10 @@ import tomllib
 import pytest
 
 from surveys.cleaning.conditions import Combination, Comparison
-from surveys.estimation.checks import check_estimation_plan
-from surveys.estimation.plan import EstimationPlan, Indicator
-from surveys.plans.estimation import read_estimation_plan
-from tests.surveys.estimation.example import frame_of
+from surveys.plans.estimation.checks import check_estimation_plan
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.estimation.reading import read_estimation_plan
+from tests.surveys.plans.estimation.example import frame_of
 
 WHOLE = """
 [[indicators]]

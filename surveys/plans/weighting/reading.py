@@ -40,9 +40,7 @@ from typing import Any, get_args
 
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys, read_names
-from surveys.plans.control_totals import read_control_totals
-from surveys.weighting.calibration import Bounds, Distance
-from surveys.weighting.plan import (
+from surveys.plans.weighting.plan import (
     ORDER,
     Calibrate,
     NonresponseClasses,
@@ -57,6 +55,8 @@ from surveys.weighting.plan import (
     WeightingPlan,
     check_margins,
 )
+from surveys.plans.weighting.reading_totals import read_control_totals
+from surveys.weighting.calibration import Bounds, Distance
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ import pytest
 
 from surveys.cleaning.conditions import Comparison
 from surveys.errors import SurveyError
-from surveys.estimation import estimation
-from surveys.estimation.estimation import estimate_all
 from surveys.estimation.intervals import t
-from surveys.estimation.plan import EstimationPlan, Indicator
-from tests.surveys.estimation.example import design_of, frame_of, one, simple, weights_of
+from surveys.plans.estimation import indicators
+from surveys.plans.estimation.indicators import estimate_all
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
+from tests.surveys.plans.estimation.example import design_of, frame_of, one, simple, weights_of
 
 HOURS = Indicator("hours", "mean", "hours")
 INSURED = Indicator("insured", "proportion", "insured", interval="korn_graubard")
@@ -109,7 +109,7 @@ def test_many_domains_done_a_part_at_a_time_are_those_done_together(monkeypatch)
     plan = EstimationPlan((HOURS,), (("street",), ("block", "street")))
     design, weights = design_of([0] * 1200, (place % 60).tolist()), weights_of([2.0] * 1200)
     parts = estimate_all(frame, design, weights, plan)
-    monkeypatch.setattr(estimation, "MOST_NUMBERS", 1000)
+    monkeypatch.setattr(indicators, "MOST_NUMBERS", 1000)
     together = estimate_all(frame, design, weights, plan)
     assert len(parts) == 1 + 15 + 20 * 15
     assert [each.domain for each in parts] == [each.domain for each in together]

@@ -12,13 +12,13 @@ from surveys.cleaning.frame import Frame
 from surveys.errors import Problem
 from surveys.errors.documents import listed, unknown_variable
 from surveys.numerics.grouping import Mask
-from surveys.weighting.calibration import Bounds, Distance
-from surveys.weighting.control_totals import (
+from surveys.plans.weighting.control_totals import (
     ControlTotals,
     NumericTotal,
     check_control_totals,
     check_numeric_total,
 )
+from surveys.weighting.calibration import Bounds, Distance
 
 Scale = Literal["weight", "median", "base"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-IntervalMethod = Literal["korn_graubard", "logit", "wilson", "arcsine", "likelihood", "t", "none"]
+from surveys.estimation.methods import IntervalMethod
+
 Statistic = Literal["proportion", "mean", "median", "total", "ratio"]
 Domain = tuple[tuple[str, str], ...]
 """Variable and level pairs that define the domain; the empty tuple is the whole population."""

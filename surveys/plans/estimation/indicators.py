@@ -10,20 +10,21 @@ import numpy as np
 
 from surveys.cleaning.conditions import holds
 from surveys.cleaning.frame import Frame
+from surveys.cleaning.levels import levels_of
 from surveys.errors import Problem, raise_if_any
-from surveys.estimation.checks import check_estimation_plan
 from surveys.estimation.columns import columns_of
-from surveys.estimation.domains import Domains, domains_of
-from surveys.estimation.estimate import Estimate
 from surveys.estimation.figures import Figures, figures_of, medians_of
 from surveys.estimation.linearised import linearised
-from surveys.estimation.plan import EstimationPlan, Indicator
 from surveys.estimation.quantiles import distribution
 from surveys.estimation.replicated import Replicated, Variance
 from surveys.estimation.statistics import OfTotals, means, ratios, shares, totals
-from surveys.numerics.grouping import Floats, IntCodes, Mask, levels_of
+from surveys.numerics.grouping import Floats, IntCodes, Mask
+from surveys.plans.estimation.checks import check_estimation_plan
+from surveys.plans.estimation.domains import Domains, domains_of
+from surveys.plans.estimation.estimate import Estimate
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.weighting.weights import Weights
 from surveys.sampling.design import Design
-from surveys.weighting.weights import Weights
 
 # The derivatives of a statistic are a matrix: many domains are done in parts of this many numbers.
 MOST_NUMBERS = 240
@@ -145,7 +146,8 @@ def _figures(
         assert variable.y is not None
         return medians_of(variable.y[:, 0], domain, domains, variance, confidence)
     statistic = _statistic(indicator, variable, domain, domains)
-    return figures_of(statistic, variance, indicator.statistic, indicator.interval, confidence)
+    proportion = indicator.statistic == "proportion"
+    return figures_of(statistic, variance, indicator.interval, confidence, shares=proportion)
 
 
 def _variable(indicator: Indicator, frame: Frame) -> Variable:

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from surveys.errors import SurveyError
+from surveys.plans.weighting.plan import Calibrate, Rake, may_be_negative
+from surveys.plans.weighting.weigh import weigh
 from surveys.weighting.diagnostics import negative_weights
-from surveys.weighting.plan import Calibrate, Rake, may_be_negative
-from surveys.weighting.weigh import weigh
-from tests.surveys.weighting.example import (
+from tests.surveys.plans.weighting.example import (
     CITY,
     CLASSES,
     CONTROLS,

@@ -3,8 +3,7 @@ import tomllib
 import numpy as np
 import pytest
 
-from surveys.plans.weighting import read_weighting_plan
-from surveys.weighting.plan import (
+from surveys.plans.weighting.plan import (
     NonresponseClasses,
     NonresponsePropensity,
     PostStratify,
@@ -12,7 +11,8 @@ from surveys.weighting.plan import (
     UnknownEligibility,
     check_plan,
 )
-from tests.surveys.weighting.example import (
+from surveys.plans.weighting.reading import read_weighting_plan
+from tests.surveys.plans.weighting.example import (
     CITY,
     CITY_SEX,
     CLASSES,

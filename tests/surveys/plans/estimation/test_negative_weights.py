@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from surveys.estimation.estimation import estimate_all
-from surveys.estimation.plan import EstimationPlan, Indicator
-from surveys.weighting.weigh import weigh
-from tests.surveys.estimation.example import simple
-from tests.surveys.weighting.example import ORIGIN, answered, frame_of, plan_of
+from surveys.plans.estimation.indicators import estimate_all
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.weighting.weigh import weigh
+from tests.surveys.plans.estimation.example import simple
+from tests.surveys.plans.weighting.example import ORIGIN, answered, frame_of, plan_of
 
 HOURS = [10.0, 20.0, 30.0, 80.0]
 TOTALS = {
