@@ -111,9 +111,6 @@ register(
             _("a measure of size above zero on every line"),
             _("Correct the sizes, or leave these lines out of the frame."),
         ),
-        "probability_range": Message(
-            _("probabilities above 0 and at most 1"), _("Correct the probabilities of these rows.")
-        ),
         "population_sizes_missing": Message(
             _("population sizes at every stage"),
             _("Give the counts of clusters in the population, or base weights."),

@@ -21,7 +21,6 @@ from surveys.sampling.design import Design
 from surveys.sampling.replicates import (
     ReplicateDesign,
     balanced_half_samples,
-    fay,
     jackknife,
     rao_wu,
     stratified_jackknife,
@@ -59,7 +58,7 @@ class ReplicatePlan:
         if self.method == "successive_differences":
             return successive_differences(design, self.number)
         if self.method == "fay":
-            return fay(design, rho=self.rho)
+            return balanced_half_samples(design, rho=self.rho)
         makers = {
             "jackknife": jackknife,
             "stratified_jackknife": stratified_jackknife,
