@@ -8,7 +8,7 @@ too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,14 @@ import numpy as np
 from surveys.estimation.columns import Columns, columns_of
 from surveys.estimation.models import Model
 from surveys.numerics.grouping import Floats, IntCodes
+from surveys.numerics.regression import Family
+
+CURVATURES: dict[Family, Callable[[Floats], Floats]] = {
+    "gaussian": np.zeros_like,
+    "binomial": lambda m: m * (1 - m) * (1 - 2 * m),
+    "poisson": lambda m: m,
+}
+"""The mean's second derivative by the linear predictor, at the mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Slope:
         """m of every row (n,), and how it follows the coefficients (n, p)."""
         mean, along = model.mean(coefficients), self.direction @ coefficients
         slope = model.link.slope(mean)
-        bend = (model.link.curvature(mean) * along)[:, None]
+        bend = (CURVATURES[model.family](mean) * along)[:, None]
         return slope * along, bend * model.x + slope[:, None] * self.direction
 
 

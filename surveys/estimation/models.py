@@ -50,7 +50,7 @@ class Model:
         x, y, w = self.x[rows], self.y[rows], weights[rows]
         refuse_collinear(x, w, self.terms)
         scale = np.abs(w) @ np.maximum(np.abs(x), np.abs(x * y[:, None]))
-        found = regression.fit(self.family, x, w, x.T @ (w * y), scale, self._start(y, w))
+        found = regression.fit(self.link, x, w, x.T @ (w * y), scale, self._start(y, w))
         if not found.found(1e-9):
             details = {"iterations": found.iterations}
             raise SurveyError([Problem("model_not_fitted", "model", listed(self.terms), details)])
@@ -121,7 +121,6 @@ class Fitted:
 
     model: Model
     coefficients: Floats
-    information: Floats
     covariance: Floats
     freedom: int
 
@@ -148,4 +147,4 @@ def fit(model: Model, variance: Variance) -> Fitted:
     coefficients, information = model.fit(variance.weights)
     statistic = Coefficients(model, coefficients, information)
     freedom = variance.freedom(model.domain) + 1 - len(coefficients)
-    return Fitted(model, coefficients, information, variance.covariance(statistic), freedom)
+    return Fitted(model, coefficients, variance.covariance(statistic), freedom)

@@ -118,13 +118,10 @@ def allocate(frame: Frame, plan: SamplePlan, where: str) -> IntCodes:
 
 def _measures(sizes: Floats, frame: Frame, plan: SamplePlan, where: str) -> Floats:
     rule = plan.allocation
-    if rule.method == "proportional":
-        return allocation.proportional(sizes)
-    if rule.method == "power":
-        return allocation.power(sizes, rule.exponent)
     if rule.method == "neyman":
         return allocation.neyman(sizes, _spreads(frame, plan, where))
-    return allocation.equal(sizes)
+    exponents = {"proportional": 1.0, "power": rule.exponent, "equal": 0.0}
+    return allocation.power(sizes, exponents[rule.method])
 
 
 def _first_stage_persons(plan: SamplePlan) -> int:

@@ -14,17 +14,13 @@ import numpy as np
 from scipy.special import expit
 
 from surveys.errors import Problem, SurveyError
-from surveys.estimation.volunteers import (
-    Propensity,
-    Reference,
-    Samples,
-    Volunteers,
+from surveys.estimation.volunteers.estimators import (
     doubly_robust,
     inverse_propensity,
     mass_imputation,
-    pseudo_likelihood,
-    samples_of,
 )
+from surveys.estimation.volunteers.propensity import Propensity, pseudo_likelihood
+from surveys.estimation.volunteers.samples import Reference, Samples, Volunteers, samples_of
 from surveys.numerics.grouping import indicators
 from surveys.numerics.regression import Family
 from surveys.sampling.design import Design, Stage

@@ -7,7 +7,7 @@ from scipy.special import expit
 
 from surveys.errors import Problem, SurveyError
 from surveys.numerics.grouping import Floats, IntCodes, Mask
-from surveys.numerics.regression import fit
+from surveys.numerics.regression import LINKS, fit
 from surveys.weighting.spreading import spread
 
 
@@ -20,7 +20,7 @@ def response_propensity(
     """
     sums, scale = x.T @ (weights * responded), np.abs(x).T @ weights
     start = np.zeros(x.shape[1])
-    model = fit("binomial", x, weights, sums, np.where(scale > 0, scale, 1.0), start)
+    model = fit(LINKS["binomial"], x, weights, sums, np.where(scale > 0, scale, 1.0), start)
     propensities = np.asarray(expit(x @ model.point), np.float64)
     if not model.found(1e-9):
         found = f"{model.iterations}: p = {propensities.min():.3g} … {propensities.max():.3g}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from surveys.errors import Problem, SurveyError
+from surveys.numerics.bisection import last_where
 from surveys.numerics.grouping import Floats
 from surveys.weighting.diagnostics import design_effect
 from surveys.weighting.margins import Margins
@@ -56,17 +57,13 @@ def highest_limit(
     `trimmed` gives the weights for a limit. None where even the lowest limit does not reach it.
     """
     low, high = float(weights.mean()), float(weights.max())
-    if design_effect(trimmed(high)) <= target:
+
+    def reached(limit: float) -> bool:
+        return design_effect(trimmed(limit)) <= target
+
+    if reached(high):
         return high
-    if design_effect(trimmed(low)) > target:
-        return None
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        if design_effect(trimmed(middle)) <= target:
-            low = middle
-        else:
-            high = middle
-    return low
+    return float(last_where(reached, low, high, HALVINGS)) if reached(low) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,19 @@ import numpy as np
 from surveys.cleaning.frame import Frame
 from surveys.estimation.intervals import t
 from surveys.estimation.models import CONSTANT
-from surveys.estimation.volunteers import (
-    Propensity,
-    Reference,
-    Samples,
-    Volunteers,
-    calibrated_propensity,
+from surveys.estimation.volunteers.errors import propensity_variance
+from surveys.estimation.volunteers.estimators import (
     doubly_robust,
     inverse_propensity,
     mass_imputation,
-    pseudo_likelihood,
-    samples_of,
+    outcome_model,
 )
-from surveys.estimation.volunteers.errors import propensity_variance
-from surveys.estimation.volunteers.estimators import outcome_model
+from surveys.estimation.volunteers.propensity import (
+    Propensity,
+    calibrated_propensity,
+    pseudo_likelihood,
+)
+from surveys.estimation.volunteers.samples import Reference, Samples, Volunteers, samples_of
 from surveys.numerics.grouping import Floats
 from surveys.numerics.regression import Family
 from tests.reference.reading import Case, frame_of, regressors_of

@@ -9,10 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from surveys.estimation.linearised import linearised
-from surveys.estimation.statistics import means, totals
+from surveys.estimation.statistics import totals
 from surveys.estimation.volunteers.propensity import Propensity
-from surveys.estimation.volunteers.samples import Reference, Samples
+from surveys.estimation.volunteers.samples import Samples
 from surveys.numerics.grouping import Floats
+from surveys.sampling.design import Design
 
 
 def propensity_variance(
@@ -30,16 +31,16 @@ def propensity_variance(
 
         V = Σ_A a² (1 − p)(r/p − u x'b)²/N² + V_B(Σ_B d (p u x'b + z))/N²
     """
-    a, p = samples.volunteers, propensity.volunteers
+    a, b, p = samples.volunteers, samples.reference, propensity.volunteers
+    if b.design is None:
+        return None
     x, x_reference = propensity.x
     slope = x.T @ (a.weights * residuals * (1 - p) / p)
     fitted = np.linalg.solve(propensity.information(samples), slope)
     of_volunteers, of_reference = propensity.multipliers()
     influence = a.weights * (residuals / p - of_volunteers * (x @ fitted))
     contributions = of_reference * (x_reference @ fitted) + deviations
-    drawn = variance_of_total(samples.reference, contributions)
-    if drawn is None:
-        return None
+    drawn = variance_of_total(b.design, b.weights, contributions)
     return float(((1 - p) @ np.square(influence) + drawn) / divisor**2)
 
 
@@ -58,14 +59,12 @@ def imputation_variance(
         return None
     direction = np.linalg.solve(information, b.x.T @ (b.weights * slopes) / b.weights.sum())
     model = np.square(a.weights * residuals * (a.x @ direction)).sum()
-    everyone = np.zeros(len(imputed), np.int64)
-    drawn = linearised(b.design, b.weights).variances(means(imputed[:, None], everyone))[0]
-    return float(model + drawn)
+    deviations = imputed - np.average(imputed, weights=b.weights)
+    drawn = variance_of_total(b.design, b.weights, deviations)
+    return float(model + drawn / b.weights.sum() ** 2)
 
 
-def variance_of_total(reference: Reference, z: Floats) -> float | None:
-    """The design variance of Σ_B d z; None without a design."""
-    if reference.design is None:
-        return None
-    prepared = linearised(reference.design, reference.weights)
-    return float(prepared.variances(totals(z[:, None], np.zeros(len(z), np.int64)))[0])
+def variance_of_total(design: Design, weights: Floats, z: Floats) -> float:
+    """The design variance of Σ w z."""
+    statistic = totals(z[:, None], np.zeros(len(z), np.int64))
+    return float(linearised(design, weights).variances(statistic)[0])
