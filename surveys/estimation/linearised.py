@@ -23,6 +23,7 @@ from surveys.estimation.columns import columns_of, counted
 from surveys.estimation.residuals import Residuals, prepare
 from surveys.estimation.statistics import Base, Statistic
 from surveys.numerics.grouping import Floats, IntCodes, Mask, group_sums
+from surveys.numerics.matrices import Matrix, products
 from surveys.sampling.design import Design, LonelyPsu
 from surveys.sampling.strata import DrawnStage, drawn, first_stage
 from surveys.weighting.residual import Residual
@@ -38,7 +39,7 @@ class StageVariance:
 
     drawn: DrawnStage
     factors: Floats
-    regressors: tuple[Floats, ...]
+    regressors: tuple[Matrix, ...]
     lonely: Mask
 
 
@@ -65,7 +66,7 @@ class Linearised:
         total = np.zeros((k, k))
         for factors, deviations, inflation in self._deviations(statistic):
             scale = np.sqrt(inflation)
-            total += (deviations * factors[:, None]).T @ deviations * np.outer(scale, scale)
+            total += products(deviations, factors) * np.outer(scale, scale)
         return total
 
     def base(self, domain: IntCodes, domains: int = 1) -> Base:

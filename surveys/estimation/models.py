@@ -19,6 +19,7 @@ from surveys.estimation.columns import Columns, columns_of
 from surveys.estimation.replicated import Variance
 from surveys.numerics import regression
 from surveys.numerics.grouping import Floats, IntCodes
+from surveys.numerics.matrices import products
 from surveys.numerics.regression import LINKS, Family, Link
 
 
@@ -54,8 +55,7 @@ class Model:
         if not found.found(1e-9):
             details = {"iterations": found.iterations}
             raise SurveyError([Problem("model_not_fitted", "model", listed(self.terms), details)])
-        slope = w * self.link.slope(self.mean(found.point, x))
-        return found.point, (x * slope[:, None]).T @ x
+        return found.point, products(x, w * self.link.slope(self.mean(found.point, x)))
 
     def _start(self, y: Floats, weights: Floats) -> Floats:
         start = np.zeros(self.x.shape[1])

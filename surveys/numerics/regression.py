@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import expit
 
 from surveys.numerics.grouping import Floats
+from surveys.numerics.matrices import Matrix, products
 from surveys.numerics.newton import Solution, solve
 
 Family = Literal["gaussian", "binomial", "poisson"]
@@ -35,7 +36,7 @@ LINKS: dict[Family, Link] = {
 
 def fit(
     link: Link,
-    x: Floats,
+    x: Matrix,
     weights: Floats,
     sums: Floats,
     scale: Floats,
@@ -48,7 +49,7 @@ def fit(
     def equations(point: Floats) -> tuple[Floats, Floats]:
         with np.errstate(over="ignore", invalid="ignore"):
             mean = link.mean(x @ point)
-            slope = (x * (weights * link.slope(mean))[:, None]).T @ x
+            slope = products(x, weights * link.slope(mean))
             return (sums - x.T @ (weights * mean)) / scale, slope / scale[:, None]
 
     return solve(equations, start, tolerance, iterations)

@@ -7,11 +7,12 @@ factor g = F(x'λ), so the work is done on cells. It has converged only when the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from surveys.numerics.grouping import Floats
+from surveys.numerics.matrices import Matrix, scaled
 from surveys.numerics.regression import LINKS, Link, fit
 
 Distance = Literal["linear", "raking", "logit"]
@@ -54,7 +55,7 @@ class Calibrated:
 
 def calibrate(
     weights: Floats,
-    matrix: Floats,
+    matrix: Matrix,
     totals: Floats,
     factor: Link,
     tolerance: float,
@@ -65,8 +66,9 @@ def calibrate(
     An error is relative to the total, or to Σ d |x| where that is larger; it is at most `tolerance`
     unless there is no solution. Collinear columns, as margins with one sum, do no harm.
     """
-    scale = np.maximum(np.abs(totals), np.abs(matrix).T @ weights)
+    sizes: Any = abs(matrix)
+    scale = np.maximum(np.abs(totals), sizes.T @ weights)
     scale = np.where(scale > 0, scale, 1.0)
-    x, p = matrix / scale, len(totals)
+    x, p = scaled(matrix, 1 / scale), len(totals)
     found = fit(factor, x, weights, totals / scale, np.ones(p), np.zeros(p), tolerance, iterations)
     return Calibrated(factor.mean(x @ found.point), found.iterations, np.abs(found.missing))

@@ -13,8 +13,8 @@ from surveys.numerics.grouping import (
     Mask,
     cells_of,
     group_sums,
-    indicators,
 )
+from surveys.numerics.matrices import Matrix, design_matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +73,18 @@ class Margins:
         codes = [each.codes for each in self.categories]
         return cells_of(codes, [len(each) for each in self.totals])
 
-    def matrix(self) -> tuple[IntCodes, Floats]:
-        """Cells of rows alike in the calibration variables (n,), and these variables (cells, p)."""
+    def matrix(self) -> tuple[IntCodes, Matrix]:
+        """Cells of rows alike in the calibration variables (n,), and these variables (cells, p).
+
+        A row with numbers is a cell by itself.
+        """
+        sizes = [len(each) for each in self.totals]
         if self.numbers:
-            codes, parts = (
-                np.arange(len(self.numbers[0].values)),
-                [each.codes for each in self.categories],
-            )
-        else:
-            cells = self.cells()
-            codes, parts = cells.codes, [*cells.parts]
-        columns = [
-            indicators(part, len(totals)) for part, totals in zip(parts, self.totals, strict=True)
-        ]
-        return codes, np.hstack([*columns, *(each.values[:, None] for each in self.numbers)])
+            numbers = np.column_stack([each.values for each in self.numbers])
+            codes = [each.codes for each in self.categories]
+            return np.arange(len(numbers)), design_matrix(codes, sizes, numbers)
+        cells = self.cells()
+        return cells.codes, design_matrix([*cells.parts], sizes, np.empty((len(cells), 0)))
 
     def on(self, rows: Mask) -> Margins:
         """The margins of categories on some of the rows."""

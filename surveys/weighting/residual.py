@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from surveys.numerics.grouping import Floats, IntCodes
+from surveys.numerics.matrices import Matrix
 from surveys.weighting.margins import Margins
 
 
@@ -21,7 +22,7 @@ class Residual:
     """
 
     cells: IntCodes
-    matrix: Floats
+    matrix: Matrix
     before: Floats
     after: Floats
     margins: tuple[int, ...] = ()

@@ -40,7 +40,7 @@ def do_calibrate(
     """
     cells, matrix = margins.matrix()
     totals, factor, names = margins.all_totals, factor_of(distance, bounds), margins.labels
-    sums = group_sums(weights, cells, len(matrix))
+    sums = group_sums(weights, cells, matrix.shape[0])
     done = [calibrate(each, matrix, totals, factor, tolerance, iterations) for each in sums.T]
     errors = np.stack([each.errors for each in done], axis=1)
     failed = np.flatnonzero(errors.max(0) > tolerance)

@@ -19,6 +19,7 @@ from surveys.errors.documents import listed
 from surveys.estimation.models import refuse_collinear
 from surveys.estimation.volunteers.samples import Samples
 from surveys.numerics.grouping import Floats
+from surveys.numerics.matrices import products
 from surveys.numerics.regression import LINKS, Family, fit
 
 PropensityMethod = Literal["pseudo_likelihood", "calibrated"]
@@ -46,9 +47,9 @@ class Propensity:
         of_volunteers, of_reference = self.x
         if self.method == "calibrated":
             odds = samples.volunteers.weights * (1 - self.volunteers) / self.volunteers
-            return np.asarray((of_volunteers * odds[:, None]).T @ of_volunteers)
+            return products(of_volunteers, odds)
         spread = samples.reference.weights * self.reference * (1 - self.reference)
-        return np.asarray((of_reference * spread[:, None]).T @ of_reference)
+        return products(of_reference, spread)
 
     def multipliers(self) -> tuple[Floats, Floats]:
         """u of the volunteers (n_A,) and p u of the reference sample (n_B,)."""
