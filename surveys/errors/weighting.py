@@ -159,6 +159,10 @@ register(
             _("weights within the limits that meet the control totals"),
             _("Raise the upper limit, lower the lower one, or use fewer margins."),
         ),
+        "trim_impossible_in_replicate": Message(
+            _("weights that can be trimmed in each of %(replicates)s replicates too"),
+            _("Widen the limits, use fewer margins, or leave out the replicates."),
+        ),
         "design_effect_not_reached": Message(
             _("weights that can be trimmed to this design effect"),
             _("Choose a higher design effect, or use fewer margins."),

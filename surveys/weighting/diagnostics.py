@@ -19,8 +19,6 @@ def design_effect(weights: Floats) -> float:
 def unmet_totals(margins: Margins, after: Floats, tolerance: float, where: str) -> list[Problem]:
     """Totals that weights (n, R) do not add up to, each with the worst of its columns."""
     labels = margins.labels
-    if not labels:
-        return []
     found, targets = margins.sums(after), margins.all_totals[:, None]
     off = np.abs(found - targets) / np.maximum(np.abs(targets), 1.0)
     worst = np.argmax(off, axis=1)

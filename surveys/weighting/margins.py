@@ -66,7 +66,8 @@ class Margins:
     def sums(self, weights: Floats) -> Floats:
         """What weights (n, R) add up to in place of all totals, (p, R)."""
         levels = [group_sums(weights, each.codes, len(each.totals)) for each in self.categories]
-        return np.vstack([*levels, *((each.values @ weights)[None] for each in self.numbers)])
+        numbers = [(each.values @ weights)[None] for each in self.numbers]
+        return np.vstack([np.empty((0, weights.shape[1])), *levels, *numbers])
 
     def cells(self) -> Cells:
         """The crossing of the margins of categories."""

@@ -120,13 +120,21 @@ class Limited:
 
 
 def do_trim(weights: Floats, units: Floats, margins: Margins, limits: Limits, where: str) -> Floats:
-    """Weights (n, R) after the step, each column by itself; zero weights stay.
+    """Weights (n, 1 + R) after the step, each column by itself; zero weights stay.
 
-    `units` are (n, R) or (1, R).
+    `units` are (n, 1 + R) or (1, 1 + R). Raises `trim_impossible` or `design_effect_not_reached`,
+    or `trim_impossible_in_replicate` where the full sample can be trimmed.
     """
     result = np.zeros_like(weights)
     for place, unit in enumerate(np.broadcast_to(units, weights.shape).T):
         used = weights[:, place] != 0
         limited = Limited(limits, weights[used, place], unit[used], margins.on(used))
-        result[used, place] = limited.trimmed(where)
+        try:
+            result[used, place] = limited.trimmed(where)
+        except SurveyError as error:
+            if place == 0:
+                raise
+            found, number = error.problems[0].found, {"replicates": weights.shape[1] - 1}
+            named = Problem("trim_impossible_in_replicate", where, f"#{place}: {found}", number)
+            raise SurveyError([named]) from error
     return result

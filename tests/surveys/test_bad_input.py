@@ -181,11 +181,12 @@ def test_a_domain_that_a_replicate_leaves_out_has_no_error(statistic):
 
 
 CALIBRATE = {"kind": "calibrate", "margins": ["city"], "distance": "linear"}
+TRIM = {"kind": "trim", "upper": 1000.0, "margins": ["city"]}
 
 
 @pytest.mark.parametrize(
     "step",
-    [{**POSTSTRATIFY, "margin": "city"}, {**RAKE, "margins": ["city"]}, CALIBRATE],
+    [{**POSTSTRATIFY, "margin": "city"}, {**RAKE, "margins": ["city"]}, CALIBRATE, TRIM],
     ids=lambda step: step["kind"],
 )
 def test_a_level_that_a_replicate_leaves_out_is_named(step):

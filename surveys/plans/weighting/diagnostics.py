@@ -48,8 +48,6 @@ def report_margins(
         *((each.name, level) for each in margins.categories for level in each.levels),
         *((each.name, each.variable) for each in margins.numbers),
     ]
-    if not names:
-        return ()
     counts = [
         np.bincount(each.codes[respondents], minlength=len(each.totals))
         for each in margins.categories

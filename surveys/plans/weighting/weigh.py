@@ -6,6 +6,8 @@ first column is the full sample, and each column is adjusted by itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -141,8 +143,9 @@ def _step(now: Adjusted, sample: Sample, step: Step, where: str) -> Adjusted:
     before = np.where(sample.respondents[:, None], now.values, 0.0)
     if isinstance(step, Trim):
         margins = margins_on(sample.frame, sample.plan, step.margins, sample.respondents)
-        after = _trimmed(before, sample.base, margins, step, where)
-        return _report(now, sample, step, before, after, 0, margins, where)
+        with _naming_empty_levels(margins, before, where):
+            after = _trimmed(before, sample.base, margins, step, where)
+            return _report(now, sample, step, before, after, 0, margins, where)
     if isinstance(step, Normalise):
         goal = float(sample.respondents.sum()) if step.total is None else step.total
         after = before * (goal / before.sum(0))
@@ -170,6 +173,16 @@ def _spread(now: Adjusted, sample: Sample, step: Spreading, where: str) -> Adjus
     return replace(now, values=values, reports=(*now.reports, report))
 
 
+@contextmanager
+def _naming_empty_levels(margins: Margins, before: Floats, where: str) -> Iterator[None]:
+    """Replicates without anybody in a level are the cause of an error more often than not."""
+    try:
+        yield
+    except SurveyError:
+        raise_if_any(empty_in_replicates(margins, before, where))
+        raise
+
+
 def _calibrate(
     now: Adjusted,
     sample: Sample,
@@ -179,7 +192,7 @@ def _calibrate(
 ) -> Adjusted:
     """One step that scales the weights of respondents to control totals."""
     margins = margins_on(sample.frame, sample.plan, margins_of(step), sample.respondents)
-    try:
+    with _naming_empty_levels(margins, before, where):
         if isinstance(step, PostStratify):
             after, iterations = _poststratified(before, margins), 0
         elif isinstance(step, Rake):
@@ -189,10 +202,6 @@ def _calibrate(
                 before, margins, step.distance, step.bounds, step.tolerance, step.iterations, where
             )
         done = _report(now, sample, step, before, after, iterations, margins, where)
-    except SurveyError:
-        # Replicates without anybody in a level are the cause more often than not.
-        raise_if_any(empty_in_replicates(margins, before, where))
-        raise
     compatible = isinstance(step, Rake) and step.rake_compatible
     residual = residual_of(margins, before[:, 0], after[:, 0], rake_compatible=compatible)
     return replace(done, residuals=(*now.residuals, residual))

@@ -109,6 +109,11 @@ def test_bounds_that_block_are_named_with_those_that_would_do():
         weighed(tight)
 
 
+def test_a_number_alone_can_be_out_of_bounds():
+    tight = {"kind": "calibrate", "margins": ["hours"], "distance": "logit", "bounds": [0.9, 1.01]}
+    assert refused(tight) == [("bounds_infeasible", "plan › weighting.steps[1]", "hours")]
+
+
 def test_bounds_are_not_searched_where_cells_are_very_many(monkeypatch):
     tight = {"kind": "calibrate", "margins": ALL, "distance": "linear", "bounds": [0.99, 1.01]}
     monkeypatch.setattr(feasibility, "MOST_CELLS", 11)
