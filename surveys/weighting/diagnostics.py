@@ -23,12 +23,7 @@ def unmet_totals(margins: Margins, after: Floats, tolerance: float, where: str) 
     off = np.abs(found - targets) / np.maximum(np.abs(targets), 1.0)
     worst = np.argmax(off, axis=1)
     return [
-        Problem(
-            "identity_violated",
-            f"{where} › {labels[place]}",
-            f"{found[place, worst[place]]:.15g}",
-            {"expected": f"{targets[place, 0]:.15g}"},
-        )
+        _violated(f"{where} › {labels[place]}", found[place, worst[place]], targets[place, 0])
         for place in np.flatnonzero(~(off.max(1) <= max(tolerance, IDENTITY)))
     ]
 
@@ -47,9 +42,7 @@ def empty_in_replicates(margins: Margins, before: Floats, where: str) -> list[Pr
 
 def negative_weights(values: Floats) -> list[Problem]:
     """Weights (n, R) below zero, or not numbers, where no step allows it."""
-    if (values >= 0).all():
-        return []
-    return [Problem("identity_violated", "weights", f"{values.min():.15g}", {"expected": "≥ 0"})]
+    return [] if (values >= 0).all() else [_violated("weights", values.min(), "≥ 0")]
 
 
 def outside_bounds(
@@ -58,16 +51,15 @@ def outside_bounds(
     """Factors (cells, R) of cells with weight, `used` (cells, R), that left their bounds."""
     low, high = bounds or (-np.inf, np.inf)
     off = factors[used & ~((factors >= low - IDENTITY) & (factors <= high + IDENTITY))]
-    expected = {"expected": f"{low:g} … {high:g}"}
-    return [Problem("identity_violated", where, f"{each:.15g}", expected) for each in off[:1]]
+    return [_violated(where, each, f"{low:g} … {high:g}") for each in off[:1]]
 
 
 def changed_total(before: Floats, after: Floats, where: str) -> list[Problem]:
     """A spread of weights that did not keep their sums (R,)."""
     off = np.flatnonzero(~(np.abs(after - before) <= IDENTITY * before))
-    return [
-        Problem(
-            "identity_violated", where, f"{after[each]:.15g}", {"expected": f"{before[each]:.15g}"}
-        )
-        for each in off[:1]
-    ]
+    return [_violated(where, after[each], before[each]) for each in off[:1]]
+
+
+def _violated(where: str, found: float, expected: float | str) -> Problem:
+    known = expected if isinstance(expected, str) else f"{expected:.15g}"
+    return Problem("identity_violated", where, f"{found:.15g}", {"expected": known})
