@@ -10,6 +10,7 @@ import numpy as np
 
 from surveys.estimation.linearised import linearised
 from surveys.estimation.statistics import totals
+from surveys.estimation.volunteers.outcome import Outcome
 from surveys.estimation.volunteers.propensity import Propensity
 from surveys.estimation.volunteers.samples import Samples
 from surveys.numerics.grouping import Floats
@@ -44,24 +45,23 @@ def propensity_variance(
     return float(((1 - p) @ np.square(influence) + drawn) / divisor**2)
 
 
-def imputation_variance(
-    samples: Samples, information: Floats, residuals: Floats, slopes: Floats, imputed: Floats
-) -> float | None:
+def imputation_variance(samples: Samples, outcome: Outcome) -> float | None:
     """The variance of Σ_B d m / Σ_B d (Kim, Park, Chen & Wu 2021).
 
-    `information` A (p, p) and `residuals` (n_A,) are those of the outcome model, `slopes` v and
-    `imputed` m (n_B,) the derivative and the value of its mean: with g = A⁻¹ Σ_B d v x / Σ_B d,
+    With the outcome model's information A, residuals y − m, and slopes v of its mean, and
+    g = A⁻¹ Σ_B d v x / Σ_B d,
 
         V = Σ_A a² (y − m)² (x'g)² + V_B(Σ_B d m / Σ_B d)
     """
     a, b = samples.volunteers, samples.reference
     if b.design is None:
         return None
-    direction = np.linalg.solve(information, b.x.T @ (b.weights * slopes) / b.weights.sum())
-    model = np.square(a.weights * residuals * (a.x @ direction)).sum()
-    deviations = imputed - np.average(imputed, weights=b.weights)
-    drawn = variance_of_total(b.design, b.weights, deviations)
-    return float(model + drawn / b.weights.sum() ** 2)
+    population = b.weights.sum()
+    slope = b.x.T @ (b.weights * outcome.slopes) / population
+    direction = np.linalg.solve(outcome.information, slope)
+    model = np.square(a.weights * outcome.residuals * (a.x @ direction)).sum()
+    drawn = variance_of_total(b.design, b.weights, outcome.imputed - outcome.mean(samples))
+    return float(model + drawn / population**2)
 
 
 def variance_of_total(design: Design, weights: Floats, z: Floats) -> float:

@@ -7,13 +7,12 @@ they answer; the doubly robust mean is right if one of the two is (Chen, Li & Wu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from surveys.estimation.models import Model
 from surveys.estimation.volunteers.errors import imputation_variance, propensity_variance
 from surveys.estimation.volunteers.estimate import Method, Over, VolunteerEstimate
+from surveys.estimation.volunteers.outcome import outcome_model
 from surveys.estimation.volunteers.propensity import Propensity, PropensityModel, pseudo_likelihood
 from surveys.estimation.volunteers.samples import Samples
 from surveys.numerics.grouping import Floats
@@ -44,10 +43,7 @@ def inverse_propensity(
 def mass_imputation(samples: Samples, family: Family) -> VolunteerEstimate:
     """Σ_B d m / Σ_B d, m fitted on the volunteers (Kim, Park, Chen & Wu 2021)."""
     outcome = outcome_model(samples, family)
-    variance = imputation_variance(
-        samples, outcome.information, outcome.residuals, outcome.slopes, outcome.imputed
-    )
-    value = outcome.mean(samples)
+    value, variance = outcome.mean(samples), imputation_variance(samples, outcome)
     return _estimate("mass_imputation", samples, value, variance, family=family)
 
 
@@ -65,50 +61,19 @@ def doubly_robust(
     """
     outcome = outcome_model(samples.only(terms or samples.terms), family)
     propensity = model(samples)
-    weights, imputed = propensity.weights(samples), outcome.mean(samples)
+    weights, value = propensity.weights(samples), outcome.mean(samples)
     correction = float(weights @ outcome.residuals / _divisor(samples, weights, over))
-    variance = doubly_robust_variance(samples, outcome, propensity, correction, over)
-    value = imputed + correction
-    return _estimate("doubly_robust", samples, value, variance, propensity, over, family)
-
-
-def doubly_robust_variance(
-    samples: Samples, outcome: Outcome, propensity: Propensity, correction: float, over: Over
-) -> float | None:
-    """The analytic variance; both forms are linearised with the sum they divide by."""
-    of_volunteers = correction if over == "volunteers" else 0.0
-    centre = outcome.mean(samples) + correction - of_volunteers
-    return propensity_variance(
+    # Either form is linearised with the sum that it divides by.
+    of_volunteers, of_reference = (correction, 0.0) if over == "volunteers" else (0.0, correction)
+    variance = propensity_variance(
         samples,
         propensity,
         outcome.residuals - of_volunteers,
-        outcome.imputed - centre,
+        outcome.imputed - value - of_reference,
         float(samples.reference.weights.sum()),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The model of the answers: information (p, p), residuals (n_A,), and of the reference sample
-    the imputed values and the slopes of the mean (n_B,)."""
-
-    information: Floats
-    residuals: Floats
-    imputed: Floats
-    slopes: Floats
-
-    def mean(self, samples: Samples) -> float:
-        """The weighted mean of the imputed values."""
-        return float(np.average(self.imputed, weights=samples.reference.weights))
-
-
-def outcome_model(samples: Samples, family: Family) -> Outcome:
-    """The model fitted on the volunteers and applied to the reference sample."""
-    a = samples.volunteers
-    model = Model(family, samples.terms, a.x, a.y, np.zeros(len(a.y), np.int64))
-    coefficients, information = model.fit(a.weights)
-    imputed = model.mean(coefficients, samples.reference.x)
-    return Outcome(information, a.y - model.mean(coefficients), imputed, model.link.slope(imputed))
+    value += correction
+    return _estimate("doubly_robust", samples, value, variance, propensity, over, family)
 
 
 def _divisor(samples: Samples, weights: Floats, over: Over) -> float:
