@@ -17,6 +17,7 @@ from tests.surveys.plans.weighting.example import (
     CITY_SEX,
     CLASSES,
     CONTROLS,
+    ORIGIN,
     POSTSTRATIFY,
     PROPENSITY,
     RAKE,
@@ -93,7 +94,9 @@ def without(table, key):
 
 
 STEP = "weighting.steps[1]"
+CALIBRATE = {"kind": "calibrate", "margins": ["city"]}
 TOTALS = "control_totals.city"
+HOURS = {"numeric": "hours", "total": 9.5, **ORIGIN}
 
 
 @pytest.mark.parametrize(
@@ -110,6 +113,11 @@ TOTALS = "control_totals.city"
         ({**CLASSES, "by": "city"}, ("names_form", f"{STEP} › by")),
         ({**PROPENSITY, "classes": 1}, ("step_classes", f"{STEP} › classes")),
         ({**PROPENSITY, "weighted": "yes"}, ("step_yes_no", f"{STEP} › weighted")),
+        ({**CALIBRATE, "distance": "logit"}, ("step_distance_bounds", f"{STEP} › bounds")),
+        ({**CALIBRATE, "bounds": [0.5, 2]}, ("step_distance_bounds", f"{STEP} › bounds")),
+        ({**CALIBRATE, "bounds": [1, 2]}, ("step_bounds", f"{STEP} › bounds")),
+        ({"kind": "trim"}, ("step_no_limit", f"{STEP} › upper")),
+        ({"kind": "trim", "lower": 3, "upper": 2}, ("step_limits", f"{STEP} › upper")),
     ],
 )
 def test_a_step_that_is_wrong(step, problem):
@@ -144,11 +152,19 @@ def test_a_step_that_is_wrong(step, problem):
             ("control_total_twice", f"{TOTALS} › totals › a × f"),
         ),
         ({**CITY, "sources": "x"}, ("unknown_key", f"{TOTALS} › sources")),
+        ({**HOURS, "numeric": ""}, ("control_totals_numeric", f"{TOTALS} › numeric")),
+        ({**HOURS, "total": True}, ("control_total_number", f"{TOTALS} › total")),
     ],
 )
 def test_control_totals_that_are_wrong(control, problem):
     _, problems = read({"control_totals": {"city": control}})
     assert problem in problems
+
+
+@pytest.mark.parametrize("key", ["weighting", "control_totals"])
+def test_a_text_where_a_table_belongs(key):
+    _, problems = read({key: "city"})
+    assert problems == {(f"{key}_form", key)}
 
 
 def test_margins_with_different_sums_name_both():
