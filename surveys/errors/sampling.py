@@ -63,7 +63,7 @@ register(
             _("Form pairs of clusters, or choose the jackknife or the bootstrap."),
         ),
         "replicate_method": Message(
-            _("one of: %(methods)s"),
+            _("one of: %(choices)s"),
             _("Choose a method, or take the table out: errors are then linearised."),
         ),
         "fay_rho": Message(_("a number from 0 to below 1"), _("Write 0.3 or 0.5.")),

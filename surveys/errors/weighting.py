@@ -16,6 +16,9 @@ register(
         "step_whole_number": Message(
             _("a whole number of at least %(least)s"), _("Correct the number.")
         ),
+        "whole_number_between": Message(
+            _("a whole number from %(least)s to %(most)s"), _("Correct the number.")
+        ),
         "step_yes_no": Message(_("true or false"), _("Write true or false, without quotes.")),
         "step_number": Message(_("a number above %(above)s"), _("Correct the number.")),
         "step_choice": Message(_("one of: %(choices)s"), _("Write one of these words.")),
@@ -37,7 +40,7 @@ register(
             _("an upper limit above the lower one, %(lower)s"), _("Correct one of the limits.")
         ),
         "step_margin": Message(
-            _("the name of a table of control totals"), _("Write one name, in quotes.")
+            _("the name of a table of control totals"), _("Choose one of them.")
         ),
         "step_tolerance": Message(
             _("a number above 0, and 0.001 at most"), _("Leave it out, or write 1e-9.")

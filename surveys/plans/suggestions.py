@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from surveys.plans.sections import step_text
-from surveys.plans.weighting.reading import READERS
+from surveys.plans.weighting.reading import STEPS
 
-KINDS = tuple(READERS)
+KINDS = tuple(STEPS)
 KEYS = {
     "unknown_eligibility": "by",
     "nonresponse_classes": "by",
