@@ -28,7 +28,7 @@ from surveys.plans.weighting.plan import Calibrate, PostStratify, Rake, Step, Tr
 from surveys.plans.weighting.reports import MarginReport, StepReport
 from surveys.plans.weighting.weigh import weigh
 from surveys.plans.weighting.weights import Weights
-from surveys.sampling.replicates import ReplicateDesign, rao_wu
+from surveys.sampling.replicates import ReplicateDesign
 
 Values = tuple[float, ...]
 BINS = 12
@@ -160,16 +160,15 @@ def in_errors(estimate: Estimate, move: float) -> float:
     return abs(move) / estimate.standard_error if estimate.standard_error else 0.0
 
 
-def try_plan(
-    frame: Frame, sample: SampleDesign, plan: Plan, replicates: ReplicateDesign | None = None
-) -> Trial:
-    """The trial of a plan on a clean frame; with `replicates` its standard errors are theirs.
+def try_plan(frame: Frame, sample: SampleDesign, plan: Plan) -> Trial:
+    """The trial of a plan on a clean frame; with replicates its standard errors are theirs.
 
     Raises `SurveyError` with every problem between plan and frame, or of a step.
     """
     check(frame, plan, sample.status)
     steps = plan.weighting.steps
     names = tuple(dict.fromkeys(name for step in steps for name in margins_of(step)))
+    replicates = plan.replicates.of(sample.design) if plan.replicates else None
     weights = _weights(frame, sample, plan, steps, replicates)
     whole = EstimationPlan(plan.estimation.indicators, (), plan.estimation.confidence)
     final = estimate_all(frame, sample.design, weights, whole)
@@ -201,11 +200,6 @@ def try_first_steps(frame: Frame, sample: SampleDesign, plan: Plan) -> Trial | N
         except SurveyError:
             continue
     return None
-
-
-def bootstrapped(sample: SampleDesign, replicates: int, seed: int) -> ReplicateDesign:
-    """The factors of a bootstrap of the sample's clusters."""
-    return rao_wu(sample.design, replicates, np.random.default_rng(seed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from surveys.errors.problem import Problem
 
-
 LARGEST = 1e300
 
 

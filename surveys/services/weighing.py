@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -25,11 +25,11 @@ Document = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Bootstrap:
-    """Standard errors by this many replicates, drawn with this seed."""
+class Tried:
+    """What trying plans gave, one trial per plan, and the cases they were tried on."""
 
-    replicates: int
-    seed: int
+    trials: list[Trial | None]
+    frame: Frame | None
 
 
 def opened(survey: Survey, plan: AnalysisPlan | None) -> Sections:
@@ -47,13 +47,16 @@ def opened(survey: Survey, plan: AnalysisPlan | None) -> Sections:
 def keep_plan(*, survey: Survey, sections: Sections, actor: Any) -> AnalysisPlan:
     """The sections as the survey's plan; control totals as they are stored are not repeated.
 
-    What says the same as a plan that was kept before is that plan.
+    What reads the same as a plan that was kept before, remarks included, is that plan.
     """
-    totals = without_tables(sections.totals, queries.control_totals(survey))
-    sections = replace(sections, totals=totals)
-    text, document = sections.text, _document(survey, sections.text)
+    stored = queries.control_totals(survey)
+
+    def own(sections: Sections) -> str:
+        return replace(sections, totals=without_tables(sections.totals, stored)).text
+
+    text = own(sections)
     plans = survey.plans.order_by("-kept_at", "-pk")
-    known = (plan.text for plan in plans if _document(survey, plan.text) == document)
+    known = (plan.text for plan in plans if own(cut(plan.text)) == text)
     return store_plan(survey=survey, text=next(known, text), actor=actor)
 
 
@@ -65,19 +68,7 @@ def resolved(survey: Survey, document: Document) -> Document:
     return {**document, "control_totals": {**queries.control_totals(survey), **own}}
 
 
-def _document(survey: Survey, text: str) -> Document | None:
-    try:
-        return resolved(survey, tomllib.loads(text))
-    except tomllib.TOMLDecodeError:
-        return None
-
-
-def try_plans(
-    survey: Survey,
-    documents: Mapping[str, Document | None],
-    bootstrap: Bootstrap | None,
-    reading: Reading,
-) -> list[Trial | None]:
+def try_plans(survey: Survey, documents: Mapping[str, Document | None], reading: Reading) -> Tried:
     """The trials of plan documents by the names under which their problems are told.
 
     `reading` then has their problems. Where a step cannot be done the trial is that of the steps
@@ -89,12 +80,12 @@ def try_plans(
     told: list[Problem] = []
     for name, document in documents.items():
         own = Reading()
-        trials.append(_try(document, raw, totals, bootstrap, own))
+        trials.append(_try(document, raw, totals, own))
         # What both plans have from the same text is told once.
         new = [problem for problem in own.problems if problem not in told]
         told += new
         reading.problems += [_placed(problem, name) for problem in new]
-    return trials
+    return Tried(trials, trials[0].frame if trials[0] else raw)
 
 
 def _placed(problem: Problem, name: str) -> Problem:
@@ -106,24 +97,34 @@ def _try(
     document: Document | None,
     raw: Frame | None,
     totals: Mapping[str, Mapping[str, Any]],
-    bootstrap: Bootstrap | None,
     reading: Reading,
 ) -> Trial | None:
     from surveys import pipeline
     from surveys.plans.design import read_design
-    from surveys.trials import bootstrapped, try_first_steps, try_plan
+    from surveys.trials import try_first_steps, try_plan
 
-    attempt = reading.attempt
-    plan = attempt(partial(pipeline.read_plan, control_totals=totals), document, "plan")
+    attempt, read = reading.attempt, partial(pipeline.read_plan, control_totals=totals)
+    plan = attempt(read, document, "plan")
     sample = attempt(read_design, document, raw.data if raw is not None else None, "plan")
     frame = attempt(pipeline.clean, raw, plan)
     if sample is None:
         attempt(pipeline.check, frame, plan)
-    if bootstrap is None:
-        trial = attempt(try_plan, frame, sample, plan)
-    else:
-        replicates = attempt(bootstrapped, sample, bootstrap.replicates, bootstrap.seed)
-        trial = attempt(try_plan, frame, sample, plan, replicates)
-    if trial is None and frame is not None and sample is not None and plan is not None:
-        return try_first_steps(frame, sample, plan)
-    return trial
+    trial = attempt(try_plan, frame, sample, plan)
+    if trial is not None:
+        return trial
+    quiet = Reading()
+    if plan is None and document is not None:
+        shorter = (quiet.attempt(read, each, "plan") for each in _first_steps(document))
+        plan = next(filter(None, shorter), None)
+        frame = quiet.attempt(pipeline.clean, raw, plan)
+        trial = quiet.attempt(try_plan, frame, sample, plan)
+    return trial or quiet.attempt(try_first_steps, frame, sample, plan)
+
+
+def _first_steps(document: Document) -> Iterator[Document]:
+    """The document with fewer and fewer of its steps, without replicates."""
+    weighting = document.get("weighting")
+    steps = weighting.get("steps") if isinstance(weighting, Mapping) else None
+    rest = {key: table for key, table in document.items() if key != "replicates"}
+    for number in reversed(range(len(steps) if isinstance(steps, list) else 0)):
+        yield {**rest, "weighting": {"steps": steps[:number]}}

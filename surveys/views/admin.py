@@ -13,7 +13,7 @@ from wagtail.permissions import page_permission_policy
 from portal.sheets import Sheets
 from surveys import access, queries
 from surveys.errors import SurveyError
-from surveys.forms import InstrumentForm
+from surveys.forms.instrument import InstrumentForm
 from surveys.models import Submission, Survey
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.review import approve_submissions, review_submission

@@ -147,6 +147,6 @@ def _compared(survey: Survey, plan: Path | None, against: Path | None) -> Compar
         documents["plan"] = parse(kept.text if kept else "", "plan")
     if against:
         documents[str(against)] = reading.attempt(read_document, against)
-    trials = try_plans(survey, documents, None, reading)
+    tried = try_plans(survey, documents, reading)
     raise_if_any(reading.problems)
-    return compare(*[trial for trial in trials if trial])
+    return compare(*[trial for trial in tried.trials if trial])

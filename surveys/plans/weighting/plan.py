@@ -187,7 +187,7 @@ def check_margins(
     problems = [
         Problem("unknown_margin", where, repr(name), known)
         for name in margins_of(step)
-        if name not in given
+        if name and name not in given
     ]
     used = [controls[name] for name in margins_of(step) if name in controls]
     if not isinstance(step, Calibrate):
