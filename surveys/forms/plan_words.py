@@ -41,6 +41,7 @@ HELP: dict[str, Promise] = {
     "design_effect": _("1 + cv² of the weights (Kish); the upper limit is then found."),
     "total": _("Without a number: the number of respondents."),
     "method": _("With replicates every step is done anew in each. A release uses the same."),
+    "number": _("From 2 to 2,000; 200 are usual."),
     "seed": _("The same seed draws the same replicates."),
     "rho": _("The share of its weight that the lighter half keeps."),
 }

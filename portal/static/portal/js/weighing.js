@@ -33,6 +33,7 @@
     const { signal } = running;
     const before = typed;
     form.setAttribute("aria-busy", "true");
+    status.textContent = status.dataset.busy;
     try {
       const body = new FormData(form, button);
       const answer = await fetch(form.action, { method: "POST", body, signal });
