@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from portal.words import sentence_gap
 from surveys.errors.fields import Allowed, Choice, Flag, Margin, Names, allowed_in, defaults_of
 from surveys.forms.plan_words import CHOICES, HELP, LABELS, RARELY_CHANGED
 from surveys.forms.weighting import LONGEST_TEXT
@@ -104,7 +105,7 @@ class RecordForm(forms.Form):
         told = [str(HELP.get(f"{self.kind} {name}", HELP.get(name, "")))]
         if isinstance(default, int | float) and not isinstance(default, bool) and 0 < default < 1e6:
             told.append(_("Left empty: %(default)s.") % {"default": f"{default:g}"})
-        return " ".join(filter(None, told))
+        return sentence_gap().join(filter(None, told))
 
     @property
     def plain_fields(self) -> list[forms.BoundField]:

@@ -23,7 +23,9 @@ from surveys.findings.storage import content_hash, to_json
 from surveys.models import Release, Survey
 from surveys.printing import release_html
 from surveys.services.samples import store_plan
+from tests.nse import make_survey
 from tests.surveys.findings.example import example_results
+from tests.surveys.makers_answers import make_answers
 
 
 def publish_findings():
@@ -38,6 +40,11 @@ def publish_findings():
     )
     prints.print_now(release_html(release, "en"))
     demo.publish_page(release)
+
+
+def make_weighted_survey():
+    """A survey with answers and a plan that weights them."""
+    make_answers(make_survey())
 
 
 def publish_everything_else():
