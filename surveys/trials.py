@@ -6,7 +6,7 @@ margin moves, by weighting without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -24,13 +24,23 @@ from surveys.plans.estimation.indicators import estimate_all, values_of
 from surveys.plans.estimation.plan import EstimationPlan
 from surveys.plans.weighting.diagnostics import report_margins
 from surveys.plans.weighting.margins import margins_on
-from surveys.plans.weighting.plan import Calibrate, PostStratify, Rake, Step, Trim, margins_of
+from surveys.plans.weighting.nonresponse import Statuses
+from surveys.plans.weighting.plan import (
+    Calibrate,
+    PostStratify,
+    Rake,
+    Step,
+    Trim,
+    WeightingPlan,
+    margins_of,
+)
 from surveys.plans.weighting.reports import MarginReport, StepReport
 from surveys.plans.weighting.weigh import weigh
 from surveys.plans.weighting.weights import Weights
 from surveys.sampling.replicates import ReplicateDesign
 
 Values = tuple[float, ...]
+Weigher = Callable[[Frame, Floats, WeightingPlan, Statuses, ReplicateDesign], Weights]
 BINS = 12
 
 
@@ -160,16 +170,20 @@ def in_errors(estimate: Estimate, move: float) -> float:
     return abs(move) / estimate.standard_error if estimate.standard_error else 0.0
 
 
-def try_plan(frame: Frame, sample: SampleDesign, plan: Plan) -> Trial:
+def try_plan(
+    frame: Frame, sample: SampleDesign, plan: Plan, in_replicates: Weigher = weigh
+) -> Trial:
     """The trial of a plan on a clean frame; with replicates its standard errors are theirs.
 
+    `in_replicates` weights the replicates, here or on a cluster.
     Raises `SurveyError` with every problem between plan and frame, or of a step.
     """
     check(frame, plan, sample.status)
     steps = plan.weighting.steps
     names = tuple(dict.fromkeys(name for step in steps for name in margins_of(step)))
     replicates = plan.replicates.of(sample.design) if plan.replicates else None
-    weights = _weights(frame, sample, plan, steps, replicates)
+    given = frame, sample.base, plan.weighting, sample.status
+    weights = in_replicates(*given, replicates) if replicates else weigh(*given)
     whole = EstimationPlan(plan.estimation.indicators, (), plan.estimation.confidence)
     final = estimate_all(frame, sample.design, weights, whole)
     tried = [
@@ -254,15 +268,8 @@ def weights_csv(trial: Trial) -> bytes:
     return csv_bytes([("case_id", "base_weight", "weight"), *lines])
 
 
-def _weights(
-    frame: Frame,
-    sample: SampleDesign,
-    plan: Plan,
-    steps: tuple[Step, ...],
-    replicates: ReplicateDesign | None = None,
-) -> Weights:
-    shorter = replace(plan.weighting, steps=steps)
-    return weigh(frame, sample.base, shorter, sample.status, replicates)
+def _weights(frame: Frame, sample: SampleDesign, plan: Plan, steps: tuple[Step, ...]) -> Weights:
+    return weigh(frame, sample.base, replace(plan.weighting, steps=steps), sample.status)
 
 
 def _weights_without(frame: Frame, sample: SampleDesign, plan: Plan, name: str) -> Floats | None:

@@ -170,6 +170,14 @@ register(
             _("weights that can be trimmed to this design effect"),
             _("Choose a higher design effect, or use fewer margins."),
         ),
+        "cluster_missing": Message(
+            _("the Python packages of a Dask cluster"),
+            _("Install the portal with its extra “cluster”, or unset PORTAL_DASK_SCHEDULER."),
+        ),
+        "no_scheduler": Message(
+            _("a Dask scheduler that answers"),
+            _("Start it, or correct or unset PORTAL_DASK_SCHEDULER."),
+        ),
         "rows_without_cell": Message(
             _("a factor for every combination of keys in the data"),
             _("Make the factors from the cells of this very file."),

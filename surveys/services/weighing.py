@@ -68,7 +68,12 @@ def resolved(survey: Survey, document: Document) -> Document:
     return {**document, "control_totals": {**queries.control_totals(survey), **own}}
 
 
-def try_plans(survey: Survey, documents: Mapping[str, Document | None], reading: Reading) -> Tried:
+def try_plans(
+    survey: Survey,
+    documents: Mapping[str, Document | None],
+    reading: Reading,
+    scheduler: str = "",
+) -> Tried:
     """The trials of plan documents by the names under which their problems are told.
 
     `reading` then has their problems. Where a step cannot be done the trial is that of the steps
@@ -80,7 +85,7 @@ def try_plans(survey: Survey, documents: Mapping[str, Document | None], reading:
     told: list[Problem] = []
     for name, document in documents.items():
         own = Reading()
-        trials.append(_try(document, raw, totals, own))
+        trials.append(_try(document, raw, totals, own, scheduler))
         # What both plans have from the same text is told once.
         new = [problem for problem in own.problems if problem not in told]
         told += new
@@ -98,9 +103,11 @@ def _try(
     raw: Frame | None,
     totals: Mapping[str, Mapping[str, Any]],
     reading: Reading,
+    scheduler: str,
 ) -> Trial | None:
     from surveys import pipeline
     from surveys.plans.design import read_design
+    from surveys.scale.dask_engine import DaskEngine
     from surveys.trials import try_first_steps, try_plan
 
     attempt, read = reading.attempt, partial(pipeline.read_plan, control_totals=totals)
@@ -109,7 +116,8 @@ def _try(
     frame = attempt(pipeline.clean, raw, plan)
     if sample is None:
         attempt(pipeline.check, frame, plan)
-    trial = attempt(try_plan, frame, sample, plan)
+    cluster = [DaskEngine(scheduler).weigh] if scheduler else []
+    trial = attempt(try_plan, frame, sample, plan, *cluster)
     if trial is not None:
         return trial
     quiet = Reading()

@@ -147,6 +147,6 @@ def _compared(survey: Survey, plan: Path | None, against: Path | None) -> Compar
         documents["plan"] = parse(kept.text if kept else "", "plan")
     if against:
         documents[str(against)] = reading.attempt(read_document, against)
-    tried = try_plans(survey, documents, reading)
+    tried = try_plans(survey, documents, reading, settings.DASK_SCHEDULER)
     raise_if_any(reading.problems)
     return compare(*[trial for trial in tried.trials if trial])
