@@ -6,7 +6,7 @@ from importlib import import_module
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from surveys.views import admin, collect, downloads, reports
+from surveys.views import admin, collect, downloads, life, reports
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -45,6 +45,12 @@ admin_urlpatterns = [
     path("reports/outdated-quotes/", admin.outdated_quotes, name="surveys_outdated_quotes"),
     path("surveys/", admin.index, name="surveys_index"),
     path("surveys/<slug:slug>/", admin.survey, name="surveys_survey"),
+    path("surveys/<slug:slug>/opening/", life.opening, name="surveys_opening"),
+    path("surveys/<slug:slug>/opening/state/", life.state, name="surveys_state"),
+    path("surveys/<slug:slug>/opening/dates/", life.dates, name="surveys_dates"),
+    path("surveys/<slug:slug>/opening/consent/", life.consent, name="surveys_consent"),
+    path("surveys/<slug:slug>/team/", life.team, name="surveys_team"),
+    path("surveys/<slug:slug>/team/<row:number>/leave/", life.leave, name="surveys_leave"),
     path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
     path("surveys/<slug:slug>/sample/", sample, name="surveys_sample"),

@@ -2,7 +2,13 @@
 
 from surveys.models.analysis import AnalysisPlan, ControlTotals, Release
 from surveys.models.blobs import Blob
-from surveys.models.instrument import ConsentText, InstrumentFile, InstrumentVersion, Survey
+from surveys.models.instrument import (
+    ConsentText,
+    InstrumentFile,
+    InstrumentVersion,
+    StateChange,
+    Survey,
+)
 from surveys.models.pages import FindingsPage
 from surveys.models.sample import Contact, SampleUnit
 from surveys.models.submissions import (
@@ -30,6 +36,7 @@ __all__ = [
     "Release",
     "Review",
     "SampleUnit",
+    "StateChange",
     "Submission",
     "SubmissionVersion",
     "Survey",
