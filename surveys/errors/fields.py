@@ -6,6 +6,7 @@ it: there is no second list of rules.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -21,7 +22,7 @@ def is_number(value: Any) -> bool:
     return number and abs(value) < LARGEST
 
 
-class Allowed:
+class Allowed(ABC):
     """What one field may hold; `code` and `details` are the problem of everything else."""
 
     code: str
@@ -32,8 +33,9 @@ class Allowed:
     def details(self) -> dict[str, Any]:
         return {}
 
+    @abstractmethod
     def holds(self, value: Any) -> bool:
-        raise NotImplementedError
+        """Whether the field may hold a value of a document."""
 
     def read(self, value: Any) -> Any:
         """The record's value for one that it holds."""
