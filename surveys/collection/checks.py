@@ -15,7 +15,8 @@ from itertools import islice
 
 from surveys.collection.answers import ParsedSubmission
 from surveys.collection.loading import load
-from surveys.instrument.answering import fault_of, well_typed
+from surveys.instrument.answering import fault_of
+from surveys.instrument.data_types import fits
 from surveys.instrument.filling import repeat_count
 from surveys.instrument.nodes import Question, Repeat
 from surveys.instrument.program import program_of
@@ -120,16 +121,17 @@ def _judge(scope: Scope, slot: Slot, question: Question) -> Issue | None:
         return issue("answered_although_irrelevant", question.relevant) if raw else None
     if slot.calculate is not None and slot.comparable:
         computed = scope.value(slot.index)
-        same = _same(raw or "", computed, slot)
-        return None if same else issue("calculate_differs", stored(computed, slot.data_type))
-    if not question.asked:
-        typed = not raw or well_typed(question, raw)
-        return None if typed else issue("type", question.data_type)
+        if not _same(raw or "", computed, slot):
+            return issue("calculate_differs", stored(computed, slot.data_type))
+    elif not question.asked and raw and not fits(raw, question.data_type):
+        return issue("type", question.data_type)
+    if not question.shown:
+        return None
     choices = scope.interview.choose(slot, scope, question.choices)
     fault = fault_of(scope, slot, choices)
-    if fault is not None:
+    if fault is not None and (question.asked or fault.code in ("required", "constraint")):
         return issue(fault.code, fault.expected)
-    return issue("missing") if raw is None else None
+    return issue("missing") if raw is None and question.asked else None
 
 
 def _same(raw: str, computed: Value, slot: Slot) -> bool:

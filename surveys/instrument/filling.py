@@ -96,6 +96,8 @@ def _ask(
         scope.raw[slot.index] = _as_collected(node, scope.raw[slot.index] or "")
     elif slot.calculate is None:
         scope.answer(slot, recorded.get(node.kind, node.default))
+        if node.kind == "note":
+            _refuse(scope, slot, ())
     answers[node.name] = scope.written(slot)
 
 

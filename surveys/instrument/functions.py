@@ -1,19 +1,23 @@
 """Functions of XForms expressions that only look at their arguments' values.
 
 Semantics after JavaRosa 5.1.0, measured one by one; `FUNCTIONS` is the allow-list: what stands
-neither here nor among the special forms of `compiler` does not exist.
+neither here nor among the special forms does not exist.
 """
 
 from __future__ import annotations
 
 import math
 import operator
+import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 
-from surveys.instrument import dates, patterns
+from surveys.instrument import dates, encodings, patterns
 from surveys.instrument.values import (
+    BLANKS,
+    INT32,
     NOT_A_NUMBER,
+    EvaluationError,
     Value,
     number,
     text,
@@ -21,11 +25,17 @@ from surveys.instrument.values import (
 )
 
 MANY = 99
+MAX_PLACES = 30
+WIDE = Context(prec=400)
+SMALLEST = 5e-324
+"""Java's `Double.MIN_VALUE`, with which the engine begins to look for a maximum."""
 
 
 def selected(chosen: Value, code: Value) -> Value:
     """Whether the code stands among the space-separated codes."""
-    return f" {text(code).strip()} " in f" {text(chosen)} "
+    if not isinstance(code, str):
+        raise EvaluationError("selected() with a code without quotes")
+    return f" {code.strip()} " in f" {text(chosen)} "
 
 
 def count_selected(chosen: Value) -> Value:
@@ -34,18 +44,32 @@ def count_selected(chosen: Value) -> Value:
 
 def selected_at(chosen: Value, index: Value) -> Value:
     """The code at a place counted from 0; blank outside."""
-    codes, place = text(chosen).split(), number(index)
-    return codes[int(place)] if 0 <= place < len(codes) else ""
+    codes, place = text(chosen).split(), whole(index)
+    return codes[place] if 0 <= place < len(codes) else ""
+
+
+def whole(value: Value) -> int:
+    """A number cut off as Java's `intValue` does: 0 for NaN, the limits beyond them."""
+    amount = number(value)
+    return 0 if amount != amount else int(min(max(amount, -INT32), INT32 - 1))
 
 
 def round_half_up(value: Value, places: Value = 0.0) -> Value:
-    """A half is rounded towards +∞: `round(-2.5)` is −2. `places` may be negative."""
-    amount = number(value)
-    if not math.isfinite(amount) or not math.isfinite(number(places)):
+    """A half is rounded towards +∞: `round(-2.5)` is −2.
+
+    With negative places a negative number is cut off instead: `round(-1260, -2)` is −1200.
+    """
+    amount, digits = number(value), whole(places)
+    if not math.isfinite(amount):
         return amount
-    digits = int(number(places))
-    shifted = math.floor(float(Decimal(repr(amount)).scaleb(digits)) + 0.5)
-    return float(Decimal(shifted).scaleb(-digits))
+    if abs(digits) > MAX_PLACES:
+        return NOT_A_NUMBER
+    exact = Decimal(repr(amount))
+    if digits < 0:
+        cut = math.trunc(float(exact.scaleb(digits)) + 0.5)
+        return float(Decimal(cut).scaleb(-digits))
+    method = ROUND_HALF_DOWN if amount < 0 else ROUND_HALF_UP
+    return float(exact.quantize(Decimal(1).scaleb(-digits), method, WIDE))
 
 
 def to_int(value: Value) -> Value:
@@ -61,16 +85,19 @@ def string_length(value: Value) -> Value:
 
 def substr(value: Value, start: Value, end: Value = math.inf) -> Value:
     """Characters from `start`, counted from 0, up to but not with `end`; negative from the end."""
-    characters = text(value)
-    size = len(characters)
-    first, last = (_place(number(place), size) for place in (start, end))
-    return characters[first:last] if first < last else ""
+    units = text(value).encode("utf-16-le", "surrogatepass")
+    size = len(units) // 2
+    first, last = (_place(whole(place), size) for place in (start, end))
+    return units[2 * first : 2 * last].decode("utf-16-le", "surrogatepass") if first < last else ""
 
 
-def _place(place: float, size: int) -> int:
-    if math.isnan(place):
-        return 0
-    return int(min(max(place + size if place < 0 else place, 0), size))
+def _place(place: int, size: int) -> int:
+    return min(max(place + size if place < 0 else place, 0), size)
+
+
+def normalize_space(value: Value) -> Value:
+    """Without blanks at the ends, and one for several inside; wide blanks stay."""
+    return re.sub(r"\s+", " ", text(value).strip(BLANKS), flags=re.ASCII)
 
 
 def substring_before(value: Value, part: Value) -> Value:
@@ -100,20 +127,22 @@ def coalesce(*values: Value) -> Value:
     return values[-1]
 
 
-def checklist(least: Value, most: Value, *marks: Value) -> Value:
-    """Whether the number of true marks lies within bounds; −1 stands for no bound."""
-    return _within(float(sum(truth(mark) for mark in marks)), least, most)
+def checklist(least: Value, most: Value, marks: list[Value]) -> Value:
+    """Whether the number of true marks lies within bounds; a negative one is no bound."""
+    low, high, count = whole(least), whole(most), sum(truth(mark) for mark in marks)
+    return (low < 0 or count >= low) and (high < 0 or count <= high)
 
 
-def weighted_checklist(least: Value, most: Value, *marks: Value) -> Value:
-    """As `checklist`, with a weight after each mark."""
-    weights = zip(marks[::2], marks[1::2], strict=False)
-    return _within(sum(number(weight) for mark, weight in weights if truth(mark)), least, most)
-
-
-def _within(total: float, least: Value, most: Value) -> bool:
-    low, high = number(least), number(most)
-    return (low < 0 or total >= low) and (high < 0 or total <= high)
+def weighted_checklist(
+    least: Value, most: Value, marks: list[Value], weights: list[Value]
+) -> Value:
+    """Whether the weights of the true marks add up to a sum within bounds."""
+    if len(marks) != len(weights):
+        raise EvaluationError(f"{len(marks)} marks with {len(weights)} weights")
+    pairs = zip(marks, weights, strict=True)
+    return number(least) <= sum(number(weight) for mark, weight in pairs if truth(mark)) <= number(
+        most
+    )
 
 
 def divide(left: float, right: float) -> float:
@@ -129,8 +158,16 @@ def remainder(left: float, right: float) -> float:
 
 
 def power(base: Value, exponent: Value) -> Value:
-    result = number(base) ** number(exponent)
-    return result if isinstance(result, float) else NOT_A_NUMBER
+    """Java's `Math.pow`: too large is infinite, a negative base needs a whole exponent."""
+    amount, by = number(base), number(exponent)
+    if math.isinf(by) and abs(amount) == 1:
+        return NOT_A_NUMBER
+    try:
+        return math.pow(amount, by)
+    except OverflowError:
+        return -math.inf if amount < 0 and by % 2 == 1 else math.inf
+    except ValueError:
+        return math.inf if amount == 0 else NOT_A_NUMBER
 
 
 def _logarithm(function: Callable[[float], float]) -> Callable[[float], float]:
@@ -138,13 +175,15 @@ def _logarithm(function: Callable[[float], float]) -> Callable[[float], float]:
 
 
 def _numeric(function: Callable[[float], float]) -> Callable[[Value], Value]:
-    """A function of one number; NaN outside its domain."""
+    """A function of one number; NaN outside its domain, infinite where too large."""
 
     def call(value: Value) -> Value:
         try:
             return function(number(value))
         except ValueError:
             return NOT_A_NUMBER
+        except OverflowError:
+            return math.inf
 
     return call
 
@@ -183,8 +222,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Value], int, int]] = {
     "is-selected": (selected, 2, 2),
     "count-selected": (count_selected, 1, 1),
     "selected-at": (selected_at, 2, 2),
-    "string-length": (string_length, 1, 1),
-    "normalize-space": (lambda value: " ".join(text(value).split()), 1, 1),
+    "normalize-space": (normalize_space, 1, 1),
     "contains": (lambda value, part: text(part) in text(value), 2, 2),
     "starts-with": (lambda value, part: text(value).startswith(text(part)), 2, 2),
     "ends-with": (lambda value, part: text(value).endswith(text(part)), 2, 2),
@@ -195,11 +233,11 @@ FUNCTIONS: dict[str, tuple[Callable[..., Value], int, int]] = {
     "regex": (lambda value, pattern: patterns.matches(text(value), text(pattern)), 2, 2),
     "date": (dates.to_date, 1, 1),
     "date-time": (dates.to_moment, 1, 1),
-    "format-date": (dates.format_date, 2, 2),
-    "format-date-time": (dates.format_date, 2, 2),
     "decimal-date-time": (dates.decimal_date_time, 1, 1),
-    "checklist": (checklist, 3, MANY),
-    "weighted-checklist": (weighted_checklist, 4, MANY),
+    "decimal-time": (dates.decimal_time, 1, 1),
+    "depend": (lambda value, *others: value, 1, MANY),
+    "digest": (encodings.digest, 2, 3),
+    "base64-decode": (encodings.base64_decode, 1, 1),
 }
 
 Comparison = Callable[[float, float], bool]
@@ -218,6 +256,10 @@ ARITHMETIC: dict[str, Callable[[float, float], float]] = {
 }
 
 
+def count(values: list[Value]) -> Value:
+    return float(len(values))
+
+
 def total(values: list[Value]) -> Value:
     """The sum of what is a number; 0 of nothing."""
     return float(sum(known for value in values if (known := number(value)) == known))
@@ -233,14 +275,11 @@ def extreme(choose: Callable[[list[float]], float]) -> Callable[[list[Value]], V
     return call
 
 
+def largest(values: list[Value]) -> Value:
+    """The largest number; where all are negative, the engine gives its smallest positive one."""
+    found = number(extreme(max)(values))
+    return SMALLEST if found < SMALLEST else found
+
+
 def count_non_empty(values: list[Value]) -> Value:
     return float(sum(value != "" for value in values))
-
-
-AGGREGATES: dict[str, Callable[[list[Value]], Value]] = {
-    "sum": total,
-    "count": lambda values: float(len(values)),
-    "count-non-empty": count_non_empty,
-    "min": extreme(min),
-    "max": extreme(max),
-}

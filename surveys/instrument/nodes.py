@@ -54,6 +54,11 @@ class Question:
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def shown(self) -> bool:
+        """Whether it stands on the screen, where its requirement and constraint are judged."""
+        return self.kind == "note" or self.kind not in UNASKED_KINDS
+
+    @property
     def asked(self) -> bool:
         """Whether a person answers it (it is neither shown only nor computed nor recorded)."""
         return self.kind not in UNASKED_KINDS and not self.read_only and not self.calculation

@@ -11,6 +11,7 @@ from functools import lru_cache
 from re import _parser as grammar  # type: ignore[attr-defined]
 from typing import Any
 
+from surveys.instrument.java_patterns import to_python
 from surveys.instrument.values import EvaluationError
 
 MAX_VALUE = 300
@@ -34,13 +35,14 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     """The compiled pattern; EvaluationError if it is malformed or could run for ever."""
     if len(pattern) > MAX_PATTERN:
         raise EvaluationError(f"a pattern of {len(pattern)} characters")
+    translated = to_python(pattern)
     try:
-        tree = grammar.parse(pattern, re.ASCII)
+        tree = grammar.parse(translated, re.ASCII)
     except (re.error, OverflowError, RecursionError) as error:
         raise EvaluationError(f"pattern {pattern}: {error}") from error
     if _open_repeats(tree, inside=False) > MAX_OPEN_REPEATS:
         raise EvaluationError(f"pattern {pattern} has too many open repeats")
-    return re.compile(pattern, re.ASCII)
+    return re.compile(translated, re.ASCII)
 
 
 def _open_repeats(tree: Any, inside: bool) -> int:

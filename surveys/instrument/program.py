@@ -110,7 +110,7 @@ class Program:
             return None
         repeated = role == "count" and slot.parent is not None
         context = slot.parent if repeated and slot.parent else slot
-        compiler = Compiler(self.root, context, self.lists, in_item=role == "choice_filter")
+        compiler = Compiler(self, context, in_item=role == "choice_filter")
         try:
             evaluator = compiler.source(source)
         except ExpressionError as error:

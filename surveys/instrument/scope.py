@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from surveys.instrument.data_types import as_calculated, typed
 from surveys.instrument.nodes import Choice, Node
-from surveys.instrument.values import EvaluationError, Value, settle, stored, truth, typed
+from surveys.instrument.values import EvaluationError, Value, settle, stored, truth
 
 if TYPE_CHECKING:
     import numpy as np
@@ -109,9 +110,9 @@ class Interview:
         """The choices that the filter lets through; all where it cannot be evaluated."""
         if slot.choice_filter is None:
             return choices
-        outer, chosen = self.item, []
+        before, chosen = (self.item, self.position), []
         try:
-            for choice in choices:
+            for self.position, choice in enumerate(choices, start=1):
                 self.item = choice.columns
                 if truth(slot.choice_filter(scope)):
                     chosen.append(choice)
@@ -119,7 +120,7 @@ class Interview:
             scope.fail(slot, error)
             return choices
         finally:
-            self.item = outer
+            self.item, self.position = before
         return tuple(chosen)
 
 
@@ -222,22 +223,13 @@ class Scope:
         if slot.calculate is None:
             return typed(raw, slot.data_type)
         if not slot.comparable and (raw or self.interview.recheck):
-            return _as_calculated(raw, slot.data_type)
+            return as_calculated(raw, slot.data_type)
         self.values[slot.index] = BUSY
         try:
             value = settle(slot.calculate(self), slot.data_type)
         except (EvaluationError, ArithmeticError, RecursionError) as error:
             self.fail(slot, error)
-            return _as_calculated(raw, slot.data_type)
+            return as_calculated(raw, slot.data_type)
         if not slot.comparable:
             self.raw[slot.index] = stored(value, slot.data_type)
         return value
-
-
-def _as_calculated(raw: str, data_type: str) -> Value:
-    """A stored result as the calculation gave it: a number where it looks like one."""
-    value = typed(raw, data_type)
-    if isinstance(value, str):
-        number = typed(raw, "decimal")
-        return number if isinstance(number, float) else value
-    return value

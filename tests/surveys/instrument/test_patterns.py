@@ -31,7 +31,7 @@ def test_repeats_that_can_explode_are_refused(endless):
         matches("a" * 40, endless)
 
 
-@pytest.mark.parametrize("broken", ["(", "[a", "*a", "a{2,1}", "\\p{L}+"])
+@pytest.mark.parametrize("broken", ["(", "[a", "*a", "a{2,1}", "\\p{Lx}+", "[a[b]]"])
 def test_malformed_patterns_are_refused(broken):
     with pytest.raises(EvaluationError):
         matches("a", broken)
