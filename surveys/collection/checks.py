@@ -60,17 +60,24 @@ class Issue:
     expected: str = ""
 
 
-def check_submission(questionnaire: Questionnaire, parsed: ParsedSubmission) -> tuple[Issue, ...]:
-    """All issues of a submission in the order of the questionnaire; at most 1,000."""
-    return tuple(islice(_issues(questionnaire, parsed), MAX_ISSUES))
+def check_submission(
+    questionnaire: Questionnaire, parsed: ParsedSubmission, received: dt.datetime | None = None
+) -> tuple[Issue, ...]:
+    """All issues of a submission in the order of the questionnaire; at most 1,000.
+
+    A submission that does not say when it was made counts as made when it was `received`.
+    """
+    return tuple(islice(_issues(questionnaire, parsed, received), MAX_ISSUES))
 
 
-def _issues(form: Questionnaire, parsed: ParsedSubmission) -> Iterator[Issue]:
+def _issues(
+    form: Questionnaire, parsed: ParsedSubmission, received: dt.datetime | None
+) -> Iterator[Issue]:
     if (parsed.form_id, parsed.version) != (form.form_id, form.version):
         found = f"{parsed.form_id} {parsed.version}".strip()
         yield Issue("version", "/", form.root, found, f"{form.form_id} {form.version}".strip())
     program = program_of(form)
-    interview, strangers = load(program, parsed)
+    interview, strangers = load(program, parsed, received)
     for path, value in strangers:
         yield Issue("unknown_node", path, path.rpartition("/")[2], value)
     for slot in program.root.children:

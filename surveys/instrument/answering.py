@@ -45,6 +45,8 @@ def fault_of(scope: Scope, slot: Slot, choices: tuple[Choice, ...]) -> AnswerFau
 
 
 def _chosen(question: Question, raw: str, choices: tuple[Choice, ...]) -> bool:
+    if not question.choices and not question.choice_nodes:
+        return True
     known = {choice.name for choice in choices}
     if question.kind == "select_one":
         return raw in known

@@ -35,14 +35,13 @@ from surveys.instrument.paths import (
     single,
     step_to,
 )
-from surveys.instrument.scope import BUSY, STALE, Evaluator, Scope, Slot, Template
+from surveys.instrument.scope import BUSY, STALE, Evaluator, Lister, Scope, Slot, Template
 from surveys.instrument.special_forms import SPECIAL
 from surveys.instrument.values import Value, equal, number, truth
 
 if TYPE_CHECKING:
     from surveys.instrument.program import Program
 
-Lister = Callable[[Scope], list[Value]]
 Places = Callable[[Scope], list[Scope]]
 CHANCE = frozenset({"random", "uuid", "now", "once"})
 """Results that can't be repeated from a finished submission."""

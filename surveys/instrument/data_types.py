@@ -115,4 +115,7 @@ READERS: dict[str, Callable[[str], Value]] = {
     "date": _read_day,
     "dateTime": _read_day,
     "time": _read_time,
+    "geopoint": lambda written: written if _is_point(written) else "",
+    "geotrace": lambda written: written if _is_trace(written) else "",
+    "geoshape": lambda written: written if _is_trace(written) else "",
 }

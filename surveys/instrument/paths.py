@@ -82,6 +82,7 @@ def passing_items(tests: list[Evaluator], items: Items, scope: Scope) -> Items:
     before = interview.item, interview.position
     try:
         for test in tests:
+            interview.visit(len(items))
             passed = []
             for interview.position, interview.item in enumerate(items, start=1):
                 if truth(test(scope)):

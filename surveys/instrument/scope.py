@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from surveys.instrument.data_types import as_calculated, typed
 from surveys.instrument.nodes import Choice, Node
-from surveys.instrument.values import EvaluationError, Value, settle, stored, truth
+from surveys.instrument.values import EvaluationError, Value, settle, stored, text, truth
 
 if TYPE_CHECKING:
     import numpy as np
 
 Evaluator = Callable[["Scope"], Value]
+Lister = Callable[["Scope"], list[Value]]
 STALE: Any = object()
 BUSY: Any = object()
 MAX_VISITS = 2_000_000
-"""Repeat instances one interview may look at; more is an attack or a runaway form."""
+"""Instances and list items one interview may look at; more is an attack or a runaway form."""
 
 
 @dataclass(eq=False)
@@ -44,6 +45,7 @@ class Slot:
     constraint: Evaluator | None = None
     required: Evaluator | None = None
     choice_filter: Evaluator | None = None
+    choice_nodes: Lister | None = None
     count: Evaluator | None = None
     comparable: bool = True
     affects: tuple[Slot, ...] = ()
@@ -70,12 +72,14 @@ class Interview:
         self,
         templates: list[Template],
         *,
-        now: dt.datetime,
+        now: dt.datetime | None,
         today: dt.date | None,
         random: np.random.Generator | None = None,
         recheck: bool = False,
+        language: str = "",
     ) -> None:
-        self.now = now
+        self.language = language
+        self.moment = now
         self.day = today
         self.random = random
         self.recheck = recheck
@@ -88,17 +92,29 @@ class Interview:
         self.main = Scope(self, templates[0], None)
 
     @property
+    def zone(self) -> dt.tzinfo | None:
+        """The time zone of the device."""
+        return self.moment.tzinfo if self.moment else None
+
+    @property
+    def now(self) -> dt.datetime:
+        """The time of the interview."""
+        if self.moment is None:
+            raise EvaluationError("the time of the interview is unknown")
+        return self.moment
+
+    @property
     def today(self) -> dt.date:
         """The day of the interview."""
         if self.day is None:
             raise EvaluationError("the day of the interview is unknown")
         return self.day
 
-    def visit(self, instances: int) -> None:
-        """Count instances of repeats looked at; EvaluationError when they are too many."""
-        self.visited += instances
+    def visit(self, number: int) -> None:
+        """Count instances and list items looked at; EvaluationError when they are too many."""
+        self.visited += number
         if self.visited > MAX_VISITS:
-            raise EvaluationError("too many repeats to look at")
+            raise EvaluationError("too many instances and list items to look at")
 
     def draw(self) -> float:
         """A random number from 0 up to 1."""
@@ -108,6 +124,8 @@ class Interview:
 
     def choose(self, slot: Slot, scope: Scope, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """The choices that the filter lets through; all where it cannot be evaluated."""
+        if slot.choice_nodes is not None:
+            return self._offer(slot, scope, slot.choice_nodes)
         if slot.choice_filter is None:
             return choices
         before, chosen = (self.item, self.position), []
@@ -122,6 +140,15 @@ class Interview:
         finally:
             self.item, self.position = before
         return tuple(chosen)
+
+    def _offer(self, slot: Slot, scope: Scope, nodes: Lister) -> tuple[Choice, ...]:
+        """The answers of other nodes as choices."""
+        try:
+            names = [text(value) for value in nodes(scope)]
+        except (EvaluationError, ArithmeticError, RecursionError) as error:
+            scope.fail(slot, error)
+            return ()
+        return tuple(Choice(name, {self.language: name}) for name in names if name)
 
 
 class Scope:
@@ -187,7 +214,7 @@ class Scope:
         """The node's text for the submission; a calculate's computed value."""
         if slot.calculate is None:
             return self.raw[slot.index] or ""
-        return stored(self.value(slot.index), slot.data_type, self.interview.now.tzinfo)
+        return stored(self.value(slot.index), slot.data_type, self.interview.zone)
 
     def fail(self, slot: Slot, error: Exception) -> None:
         """Note that some logic of this node has no value."""

@@ -10,11 +10,12 @@ from surveys.instrument.data_types import as_calculated
 from surveys.instrument.expressions import Call, ExpressionError, Path, Text, parse
 from surveys.instrument.paths import UnknownPath, chain_of, climb
 from surveys.instrument.scope import Evaluator, Scope
-from surveys.instrument.values import Value, text, truth
+from surveys.instrument.values import EvaluationError, Value, text, truth
 
 if TYPE_CHECKING:
     from surveys.instrument.compiler import Compiler
 
+MAX_TEXT = 200_000
 FIGURES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -43,13 +44,17 @@ def _over_all(function: Callable[[list[Value]], Value]) -> Builder:
     return build
 
 
-def _concatenated(values: list[Value]) -> Value:
-    return "".join(map(text, values))
+def _concatenated(values: list[Value], separator: str = "") -> Value:
+    """One text; bounded, because calculates that double each other grow without end."""
+    parts = [text(value) for value in values]
+    if sum(map(len, parts)) + len(separator) * len(parts) > MAX_TEXT:
+        raise EvaluationError(f"a text of more than {MAX_TEXT} characters")
+    return separator.join(parts)
 
 
 def _join(compiler: Compiler, tree: Call) -> Evaluator:
     separator, values = compiler.value(tree.arguments[0]), compiler.all_of(tree.arguments[1:])
-    return lambda scope: text(separator(scope)).join(map(text, values(scope)))
+    return lambda scope: _concatenated(values(scope), text(separator(scope)))
 
 
 def _checklist(compiler: Compiler, tree: Call) -> Evaluator:

@@ -168,13 +168,12 @@ public class Oracle {
         FormDef form = load(false, saved);
         write(form);
         count(form, form);
+        // Without a controller: that one would create the instances that a count wants.
         FormEntryModel model = new FormEntryModel(form);
-        FormEntryController controller = new FormEntryController(model);
-        controller.jumpToIndex(FormIndex.createBeginningOfFormIndex());
-        int event = controller.stepToNextEvent();
-        for (; event != FormEntryController.EVENT_END_OF_FORM; event = controller.stepToNextEvent()) {
-            FormIndex index = model.getFormIndex();
-            if (event == FormEntryController.EVENT_QUESTION) judge(form, model.getQuestionPrompt(), index);
+        FormIndex index = model.incrementIndex(FormIndex.createBeginningOfFormIndex(), true);
+        for (; model.getEvent(index) != FormEntryController.EVENT_END_OF_FORM; index = model.incrementIndex(index, true)) {
+            boolean question = model.getEvent(index) == FormEntryController.EVENT_QUESTION;
+            if (question && model.isIndexRelevant(index)) judge(form, model.getQuestionPrompt(index), index);
         }
     }
 

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -22,8 +22,10 @@ from tests.oracle.engine import Answer, plain
 
 ORDER = ("error", "type", "required", "choice", "constraint")
 PLACE = re.compile(r"\[\d+\]")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 TOLERANCE = 1e-9
 Leaves = dict[str, str]
+Verdicts = dict[str, set[str]]
 
 
 class Comparison:
@@ -31,29 +33,39 @@ class Comparison:
 
     def __init__(self, program: Program, today: dt.date) -> None:
         self.program, self.today = program, today
+        self.received = dt.datetime.combine(today, dt.time(12), dt.UTC)
         self.slots = {slot.path: slot for slot in program.slots}
         self.repeats = frozenset(
             slot.path for slot in program.slots if isinstance(slot.node, Repeat)
         )
         by_chance = {slot for slot in program.slots if not slot.comparable}
-        self.loose = by_chance | {each for slot in by_chance for each in slot.affects}
+        self.by_chance = by_chance | {each for slot in by_chance for each in slot.affects}
+        self.loose = self.by_chance
 
     def differences(self, xml: str, engine: Answer) -> list[str]:
         """What differs, as sentences; empty when both engines agree."""
         parsed = dataclasses.replace(parse_submission(xml.encode()), today=self.today)
-        interview, _ = load(self.program, parsed)
+        interview, _ = load(self.program, parsed, self.received)
         ours = leaves(_write(self.program, interview), self.repeats)
         theirs = leaves(engine.xml.encode(), self.repeats)
         sent = leaves(xml.encode(), self.repeats)
-        found: dict[str, set[str]] = {}
-        for issue in check_submission(self.program.questionnaire, parsed):
+        found: Verdicts = {}
+        for issue in check_submission(self.program.questionnaire, parsed, self.received):
             found.setdefault(issue.code, set()).add(issue.path)
         mistyped = found.get("type", set())
         expected = self._expected(sent, theirs, engine)
+        self.loose = self.by_chance | self._dropped(found, expected, theirs)
         return [
             *self._values(ours, theirs, mistyped),
             *self._verdicts(found, expected, mistyped, sent),
         ]
+
+    def _dropped(self, found: Verdicts, expected: Verdicts, theirs: Leaves) -> set[Slot]:
+        """What follows from a wrong choice, where the engine has deleted it while computing."""
+        both = found.get("choice", set()) & expected.get("choice", set())
+        slots = {self.slots[PLACE.sub("", path)] for path in both if theirs.get(path) == ""}
+        slots |= {each for slot in slots for each in slot.affects}
+        return slots | {slot for (slot, _), read in self.program.reads.items() if read & slots}
 
     def _values(self, ours: Leaves, theirs: Leaves, mistyped: set[str]) -> Iterator[str]:
         for path in {**ours, **theirs}:
@@ -65,13 +77,13 @@ class Comparison:
             elif not same(ours[path], theirs[path], slot):
                 yield f"{path}: {ours[path]!r} here, {theirs[path]!r} there"
 
-    def _expected(self, sent: Leaves, theirs: Leaves, engine: Answer) -> dict[str, set[str]]:
+    def _expected(self, sent: Leaves, theirs: Leaves, engine: Answer) -> Verdicts:
         """The engine's verdicts in our terms."""
         first: dict[str, str] = {}
         for code, place in engine.verdicts:
             path = plain(place, self.repeats)
             first[path] = min(first.get(path, code), code, key=ORDER.index)
-        expected: dict[str, set[str]] = {}
+        expected: Verdicts = {}
         for path, code in first.items():
             expected.setdefault(code, set()).add(path)
         for path, text in sent.items():
@@ -92,8 +104,8 @@ class Comparison:
 
     def _verdicts(
         self,
-        found: Mapping[str, set[str]],
-        expected: Mapping[str, set[str]],
+        found: Verdicts,
+        expected: Verdicts,
         mistyped: set[str],
         sent: Leaves,
     ) -> Iterator[str]:
@@ -148,9 +160,8 @@ def same(ours: str, theirs: str, slot: Slot) -> bool:
     """Whether two texts hold one value: equal as numbers, or as dates."""
     if ours.strip() == theirs.strip():
         return True
-    if slot.data_type in ("date", "dateTime") or slot.calculate is not None:
-        if len(ours) > 9 and ours[:10] == theirs[:10] and ours[4:5] == "-":
-            return True
+    if MOMENT.fullmatch(ours) and MOMENT.fullmatch(theirs) and ours[:10] == theirs[:10]:
+        return slot.data_type != "dateTime" or slot.calculate is not None
     pairs = list(zip(ours.split(), theirs.split(), strict=False))
     return len(ours.split()) == len(theirs.split()) and all(_near(*pair) for pair in pairs)
 

@@ -57,6 +57,7 @@ class JavaRosa:
             capture_output=True,
             text=True,
             check=True,
+            timeout=300,
             env={**os.environ, "TZ": "UTC"},
         )
         return list(_answers(run.stdout.splitlines()))

@@ -49,26 +49,18 @@ def places(slot: Slot, element: etree._Element) -> Iterator[Place]:
 
 
 class Mutator:
-    """Changes submissions of one form at random."""
+    """Changes submissions of one form at random; each kind is a method."""
+
+    KINDS = ("type", "choice", "blank", "answer", "limit", "calculate", "repeat", "several")
 
     def __init__(self, program: Program, pools: Pools, seed: int) -> None:
         self.program, self.pools = program, pools
         self.random = np.random.default_rng(seed)
-        self.kinds: dict[str, Callable[[etree._Element], None]] = {
-            "type": self.type,
-            "choice": self.choice,
-            "blank": self.blank,
-            "answer": self.answer,
-            "limit": self.limit,
-            "calculate": self.calculate,
-            "repeat": self.repeat,
-            "several": self.several,
-        }
 
     def mutate(self, kind: str, root: etree._Element) -> str:
         """The XML of a changed copy."""
         changed = copy.deepcopy(root)
-        self.kinds[kind](changed)
+        getattr(self, kind)(changed)
         return etree.tostring(changed, encoding="unicode")
 
     def type(self, root: etree._Element) -> None:
@@ -76,6 +68,8 @@ class Mutator:
 
     def choice(self, root: etree._Element) -> None:
         def codes(question: Question) -> list[str]:
+            if question.kind == "rank":
+                return ["nowhere", *self._fitting(question)]
             known = [choice.name for choice in question.choices] or ["a"]
             return ["nowhere", *known, *(f"{known[0]} {code}" for code in known[1:])]
 
@@ -95,7 +89,7 @@ class Mutator:
 
     def several(self, root: etree._Element) -> None:
         for kind in self.random.choice(["choice", "blank", "answer", "limit"], size=4):
-            self.kinds[str(kind)](root)
+            getattr(self, str(kind))(root)
 
     def repeat(self, root: etree._Element) -> None:
         """One instance more or less."""
@@ -111,6 +105,8 @@ class Mutator:
         return list(places(self.program.root, root))
 
     def _fitting(self, question: Question) -> list[str]:
+        if question.kind == "rank":
+            return [" ".join(self.random.permutation([c.name for c in question.choices]))]
         if question.kind in CHOICE_KINDS:
             return [choice.name for choice in question.choices] or ["a"]
         geo = {"geotrace": LINES, "geoshape": LINES, "geopoint": POINTS}

@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import re
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -85,7 +84,7 @@ def expressions():
     for template in instance.findall("{*}empty_job"):
         instance.remove(template)
     parsed = parse_submission(etree.tostring(instance))
-    interview, strangers = load(program, replace(parsed, today=dt.date(2026, 11, 27)))
+    interview, strangers = load(program, parsed, dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC))
     assert strangers == []
     return program, interview
 
