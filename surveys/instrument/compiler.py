@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from surveys.instrument.program import Program
 
 Places = Callable[[Scope], list[Scope]]
+Place = tuple[Slot, int, list[tuple[Template, list[Evaluator]]]]
 CHANCE = frozenset({"random", "uuid", "now", "once"})
 """Results that can't be repeated from a finished submission."""
 
@@ -66,6 +67,7 @@ class Compiler:
         self.in_item = in_item
         self.chance = False
         self.scattered: list[str] = []
+        self.unknown: list[UnknownPath] = []
 
     def source(self, text_: str) -> Evaluator:
         """The evaluator of an expression; ExpressionError for what is not understood."""
@@ -167,7 +169,10 @@ class Compiler:
         if tree.origin is not None and tree.origin.name == "instance":
             listed = self._listed(tree)
             return lambda scope: single(listed(scope), tree)
-        slot, ups, downs = self._locate(tree)
+        place = self._known(tree)
+        if place is None:
+            return lambda scope: ""
+        slot, ups, downs = place
         index = slot.index
         if downs or tree.origin is not None:
             if any(not tests for _, tests in downs):
@@ -191,8 +196,10 @@ class Compiler:
             return lambda scope: [one(scope)]
         if tree.origin is not None and tree.origin.name == "instance":
             return self._listed(tree)
-        slot, _, _ = self._locate(tree)
-        places, index = self.places(tree), slot.index
+        place = self._known(tree)
+        if place is None:
+            return lambda scope: []
+        places, index = self.places(tree), place[0].index
         return lambda scope: [
             place.value(index) for place in places(scope) if place.relevant(index)
         ]
@@ -233,7 +240,15 @@ class Compiler:
             and tree.steps[0].name not in (".", "..")
         )
 
-    def _locate(self, tree: Path) -> tuple[Slot, int, list[tuple[Template, list[Evaluator]]]]:
+    def _known(self, tree: Path) -> Place | None:
+        """As `_locate`; a path that leads nowhere is noted and has no nodes, as in the engine."""
+        try:
+            return self._locate(tree)
+        except UnknownPath as error:
+            self.unknown.append(error)
+            return None
+
+    def _locate(self, tree: Path) -> Place:
         """The slot of a path, the scopes to climb and the repeats to enter below."""
         if tree.origin is not None and tree.origin.name != "current":
             raise ExpressionError(f"a path below {tree.origin.name}()")
@@ -270,13 +285,11 @@ class Compiler:
 
     def _inner(self, context: Slot, in_item: bool) -> Compiler:
         """A compiler for a predicate: another context, the same owner."""
-        return Compiler(
-            self.program,
-            context,
-            owner=self.owner,
-            reads=self.reads,
-            in_item=in_item,
+        inner = Compiler(
+            self.program, context, owner=self.owner, reads=self.reads, in_item=in_item
         )
+        inner.unknown = self.unknown
+        return inner
 
     def _listed(self, tree: Path) -> Lister:
         """Values of `instance('list')/root/item[…]/column`."""

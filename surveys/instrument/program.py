@@ -24,7 +24,7 @@ Dependencies = dict[Fact, set[Fact]]
 
 @dataclass(frozen=True)
 class Fault:
-    """An expression that cannot be compiled."""
+    """An expression that cannot be compiled, or names a node that is not there."""
 
     slot: Slot
     role: Role
@@ -127,6 +127,7 @@ class Program:
         except ExpressionError as error:
             self.faults.append(Fault(slot, role, error))
             return _failing(str(error))
+        self.faults += [Fault(slot, role, error) for error in compiler.unknown]
         self.reads[slot, role] = compiler.reads
         self.scattered += [(slot, role, path) for path in compiler.scattered]
         if role == "calculate":

@@ -130,6 +130,13 @@ public class Oracle {
 
     static IAnswerData draw(FormEntryPrompt prompt, Random random) {
         int control = prompt.getControlType();
+        List<String> steered = pools.get(prompt.getIndex().getReference().genericize().toString(false));
+        if (steered != null && random.nextInt(6) > 0) {
+            IAnswerData data = XFormAnswerDataParser.getAnswerData(steered.get(0), prompt.getDataType());
+            return control == Constants.CONTROL_SELECT_MULTI
+                    ? new MultipleItemsData(List.of(new Selection(steered.get(0))))
+                    : control == Constants.CONTROL_SELECT_ONE ? new SelectOneData(new Selection(steered.get(0))) : data;
+        }
         if (control == Constants.CONTROL_SELECT_ONE
                 || control == Constants.CONTROL_SELECT_MULTI
                 || control == Constants.CONTROL_RANK) {

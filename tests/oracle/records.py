@@ -17,6 +17,7 @@ from surveys.instrument.questionnaire import read_questionnaire
 from tests.oracle.agreement import Comparison
 from tests.oracle.answers import pools
 from tests.oracle.engine import Answer, JavaRosa
+from tests.oracle.forms import STEERED
 from tests.oracle.mutations import Mutator, complete
 
 FOLDER = Path(__file__).parents[1] / "data" / "agreement"
@@ -49,7 +50,7 @@ def make(xform: bytes, seeds: range, rounds: int) -> Record:
     """New cases from JavaRosa: for each seed one filled and `rounds` changed of each kind."""
     form = read_questionnaire(xform)
     program, today = Program(form), dt.datetime.now(dt.UTC).date()
-    pool = pools(form, today)
+    pool = pools(form, today) | {path: [answer] for path, answer in STEERED.items()}
     mutator = Mutator(program, pool, seeds.start)
     judged: list[tuple[str, str, str]] = []
     with tempfile.TemporaryDirectory() as folder:
