@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from surveys.instrument.encodings import seed_of, shuffled
 from surveys.instrument.expressions import (
     Binary,
     Call,
@@ -21,7 +22,6 @@ from surveys.instrument.expressions import (
     Text,
     parse,
 )
-from surveys.instrument.encodings import seed_of, shuffled
 from surveys.instrument.functions import ARITHMETIC, COMPARISONS, FUNCTIONS
 from surveys.instrument.nodes import Labels, Repeat
 from surveys.instrument.paths import (
@@ -60,7 +60,7 @@ class Compiler:
         reads: set[Slot] | None = None,
         in_item: bool = False,
     ) -> None:
-        self.program = program
+        self.program: Program = program
         self.context = context
         self.owner = owner or context
         self.reads: set[Slot] = set() if reads is None else reads
@@ -285,9 +285,7 @@ class Compiler:
 
     def _inner(self, context: Slot, in_item: bool) -> Compiler:
         """A compiler for a predicate: another context, the same owner."""
-        inner = Compiler(
-            self.program, context, owner=self.owner, reads=self.reads, in_item=in_item
-        )
+        inner = Compiler(self.program, context, owner=self.owner, reads=self.reads, in_item=in_item)
         inner.unknown = self.unknown
         return inner
 
@@ -333,3 +331,5 @@ def _apply(function: Callable[..., Value], arguments: list[Evaluator]) -> Evalua
 KNOWN_FUNCTIONS: frozenset[str] = frozenset(
     {*FUNCTIONS, *SPECIAL, "randomize", "instance", "current"}
 )
+REFUSED_FUNCTIONS = frozenset({"extract-signed", "jr:itext", "property", "pulldata"})
+"""Known to phones, but their results rest on files, keys or words that only the phone has."""

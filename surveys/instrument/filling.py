@@ -89,6 +89,18 @@ def _ask(
         for child in slot.children:
             _ask(scope, child, respondent, answers, recorded)
         return
+    _answer(scope, slot, node, respondent, answers, recorded)
+
+
+def _answer(
+    scope: Scope,
+    slot: Slot,
+    node: Question,
+    respondent: Respondent,
+    answers: dict[str, str],
+    recorded: Mapping[str, str],
+) -> None:
+    """One question answered, recorded or computed."""
     if node.asked:
         choices = scope.interview.choose(slot, scope, node.choices)
         scope.answer(slot, str(respondent(node, choices, answers)))

@@ -140,9 +140,8 @@ def weighted_checklist(
     if len(marks) != len(weights):
         raise EvaluationError(f"{len(marks)} marks with {len(weights)} weights")
     pairs = zip(marks, weights, strict=True)
-    return number(least) <= sum(number(weight) for mark, weight in pairs if truth(mark)) <= number(
-        most
-    )
+    total_weight = sum(number(weight) for mark, weight in pairs if truth(mark))
+    return number(least) <= total_weight <= number(most)
 
 
 def divide(left: float, right: float) -> float:
@@ -278,7 +277,7 @@ def extreme(choose: Callable[[list[float]], float]) -> Callable[[list[Value]], V
 def largest(values: list[Value]) -> Value:
     """The largest number; where all are negative, the engine gives its smallest positive one."""
     found = number(extreme(max)(values))
-    return SMALLEST if found < SMALLEST else found
+    return max(found, SMALLEST)
 
 
 def count_non_empty(values: list[Value]) -> Value:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from surveys.instrument.values import NOT_A_NUMBER, EvaluationError, Value, text
 
@@ -28,21 +29,21 @@ def area(values: Sequence[Value]) -> Value:
         (DEGREE * (y - latitude), DEGREE * math.cos(math.radians(y)) * (x - longitude))
         for y, x in others
     ]
-    pairs = zip(flat, flat[1:], strict=False)
+    pairs = pairwise(flat)
     return abs(sum((y1 * x2 - x1 * y2) / 2 for (y1, x1), (y2, x2) in pairs))
 
 
 def distance(values: Sequence[Value]) -> Value:
     """Metres along a line given as one value, or from point to point."""
     points = _outline(values)
-    return float(sum(_between(*pair) for pair in zip(points, points[1:], strict=False)))
+    return float(sum(_between(*pair) for pair in pairwise(points)))
 
 
 def inside(point: Value, values: Sequence[Value]) -> Value:
     """Whether the point lies within a closed line."""
     y, x = _point(text(point))
     points, within = _outline(values), False
-    for (y1, x1), (y2, x2) in zip(points, points[1:], strict=False):
+    for (y1, x1), (y2, x2) in pairwise(points):
         if (y2 > y) != (y1 > y) and x < (x1 - x2) * (y - y2) / (y1 - y2) + x2:
             within = not within
     return within

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from surveys.errors import Problem
 from surveys.instrument import patterns
-from surveys.instrument.compiler import KNOWN_FUNCTIONS, UnknownFunction
+from surveys.instrument.compiler import KNOWN_FUNCTIONS, REFUSED_FUNCTIONS, UnknownFunction
 from surveys.instrument.expressions import (
     Binary,
     Call,
@@ -110,6 +110,8 @@ def _lint_languages(sheet: str, rows: Iterable[Row]) -> Iterator[Problem]:
 def _fault(fault: Fault, program: Program, places: Places) -> Problem:
     where = _where(fault.slot, fault.role, places)
     found = str(fault.error)
+    if isinstance(fault.error, UnknownFunction) and found in REFUSED_FUNCTIONS:
+        return Problem("function_refused", where, f"{found}()")
     if isinstance(fault.error, UnknownFunction):
         near = nearest(found, KNOWN_FUNCTIONS)
         return Problem(

@@ -8,7 +8,6 @@ from surveys.instrument.expressions import ExpressionError, Path
 from surveys.instrument.scope import Evaluator, Scope, Slot, Template
 from surveys.instrument.values import EvaluationError, Value, truth
 
-
 Items = Sequence[Mapping[str, str]]
 
 

@@ -171,6 +171,11 @@ def _choice_name(compiler: Compiler, tree: Call) -> Evaluator:
     return lambda scope: labels.get(text(value(scope)), "")
 
 
+def _version(compiler: Compiler, tree: Call) -> Evaluator:
+    version = compiler.program.questionnaire.version
+    return lambda scope: version
+
+
 def _uuid(compiler: Compiler, tree: Call) -> Evaluator:
     """A random identifier, or as many random figures as wanted."""
     length = compiler.value(tree.arguments[0]) if tree.arguments else None
@@ -215,7 +220,7 @@ SPECIAL: dict[str, tuple[Builder, int, int]] = {
     "indexed-repeat": (_indexed_repeat, 3, 11),
     "once": (_once, 1, 1),
     "jr:choice-name": (_choice_name, 2, 2),
-    "version": (lambda compiler, tree: lambda scope: compiler.program.questionnaire.version, 0, 0),
+    "version": (_version, 0, 0),
     "today": (lambda compiler, tree: lambda scope: scope.interview.today, 0, 0),
     "now": (lambda compiler, tree: lambda scope: scope.interview.now, 0, 0),
     "random": (lambda compiler, tree: lambda scope: scope.interview.draw(), 0, 0),

@@ -156,9 +156,10 @@ class XForm:
     def _choice_nodes(self, control: _Control | None) -> str:
         """The path of the answers that are offered as choices, as the names in a repeat."""
         nodes = self._itemset(control).strip()
-        if not nodes.startswith("/") or control is None:
+        itemset = child(control.element, "itemset") if control is not None else None
+        if not nodes.startswith("/") or itemset is None:
             return ""
-        value = child(child(control.element, "itemset"), "value")
+        value = child(itemset, "value")
         return f"{nodes}/{value.get('ref', '')}" if value is not None else ""
 
     def _choice_list(self, name: str, itemset: Element) -> tuple[Choice, ...]:

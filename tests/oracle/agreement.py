@@ -97,7 +97,9 @@ class Comparison:
                 expected.setdefault("calculate_differs", set()).add(path)
         for place, wanted in engine.counts.items():
             path = plain(place, self.repeats)
-            there = len({p[: p.index("]", len(path) - 3)] for p in sent if p.startswith(path[:-3] + "[")})
+            there = len(
+                {p[: p.index("]", len(path) - 3)] for p in sent if p.startswith(path[:-3] + "[")}
+            )
             if there > max(float(wanted or 0), 0):
                 expected.setdefault("more_repeats_than_count", set()).add(path[:-3])
         return expected

@@ -51,7 +51,7 @@ class JavaRosa:
 
     def _ask(self, requests: Iterable[str]) -> list[Answer]:
         command = ["java", "-cp", str(ODK_VALIDATE_PATH), str(DRIVER)]
-        run = subprocess.run(  # noqa: S603 - our own driver
+        run = subprocess.run(
             [*command, str(self.form), str(self.pools)],
             input="\n".join(requests),
             capture_output=True,

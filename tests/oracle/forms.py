@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from functools import lru_cache
-from pathlib import Path
 
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert

@@ -85,7 +85,9 @@ class Mutator:
         self._set(root, lambda question: bool(question.constraint), self._fitting)
 
     def calculate(self, root: etree._Element) -> None:
-        self._set(root, lambda question: bool(question.calculation), lambda question: ["7", "", "x"])
+        self._set(
+            root, lambda question: bool(question.calculation), lambda question: ["7", "", "x"]
+        )
 
     def several(self, root: etree._Element) -> None:
         for kind in self.random.choice(["choice", "blank", "answer", "limit"], size=4):

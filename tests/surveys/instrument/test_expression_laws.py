@@ -13,7 +13,18 @@ from tests.surveys.instrument.forms import ask, expressions
 NAMED = (ExpressionError, EvaluationError, ArithmeticError, RecursionError)
 """What a scope catches, notes as an issue, and survives."""
 PATHS = [slot.path for slot in expressions()[0].slots]
-ODD = ["'a b c'", "''", "'2026-03-01'", "'%Y-%b'", "'(a+)+'", "'😀　'", "'0 0;1 1'", "'MD5'", "0", "-1"]
+ODD = [
+    "'a b c'",
+    "''",
+    "'2026-03-01'",
+    "'%Y-%b'",
+    "'(a+)+'",
+    "'😀　'",
+    "'0 0;1 1'",
+    "'MD5'",
+    "0",
+    "-1",
+]
 ODD += ["1.5", "1e3", "99999999999999999999", "0 div 0", "1 div 0", "-1 div 0", "true()", "today()"]
 ODD += [".", "..", "../x", "current()/..", "/data/job[x > 1]/x", "/data/job[position() = 2]"]
 ODD += ["instance('area')/root/item[name = 'n1']/size", "instance('none')/root/item/name"]
@@ -31,7 +42,9 @@ def operations(inside):
 
 
 EXPRESSIONS = st.recursive(
-    ATOMS, lambda inside: calls(inside) | operations(inside) | inside.map("-{}".format), max_leaves=9
+    ATOMS,
+    lambda inside: calls(inside) | operations(inside) | inside.map("-{}".format),
+    max_leaves=9,
 )
 
 
@@ -46,7 +59,9 @@ def test_random_expressions_have_a_value_or_a_named_error(expression, context):
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.text(st.sampled_from(list("/.[]()'\"-+*<>=!,:| abdivnot0123\n\t$@{}\\中😀")), max_size=60))
+@given(
+    st.text(st.sampled_from(list("/.[]()'\"-+*<>=!,:| abdivnot0123\n\t$@{}\\中😀")), max_size=60)
+)
 def test_random_texts_are_parsed_or_refused(source):
     try:
         parse(source)

@@ -15,6 +15,10 @@ from surveys.instrument.values import EvaluationError
         ("(yes|no)", "yes", "maybe"),
         ("(ab){2}", "abab", "ab"),
         (".*", "", "two\nlines"),
+        ("[\\p{IsHan}·]{2,15}", "张·伟", "Anna"),
+        ("\\p{Lu}\\p{Ll}+", "Élise", "anna"),
+        ("\\Qa.b\\E", "a.b", "axb"),
+        ("(?<year>\\d{4})-\\k<year>", "2026-2026", "2026-2025"),
     ],
 )
 def test_the_whole_value_must_match(pattern, good, bad):
