@@ -65,7 +65,7 @@ def fill(
     if interview.failures:
         (_, slot), message = next(iter(interview.failures.items()))
         raise ValueError(f"{slot.path}: {message}")
-    return _write(program, interview)
+    return write_submission(program, interview)
 
 
 def _ask(
@@ -147,7 +147,8 @@ def _recheck(program: Program, interview: Interview) -> None:
                 _refuse(scope, slot, interview.choose(slot, scope, slot.node.choices))
 
 
-def _write(program: Program, interview: Interview) -> bytes:
+def write_submission(program: Program, interview: Interview) -> bytes:
+    """The XML of an interview as Collect writes it: what is not relevant is left out."""
     form = program.questionnaire
     identity = f" id={quoteattr(form.form_id)}"
     if form.version:

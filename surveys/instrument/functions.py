@@ -1,4 +1,4 @@
-"""Functions of XForms expressions that only look at their arguments' values.
+"""Functions of XForms expressions that only look at their arguments' values: numbers, and the list.
 
 Semantics after JavaRosa 5.1.0, measured one by one; `FUNCTIONS` is the allow-list: what stands
 neither here nor among the special forms does not exist.
@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import math
 import operator
-import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 
-from surveys.instrument import dates, encodings, patterns
+from surveys.instrument import dates, encodings, patterns, text_functions
 from surveys.instrument.values import (
-    BLANKS,
-    INT32,
     NOT_A_NUMBER,
     EvaluationError,
     Value,
     number,
     text,
     truth,
+    whole,
 )
 
 MANY = 99
@@ -29,29 +27,6 @@ MAX_PLACES = 30
 WIDE = Context(prec=400)
 SMALLEST = 5e-324
 """Java's `Double.MIN_VALUE`, with which the engine begins to look for a maximum."""
-
-
-def selected(chosen: Value, code: Value) -> Value:
-    """Whether the code stands among the space-separated codes."""
-    if not isinstance(code, str):
-        raise EvaluationError("selected() with a code without quotes")
-    return f" {code.strip()} " in f" {text(chosen)} "
-
-
-def count_selected(chosen: Value) -> Value:
-    return float(len(text(chosen).split()))
-
-
-def selected_at(chosen: Value, index: Value) -> Value:
-    """The code at a place counted from 0; blank outside."""
-    codes, place = text(chosen).split(), whole(index)
-    return codes[place] if 0 <= place < len(codes) else ""
-
-
-def whole(value: Value) -> int:
-    """A number cut off as Java's `intValue` does: 0 for NaN, the limits beyond them."""
-    amount = number(value)
-    return 0 if amount != amount else int(min(max(amount, -INT32), INT32 - 1))
 
 
 def round_half_up(value: Value, places: Value = 0.0) -> Value:
@@ -75,48 +50,6 @@ def round_half_up(value: Value, places: Value = 0.0) -> Value:
 def to_int(value: Value) -> Value:
     amount = number(value)
     return float(math.trunc(amount)) if math.isfinite(amount) else amount
-
-
-def string_length(value: Value) -> Value:
-    """Length in UTF-16 units, as Java counts."""
-    characters = text(value)
-    return float(len(characters) + sum(character > "\uffff" for character in characters))
-
-
-def substr(value: Value, start: Value, end: Value = math.inf) -> Value:
-    """Characters from `start`, counted from 0, up to but not with `end`; negative from the end."""
-    units = text(value).encode("utf-16-le", "surrogatepass")
-    size = len(units) // 2
-    first, last = (_place(whole(place), size) for place in (start, end))
-    return units[2 * first : 2 * last].decode("utf-16-le", "surrogatepass") if first < last else ""
-
-
-def _place(place: int, size: int) -> int:
-    return min(max(place + size if place < 0 else place, 0), size)
-
-
-def normalize_space(value: Value) -> Value:
-    """Without blanks at the ends, and one for several inside; wide blanks stay."""
-    return re.sub(r"\s+", " ", text(value).strip(BLANKS), flags=re.ASCII)
-
-
-def substring_before(value: Value, part: Value) -> Value:
-    before, found, _ = text(value).partition(text(part) or "\0")
-    return before if found else ""
-
-
-def substring_after(value: Value, part: Value) -> Value:
-    wanted = text(part)
-    return text(value).partition(wanted)[2] if wanted else text(value)
-
-
-def translate(value: Value, old: Value, new: Value) -> Value:
-    replacements = text(new)
-    table: dict[int, str | None] = {}
-    for place, character in enumerate(text(old)):
-        known = replacements[place] if place < len(replacements) else None
-        table.setdefault(ord(character), known)
-    return text(value).translate(table)
 
 
 def coalesce(*values: Value) -> Value:
@@ -217,18 +150,18 @@ FUNCTIONS: dict[str, tuple[Callable[..., Value], int, int]] = {
     "atan2": (lambda y, x: math.atan2(number(y), number(x)), 2, 2),
     "pow": (power, 2, 2),
     "coalesce": (coalesce, 2, 2),
-    "selected": (selected, 2, 2),
-    "is-selected": (selected, 2, 2),
-    "count-selected": (count_selected, 1, 1),
-    "selected-at": (selected_at, 2, 2),
-    "normalize-space": (normalize_space, 1, 1),
+    "selected": (text_functions.selected, 2, 2),
+    "is-selected": (text_functions.selected, 2, 2),
+    "count-selected": (text_functions.count_selected, 1, 1),
+    "selected-at": (text_functions.selected_at, 2, 2),
+    "normalize-space": (text_functions.normalize_space, 1, 1),
     "contains": (lambda value, part: text(part) in text(value), 2, 2),
     "starts-with": (lambda value, part: text(value).startswith(text(part)), 2, 2),
     "ends-with": (lambda value, part: text(value).endswith(text(part)), 2, 2),
-    "substr": (substr, 2, 3),
-    "substring-before": (substring_before, 2, 2),
-    "substring-after": (substring_after, 2, 2),
-    "translate": (translate, 3, 3),
+    "substr": (text_functions.substr, 2, 3),
+    "substring-before": (text_functions.substring_before, 2, 2),
+    "substring-after": (text_functions.substring_after, 2, 2),
+    "translate": (text_functions.translate, 3, 3),
     "regex": (lambda value, pattern: patterns.matches(text(value), text(pattern)), 2, 2),
     "date": (dates.to_date, 1, 1),
     "date-time": (dates.to_moment, 1, 1),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from surveys.instrument import dates, functions, geography
+from surveys.instrument import dates, functions, geography, text_functions
 from surveys.instrument.data_types import as_calculated
 from surveys.instrument.expressions import Call, ExpressionError, Path, Text, parse
 from surveys.instrument.paths import UnknownPath, chain_of, climb
 from surveys.instrument.scope import Evaluator, Scope
-from surveys.instrument.values import EvaluationError, Value, text, truth
+from surveys.instrument.values import EvaluationError, Value, text, truth, whole
 
 if TYPE_CHECKING:
     from surveys.instrument.compiler import Compiler
@@ -125,7 +125,7 @@ def _indexed_repeat(compiler: Compiler, tree: Call) -> Evaluator:
         for template in chain[1:]:
             inside = [each for outer in found for each in outer.repeats.get(template.number, ())]
             if template in chosen:
-                place = max(functions.whole(chosen[template](scope)), 1)
+                place = max(whole(chosen[template](scope)), 1)
                 inside = [each for each in inside if each.position == place]
             elif template in own:
                 place = above[template.depth].position
@@ -183,7 +183,7 @@ def _uuid(compiler: Compiler, tree: Call) -> Evaluator:
     def draw(scope: Scope) -> Value:
         interview = scope.interview
         if length is not None:
-            figures = min(functions.whole(length(scope)), functions.MANY)
+            figures = min(whole(length(scope)), functions.MANY)
             return "".join(FIGURES[int(interview.draw() * 36)] for _ in range(figures))
         digits = "".join(f"{int(interview.draw() * 65536):04x}" for _ in range(8))
         return "-".join([digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]])
@@ -194,7 +194,7 @@ def _uuid(compiler: Compiler, tree: Call) -> Evaluator:
 def _string_length(compiler: Compiler, tree: Call) -> Evaluator:
     argument = tree.arguments[0] if tree.arguments else parse(".")
     value = compiler.value(argument)
-    return lambda scope: functions.string_length(value(scope))
+    return lambda scope: text_functions.string_length(value(scope))
 
 
 Builder = Callable[["Compiler", Call], Evaluator]

@@ -48,6 +48,12 @@ def number(value: Value) -> float:
     return float(value.toordinal() - EPOCH)
 
 
+def whole(value: Value) -> int:
+    """A number cut off as Java's `intValue` does: 0 for NaN, the limits beyond them."""
+    amount = number(value)
+    return 0 if amount != amount else int(min(max(amount, -INT32), INT32 - 1))
+
+
 def text(value: Value) -> str:
     """The value as text; dates without their time, numbers as Java prints them."""
     if isinstance(value, str):

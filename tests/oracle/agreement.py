@@ -13,7 +13,7 @@ from lxml import etree
 from surveys.collection.answers import parse_submission
 from surveys.collection.checks import check_submission
 from surveys.collection.loading import load
-from surveys.instrument.filling import _write
+from surveys.instrument.filling import write_submission
 from surveys.instrument.nodes import CHOICE_KINDS, Question, Repeat
 from surveys.instrument.program import Program
 from surveys.instrument.safe_xml import local_name
@@ -46,7 +46,7 @@ class Comparison:
         """What differs, as sentences; empty when both engines agree."""
         parsed = dataclasses.replace(parse_submission(xml.encode()), today=self.today)
         interview, _ = load(self.program, parsed, self.received)
-        ours = leaves(_write(self.program, interview), self.repeats)
+        ours = leaves(write_submission(self.program, interview), self.repeats)
         theirs = leaves(engine.xml.encode(), self.repeats)
         sent = leaves(xml.encode(), self.repeats)
         found: Verdicts = {}

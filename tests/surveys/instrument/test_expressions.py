@@ -15,8 +15,8 @@ from surveys.instrument.expressions import (
     Step,
     Text,
     parse,
+    parts,
 )
-from surveys.instrument.lints import _parts
 from surveys.instrument.values import EvaluationError, text
 from tests.surveys.instrument.forms import DATA, ask
 
@@ -31,8 +31,8 @@ def measured(table="javarosa"):
 
 def functions(tree):
     """The names of all functions in an expression."""
-    origins = {part.origin.name for part in _parts(tree) if isinstance(part, Path) and part.origin}
-    return origins | {part.name for part in _parts(tree) if isinstance(part, Call)}
+    origins = {part.origin.name for part in parts(tree) if isinstance(part, Path) and part.origin}
+    return origins | {part.name for part in parts(tree) if isinstance(part, Call)}
 
 
 @pytest.mark.parametrize(("context", "expression", "kind", "printed"), measured())
