@@ -20,7 +20,7 @@ from portal.accounts.invitations import token_of
 from portal.models import Job, User
 from surveys import demo
 from surveys.findings.storage import content_hash, to_json
-from surveys.models import Release, Survey
+from surveys.models import Member, Release, Survey
 from surveys.printing import release_html
 from surveys.services.samples import store_plan
 from tests.nse import make_survey
@@ -43,8 +43,10 @@ def publish_findings():
 
 
 def make_weighted_survey():
-    """A survey with answers and a plan that weights them."""
-    make_answers(make_survey())
+    """A survey with answers and a plan that weights them, and the researcher who does it."""
+    survey = make_answers(make_survey())
+    researcher = User.objects.get(email="researcher@demo.example")
+    survey.members.create(user=researcher, role=Member.Role.ANALYST)
 
 
 def publish_everything_else():
