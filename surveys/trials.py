@@ -17,11 +17,12 @@ from surveys.errors import Problem, SurveyError
 from surveys.findings.results import MeasuredIndicator
 from surveys.findings.spreadsheet import csv_bytes
 from surveys.numerics.grouping import Floats
-from surveys.pipeline import Plan, check, described, measured
+from surveys.pipeline import Plan, analyse, check, described, measured
 from surveys.plans.design import SampleDesign
 from surveys.plans.estimation.estimate import Estimate
 from surveys.plans.estimation.indicators import estimate_all, values_of
 from surveys.plans.estimation.plan import EstimationPlan
+from surveys.plans.volunteers.reference import ReferenceSample
 from surveys.plans.weighting.diagnostics import report_margins
 from surveys.plans.weighting.margins import margins_on
 from surveys.plans.weighting.nonresponse import Statuses
@@ -204,6 +205,21 @@ def try_plan(
     return Trial(frame, plan, weights, reached, tuple(moved))
 
 
+def try_volunteers(
+    frame: Frame, sample: SampleDesign, plan: Plan, reference: ReferenceSample
+) -> Trial:
+    """The trial of a plan for volunteers: what their model does to their own plain values.
+
+    Raises `SurveyError` with every problem between plan, frame and reference sample.
+    """
+    whole = replace(plan, estimation=replace(plan.estimation, domains=()))
+    found = analyse(frame, sample, whole, reference)
+    pairs = zip(found.unweighted, found.estimates, strict=True)
+    moved = [Moved(each, (plain.value, each.value), ()) for plain, each in pairs]
+    moved.sort(key=lambda each: -each.largest)
+    return Trial(frame, plan, found.weights, (), tuple(moved))
+
+
 def try_first_steps(frame: Frame, sample: SampleDesign, plan: Plan) -> Trial | None:
     """The trial of as many of the first steps as can be done, less than all; None without any."""
     steps = plan.weighting.steps
@@ -263,9 +279,12 @@ def histogram(trial: Trial, limits: Sequence[float]) -> tuple[int, ...]:
 def weights_csv(trial: Trial) -> bytes:
     """Every case with its base weight and its final weight, 0 for one that does not respond."""
     weights = trial.weights
+    flag = ("volunteers",) if trial.plan.volunteers else ()
     rows = zip(trial.frame.data["case_id"], weights.base, weights.values, strict=True)
-    lines = [(str(case), repr(float(base)), repr(float(value))) for case, base, value in rows]
-    return csv_bytes([("case_id", "base_weight", "weight"), *lines])
+    lines = [
+        (str(case), repr(float(base)), repr(float(value)), *flag) for case, base, value in rows
+    ]
+    return csv_bytes([("case_id", "base_weight", "weight", *(flag and ("sample",))), *lines])
 
 
 def _weights(frame: Frame, sample: SampleDesign, plan: Plan, steps: tuple[Step, ...]) -> Weights:

@@ -20,6 +20,7 @@ def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
 
 
 sample = loaded_late("surveys.views.samples", "sample")
+reference = loaded_late("surveys.views.references", "upload_reference")
 weighting = loaded_late("surveys.views.weighing", "weighting")
 
 collect_urlpatterns = [
@@ -54,6 +55,7 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
     path("surveys/<slug:slug>/sample/", sample, name="surveys_sample"),
+    path("surveys/<slug:slug>/reference/", reference, name="surveys_reference"),
     path("surveys/<slug:slug>/weighting/", weighting, name="surveys_weighting"),
     path("surveys/<slug:slug>/release/", admin.release, name="surveys_release"),
     path(

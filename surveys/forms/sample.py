@@ -11,6 +11,49 @@ from surveys.problems import sentence
 LARGEST_FRAME = 20 * 1024 * 1024
 
 
+class ReferenceForm(forms.Form):
+    """The table of a reference sample with its origin."""
+
+    name = forms.RegexField(
+        r"^[\w-]+\Z",
+        label=_("Name"),
+        max_length=80,
+        error_messages={"invalid": _("Letters, digits, hyphens and underscores only.")},
+        help_text=_("The plan names it so. A table of the same name is replaced."),
+    )
+    table = forms.FileField(
+        label=_("Table"),
+        help_text=_(
+            "A CSV file in UTF-8, of twenty megabytes at most: a line per person, with weights and "
+            "with the covariates of the plan in the same codes."
+        ),
+    )
+    source = forms.CharField(
+        label=_("Source"), max_length=300, help_text=_("The survey and who carried it out.")
+    )
+    source_chinese = forms.CharField(label=_("Source in Chinese"), max_length=300, required=False)
+    date = forms.DateField(
+        label=_("Reference date"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def clean_table(self) -> object:
+        table = self.cleaned_data["table"]
+        if table.size > LARGEST_FRAME:
+            raise forms.ValidationError(_("The file is larger than twenty megabytes."))
+        return table
+
+    @property
+    def origin(self) -> str | dict[str, str]:
+        """The source as a text, or as one per language where there are two."""
+        source, chinese = self.cleaned_data["source"], self.cleaned_data["source_chinese"]
+        return {"en": source, "zh-hans": chinese} if chinese else source
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Show every problem with its place, what was found, and what to do."""
+        for problem in problems:
+            self.add_error("table", sentence(problem))
+
+
 class NamesField(forms.CharField):
     """Column names, separated by commas."""
 

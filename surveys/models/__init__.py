@@ -1,6 +1,6 @@
 """What the survey app stores. Evidence is append-only: rows are added and marked, never rewritten."""
 
-from surveys.models.analysis import AnalysisPlan, ControlTotals, Release
+from surveys.models.analysis import AnalysisPlan, ControlTotals, ReferenceSample, Release
 from surveys.models.blobs import Blob
 from surveys.models.instrument import (
     ConsentText,
@@ -33,6 +33,7 @@ __all__ = [
     "InstrumentFile",
     "InstrumentVersion",
     "Member",
+    "ReferenceSample",
     "Release",
     "Review",
     "SampleUnit",

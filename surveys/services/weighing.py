@@ -15,6 +15,7 @@ from surveys.files import Reading
 from surveys.models import AnalysisPlan, Survey
 from surveys.plans.sections import Sections, cut, totals_text, without_tables
 from surveys.services.frames import frame_of
+from surveys.services.references import references_of
 from surveys.services.samples import store_plan
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ class Tried:
 
     trials: list[Trial | None]
     frame: Frame | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is stored with a survey for its plans: control totals, and origins of references."""
+
+    survey: Survey
+    totals: Mapping[str, Mapping[str, Any]]
+    references: Mapping[str, Mapping[str, Any]]
 
 
 def opened(survey: Survey, plan: AnalysisPlan | None) -> Sections:
@@ -80,12 +90,12 @@ def try_plans(
     before it; None where there is nothing to try.
     """
     raw = reading.attempt(lambda: frame_of(survey, queries.cases(survey)))
-    totals = queries.control_totals(survey)
+    stored = Stored(survey, queries.control_totals(survey), queries.references(survey))
     trials: list[Trial | None] = []
     told: list[Problem] = []
     for name, document in documents.items():
         own = Reading()
-        trials.append(_try(document, raw, totals, own, scheduler))
+        trials.append(_try(document, raw, stored, own, scheduler))
         # What both plans have from the same text is told once.
         new = [problem for problem in own.problems if problem not in told]
         told += new
@@ -101,21 +111,25 @@ def _placed(problem: Problem, name: str) -> Problem:
 def _try(
     document: Document | None,
     raw: Frame | None,
-    totals: Mapping[str, Mapping[str, Any]],
+    stored: Stored,
     reading: Reading,
     scheduler: str,
 ) -> Trial | None:
     from surveys import pipeline
-    from surveys.plans.design import read_design
     from surveys.scale.dask_engine import DaskEngine
-    from surveys.trials import try_first_steps, try_plan
+    from surveys.trials import try_first_steps, try_plan, try_volunteers
 
-    attempt, read = reading.attempt, partial(pipeline.read_plan, control_totals=totals)
+    attempt, data = reading.attempt, raw.data if raw is not None else None
+    read = partial(pipeline.read_plan, control_totals=stored.totals, references=stored.references)
     plan = attempt(read, document, "plan")
-    sample = attempt(read_design, document, raw.data if raw is not None else None, "plan")
+    volunteers = document is not None and pipeline.asks_volunteers(document)
+    sample = attempt(pipeline.sample_of, document, data, "plan", volunteers)
     frame = attempt(pipeline.clean, raw, plan)
     if sample is None:
         attempt(pipeline.check, frame, plan)
+    if volunteers:
+        beside = attempt(references_of, stored.survey, plan, frame) or [None]
+        return attempt(try_volunteers, frame, sample, plan, *beside)
     cluster = [DaskEngine(scheduler).weigh] if scheduler else []
     trial = attempt(try_plan, frame, sample, plan, *cluster)
     if trial is not None:

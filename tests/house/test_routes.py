@@ -267,6 +267,11 @@ ROUTES = {
         admin_only(OK, *RESEARCHERS),
         admin_only(REFUSED, *RESEARCHERS),
     ),
+    "surveys_reference": (
+        "/admin/surveys/work/reference/",
+        None,
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
     "surveys_weighting": (
         "/admin/surveys/work/weighting/",
         admin_only(OK, *RESEARCHERS),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from surveys.management.commands._problems import reported, show
 from surveys.templatetags import findings, weighing
 from surveys.templatetags.findings import distance
+from surveys.templatetags.vocabulary import VOLUNTEERS
 
 if TYPE_CHECKING:
     from surveys.findings.naming import Names
@@ -64,6 +65,8 @@ class Command(BaseCommand):
 
     def _tell(self, comparison: Comparison) -> None:
         """The tables, columns between tabs, an empty line after each."""
+        if comparison.first.plan.volunteers:
+            self.stdout.write(f"{VOLUNTEERS}\n")
         for head, rows in _tables(comparison):
             for cells in [head, *rows] if rows else []:
                 self.stdout.write("\t".join(cells))

@@ -132,7 +132,7 @@ def _tried(survey: Survey, form: PlanForm, now: Edited, plans: list[AnalysisPlan
     documents = {_("Plan"): document}
     other = next((plan for plan in plans if str(plan.pk) == now.against), None)
     against = reading.attempt(parse, other.text, _("Other plan")) if other else None
-    if document is not None and now.against == NO_STEPS:
+    if document is not None and "volunteers" not in document and now.against == NO_STEPS:
         against = {**document, "weighting": {}}
     same = document and against and resolved(survey, document) == resolved(survey, against)
     if against is not None and not same:
