@@ -32,6 +32,8 @@ class Question:
     value is read; `kind` says what it is to a person. Logic is XPath text; "" where there is none.
     `choices` are all choices of the list, before `choice_filter`; `choice_nodes` is the path of the
     answers offered instead of a list. With neither, the list stands in a file and is not known.
+    `asked_by` is "" for the respondent's own questions, "interviewer" or "preload" (the sample's
+    data) for rows that a self-completing respondent never meets.
     """
 
     path: str
@@ -54,6 +56,7 @@ class Question:
     appearance: str = ""
     default: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    asked_by: str = ""
 
     @property
     def shown(self) -> bool:

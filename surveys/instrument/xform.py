@@ -129,6 +129,7 @@ class XForm:
             appearance=str(control.element.get("appearance", "")) if control else "",
             default=element.text or "",
             parameters=_range(control.element) if control else {},
+            asked_by=_asked_by(bind),
         )
 
     def _choices(self, control: _Control | None) -> tuple[tuple[Choice, ...], str, str]:
@@ -242,6 +243,11 @@ def _attributes(element: Element | None) -> list[tuple[str, str]]:
     return (
         [] if element is None else [(str(key), str(element.attrib[key])) for key in element.attrib]
     )
+
+
+def _asked_by(bind: Mapping[str, str]) -> str:
+    """The column `bind::portal:asked_by` of the sheet, whatever address its prefix stands for."""
+    return next((bind[key] for key in bind if key.rpartition("}")[2] == "asked_by"), "")
 
 
 def _range(control: Element) -> dict[str, str]:
