@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from portal.models import Visitor
+from portal.models import User, Visitor
 from surveys import queries
 from surveys.models import CollectorKey, Member, Release, Submission, Survey
 
@@ -103,6 +103,15 @@ def readable_release(user: Visitor, public_id: str) -> Release:
     if not shown and VIEW not in capabilities(user, release.survey):
         raise Http404
     return release
+
+
+def interviewer_at(user: Visitor, survey: Survey) -> User | None:
+    """The person, if they hold interviews of this survey; None for a respondent who is alone."""
+    if not isinstance(user, User):
+        return None
+    role = queries.role_in(survey, user)
+    interviews = role == Member.Role.INTERVIEWER or FIELD in capabilities(user, survey)
+    return user if interviews else None
 
 
 def survey_of_key(token: str) -> Survey:

@@ -20,8 +20,10 @@ from surveys.findings.report import Report, build_report
 from surveys.findings.storage import from_json
 from surveys.models import (
     AnalysisPlan,
+    Draft,
     FindingsPage,
     InstrumentVersion,
+    Invitation,
     ReferenceSample,
     Release,
     SampleUnit,
@@ -63,6 +65,37 @@ def published_version(survey: Survey, form_id: str, version: str) -> InstrumentV
     return survey.instrument_versions.filter(
         form_id=form_id, version=version, state=InstrumentVersion.State.PUBLISHED
     ).first()
+
+
+def newest_version(survey: Survey) -> InstrumentVersion | None:
+    """The questionnaire that new interviews are held with: the one published last."""
+    return (
+        survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
+        .defer("workbook", "xform")
+        .order_by("published_at", "pk")
+        .last()
+    )
+
+
+def invitation_with(token_sha256: str) -> Invitation | None:
+    """The invitation that a link leads to, as long as it is good."""
+    return (
+        Invitation.objects.select_related("survey", "unit")
+        .filter(token_sha256=token_sha256, revoked_at=None)
+        .first()
+    )
+
+
+def draft_where(**condition: object) -> Draft | None:
+    """An interview on web pages with all that its pages need."""
+    return (
+        Draft.objects.select_related(
+            "survey", "instrument", "consent", "interviewer", "invitation__unit"
+        )
+        .defer("instrument__workbook", "instrument__xform")
+        .filter(**condition)
+        .first()
+    )
 
 
 @dataclass(frozen=True, slots=True)

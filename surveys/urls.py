@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from surveys.views import admin, collect, downloads, life, reports
+from surveys.views.respond import doors
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -28,6 +29,9 @@ collect_urlpatterns = [
 ]
 
 site_urlpatterns = [
+    path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
+    path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
+    path("respond/<str:public_id>/", doors.open_link, name="respond_open"),
     path("reports/<str:public_id>.pdf", reports.printed_findings, name="printed_findings"),
     re_path(
         r"^reports/(?P<public_id>[-\w]+)/figures/(?P<number>[1-9][0-9]{0,3})\.(?P<ending>svg|png|csv)$",

@@ -142,6 +142,11 @@ JOB_LEASE_SECONDS = env.integer("PORTAL_JOB_LEASE_SECONDS", 90)
 DASK_SCHEDULER = env.scheduler("PORTAL_DASK_SCHEDULER")
 JOB_ATTEMPTS = 3
 
+# Questionnaires on web pages.
+DRAFT_DAYS = env.integer("PORTAL_DRAFT_DAYS", 30)
+OPEN_LINK_STARTS = env.integer("PORTAL_OPEN_LINK_STARTS", 60)
+RESPONDENT_FILE_BYTES = 20_000_000
+
 # People
 DEMO_PASSWORD = env.text("PORTAL_DEMO_PASSWORD", "")  # empty: a random one per account
 

@@ -12,7 +12,7 @@ from surveys.collection.conventions import (
     ELIGIBLE_QUESTION,
     OUTCOME_QUESTION,
 )
-from surveys.instrument.filling import write_xml
+from surveys.instrument.filling import write_submission
 from surveys.instrument.nodes import Question
 from surveys.interviewing.running import Place, RunningInterview
 
@@ -31,6 +31,12 @@ def outcome_of(running: RunningInterview, *, finished: bool) -> str:
     return PARTIAL if share_answered(running) >= ENOUGH else BREAK_OFF
 
 
+def has_begun(running: RunningInterview) -> bool:
+    """Whether anything was answered, and the person has agreed where the questionnaire asks."""
+    agreed = _named(running, CONSENT_QUESTION) is None or bool(_value(running, CONSENT_QUESTION))
+    return agreed and share_answered(running) > 0
+
+
 def share_answered(running: RunningInterview) -> float:
     """The share of the questions that apply, as far as is known, that have an answer."""
     asked = [
@@ -43,13 +49,12 @@ def share_answered(running: RunningInterview) -> float:
     return sum(bool(place.value) for place in asked) / len(asked) if asked else 0.0
 
 
-def submission_of(running: RunningInterview, *, finished: bool) -> tuple[bytes, str]:
-    """The submission and its outcome; the outcome is written where nobody was asked for it."""
-    outcome = outcome_of(running, finished=finished)
+def submission_of(running: RunningInterview, outcome: str) -> bytes:
+    """The submission; it holds the outcome where no person was asked for it."""
     place = _named(running, OUTCOME_QUESTION)
     if place is not None and place.slot.path in running.circumstances.silent:
         place.scope.answer(place.slot, outcome)
-    return write_xml(running.program, running.interview), outcome
+    return write_submission(running.program, running.interview)
 
 
 def _is_screened_out(running: RunningInterview) -> bool:

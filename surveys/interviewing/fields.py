@@ -11,12 +11,21 @@ from surveys.instrument.nodes import CHOICE_KINDS, Choice, Labels, Question, Rep
 from surveys.instrument.scope import Scope, Slot
 from surveys.interviewing.pages import Page
 from surveys.interviewing.reading import as_typed, widget_of
-from surveys.interviewing.running import Place, RunningInterview
+from surveys.interviewing.running import Place, RunningInterview, is_on
 
 QUOTED = re.compile(r"\$\{([^}]+)\}")
 SHORT_SCALE = 12
 """A range of no more steps than this is a row of buttons."""
 SIDE_BY_SIDE = ("likert", "columns", "horizontal", "compact", "quick")
+
+INPUT_TYPES = {
+    "date": "date",
+    "time": "time",
+    "datetime": "datetime-local",
+    "month-year": "month",
+    "scale": "number",
+}
+INPUT_MODES = {"integer": "numeric", "decimal": "decimal", "digits": "numeric", "year": "numeric"}
 
 
 @dataclass(frozen=True)
@@ -51,9 +60,22 @@ class Field:
         return "q-" + re.sub(r"[^A-Za-z0-9_-]+", "-", self.key)
 
     @property
+    def input_type(self) -> str:
+        return INPUT_TYPES.get(self.widget, "")
+
+    @property
+    def input_mode(self) -> str:
+        return INPUT_MODES.get(self.widget, "")
+
+    @property
+    def point(self) -> list[str]:
+        """Latitude, longitude, altitude and accuracy."""
+        return self.value.split(" ")
+
+    @property
     def grouped(self) -> bool:
         """Whether it consists of several controls under one legend."""
-        return self.widget in ("radios", "boxes", "rank", "point", "buttons")
+        return self.widget in ("radios", "boxes", "rank", "point")
 
 
 @dataclass(frozen=True)
@@ -210,12 +232,10 @@ class Reader:
         )
 
     def _growths(self, page: Page) -> list[Growth]:
-        inside = tuple(f"{path}/" for path in page.paths)
         return [
             Growth(key, self.words(repeat.slot.node.labels))
             for key, repeat in self.running.repeats.items()
-            if (repeat.slot.path in page.paths or repeat.slot.path.startswith(inside))
-            and self.running.may_grow(key)
+            if is_on(repeat, page) and self.running.may_grow(key)
         ]
 
 

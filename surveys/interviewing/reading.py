@@ -21,7 +21,7 @@ MAX_LENGTH = 20_000
 MANY = 20
 """More choices than this stand in a list that opens."""
 CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}", re.ASCII)
-WIDE_SPACES = re.compile(r"\s+")
+BETWEEN_DIGITS = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 
 
 def widget_of(question: Question) -> str:
@@ -121,8 +121,8 @@ def _moment(written: str, zone: dt.tzinfo | None) -> str:
 
 
 READERS: dict[str, Callable[[str, dt.tzinfo | None], str]] = {
-    "integer": lambda written, zone: WIDE_SPACES.sub("", written),
-    "decimal": lambda written, zone: WIDE_SPACES.sub("", written),
+    "integer": lambda written, zone: BETWEEN_DIGITS.sub("", written),
+    "decimal": lambda written, zone: BETWEEN_DIGITS.sub("", written),
     "year": lambda written, zone: f"{written}-01-01" if len(written) == 4 else written,
     "month-year": lambda written, zone: f"{written}-01" if len(written) == 7 else written,
     "time": _time,

@@ -11,13 +11,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from random import SystemRandom
 from typing import Any, TypeVar
 
 from surveys.instrument.answering import AnswerFault, fault_of, well_typed
 from surveys.instrument.filling import as_collected, repeat_count
 from surveys.instrument.nodes import Choice, Question, Repeat
-from surveys.instrument.program import program_of
+from surveys.instrument.program import Program, program_of
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.instrument.scope import Scope, Slot
 from surveys.interviewing.pages import Page, is_shown, pages_of
@@ -118,6 +119,33 @@ class Place:
         return fault_of(self.scope, self.slot, self.choices)
 
 
+@lru_cache(maxsize=4096)
+def read_by_condition(program: Program, slot: Slot) -> tuple[Slot, ...]:
+    """The questions that a node's own condition reads, directly or through calculations."""
+    found: dict[Slot, None] = {}
+    waiting = [*program.reads.get((slot, "relevant"), ())]
+    while waiting:
+        read = waiting.pop()
+        if read not in found:
+            found[read] = None
+            waiting += program.reads.get((read, "calculate"), ())
+    return tuple(read for read in found if isinstance(read.node, Question) and read.node.asked)
+
+
+def holder_of(scope: Scope | None, slot: Slot) -> Scope | None:
+    """The instance around a scope, or itself, that holds this node."""
+    while scope is not None and scope.template is not slot.template:
+        scope = scope.parent
+    return scope
+
+
+def is_on(place: Place, page: Page) -> bool:
+    """Whether a node is one of the page's, or in one of its groups."""
+    return place.slot.path.startswith(tuple(f"{path}/" for path in page.paths)) or (
+        place.slot.path in page.paths
+    )
+
+
 class RunningInterview:
     """The interview at one moment.
 
@@ -180,14 +208,29 @@ class RunningInterview:
         return pages_of(self.questionnaire, self.circumstances.silent)
 
     def shown(self, page: Page) -> list[Place]:
-        """The questions and texts that stand on the page now, in their order."""
-        inside = tuple(f"{path}/" for path in page.paths)
-        return [
-            place
-            for place in self.places.values()
-            if (place.slot.path in page.paths or place.slot.path.startswith(inside))
-            and self.is_shown(place)
-        ]
+        """The questions and texts that stand on the page now, in their order.
+
+        What depends on a question of the same page that still lacks a needed answer comes after
+        it: on a phone nobody would have got there yet.
+        """
+        on_page = [place for place in self.places.values() if is_on(place, page)]
+        return [place for place in on_page if self.is_shown(place) and not self._waits(place, page)]
+
+    def _waits(self, place: Place, page: Page) -> bool:
+        for slot in read_by_condition(self.program, place.slot):
+            scope = holder_of(place.scope, slot)
+            if scope is None or scope.raw[slot.index] or not scope.relevant(slot.index):
+                continue
+            first = Place("", scope, slot)
+            if self.stands_on(first, page) and first.required:
+                return True
+        return False
+
+    def stands_on(self, place: Place, page: Page) -> bool:
+        """Whether this person may answer this question on this page, now or after other answers."""
+        node = place.slot.node
+        may = isinstance(node, Question) and node.asked and is_shown(node)
+        return may and node.path not in self.circumstances.silent and is_on(place, page)
 
     def is_shown(self, place: Place) -> bool:
         """Whether this person sees this question now."""

@@ -2,6 +2,7 @@
 
 from surveys.models.analysis import AnalysisPlan, ControlTotals, ReferenceSample, Release
 from surveys.models.blobs import Blob
+from surveys.models.drafts import Draft, DraftFile, Invitation
 from surveys.models.instrument import (
     ConsentText,
     InstrumentFile,
@@ -28,10 +29,13 @@ __all__ = [
     "ConsentText",
     "Contact",
     "ControlTotals",
+    "Draft",
+    "DraftFile",
     "FindingsPage",
     "HeldSubmission",
     "InstrumentFile",
     "InstrumentVersion",
+    "Invitation",
     "Member",
     "ReferenceSample",
     "Release",

@@ -25,7 +25,7 @@ def read(asked, **sent):
     [
         (question("text"), " two\r\nlines ", "two\nlines"),
         (question("integer", "int"), " １２ 000 ", "12000"),
-        (question("integer", "int"), "about 5", "about5"),
+        (question("integer", "int"), "about 5", "about 5"),
         (question("decimal", "decimal"), "3.5", "3.5"),
         (question("date", "date"), "2021-04-06", "2021-04-06"),
         (question("date", "date", "year"), "2021", "2021-01-01"),
