@@ -11,7 +11,7 @@ from surveys.instrument.nodes import CHOICE_KINDS, Choice, Labels, Question, Rep
 from surveys.instrument.scope import Scope, Slot
 from surveys.interviewing.pages import Page
 from surveys.interviewing.reading import as_typed, widget_of
-from surveys.interviewing.running import Place, RunningInterview, is_on
+from surveys.interviewing.running import Place, RunningInterview
 
 QUOTED = re.compile(r"\$\{([^}]+)\}")
 SHORT_SCALE = 12
@@ -99,7 +99,7 @@ class Growth:
 
 @dataclass(frozen=True)
 class PageView:
-    """A page as it stands now."""
+    """A page as it stands now; its title is empty where the questionnaire names no group."""
 
     title: str
     part: int
@@ -130,11 +130,14 @@ class Reader:
                 sections.append((key, []))
             sections[-1][1].append(self.field(place, faults.get(place.key)))
         return PageView(
-            title=self.words(page.labels) or self.running.questionnaire.title,
+            title=self.words(page.labels),
             part=page.part,
             parts=page.parts,
             sections=tuple(self._section(key, fields) for key, fields in sections),
-            growths=tuple(self._growths(page)),
+            growths=tuple(
+                Growth(key, self.words(self.running.repeats[key].slot.node.labels))
+                for key in self.running.growing(page)
+            ),
         )
 
     def field(self, place: Place, fault: AnswerFault | None = None) -> Field:
@@ -230,13 +233,6 @@ class Reader:
             number=around.scope.position if repeated else 0,
             removable=repeated and around.slot.count is None,
         )
-
-    def _growths(self, page: Page) -> list[Growth]:
-        return [
-            Growth(key, self.words(repeat.slot.node.labels))
-            for key, repeat in self.running.repeats.items()
-            if is_on(repeat, page) and self.running.may_grow(key)
-        ]
 
 
 def _named(scope: Scope | None, name: str) -> tuple[Scope, Slot] | None:

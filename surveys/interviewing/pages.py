@@ -2,7 +2,7 @@
 
 The pages depend on the questionnaire and on who answers, never on the answers: so the way ahead
 does not grow while somebody is on it. What lies inside a group that is not too long, and what is
-marked `field-list`, stays together; a repeat is one part of a page.
+marked `field-list`, stays together; so does a repeat, which takes a page of its own outside of groups.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from surveys.instrument.nodes import Group, Labels, Node, Question
+from surveys.instrument.nodes import Group, Labels, Node, Question, Repeat
 from surveys.instrument.questionnaire import Questionnaire
 
 FEW = 10
@@ -54,6 +54,10 @@ def _pages(nodes: Iterable[Node], labels: Labels, silent: frozenset[str]) -> Ite
             yield from _cut(run, labels)
             run = []
             yield from _pages(node.children, node.labels or labels, silent)
+        elif isinstance(node, Repeat) and not labels:
+            yield from _cut(run, labels)
+            yield Page((node.path,), node.labels)
+            run = []
         else:
             run.append((node.path, size))
     yield from _cut(run, labels)

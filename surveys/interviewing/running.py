@@ -262,10 +262,19 @@ class RunningInterview:
             return False
         return Scope(self.interview, slot.template, around).relevant(slot.index)
 
+    def is_wanted(self, page: Page) -> bool:
+        """Whether there is anything to read or to do on the page."""
+        return bool(self.shown(page)) or bool(self.growing(page))
+
+    def growing(self, page: Page) -> list[str]:
+        """The keys of the repeats on the page that may be added to."""
+        found = [key for key, repeat in self.repeats.items() if is_on(repeat, page)]
+        return [key for key in found if self.may_grow(key)]
+
     def neighbour(self, number: int, step: int) -> int:
         """The number of the next page that shows something; one beyond the last is the end."""
         number += step
-        while 0 <= number < len(self.pages) and not self.shown(self.pages[number]):
+        while 0 <= number < len(self.pages) and not self.is_wanted(self.pages[number]):
             number += step
         return number
 

@@ -189,7 +189,7 @@ def _show(
     template: str = "page",
 ) -> HttpResponse:
     pages = running.pages
-    if number < len(pages) and not running.shown(pages[number]):
+    if number < len(pages) and not running.is_wanted(pages[number]):
         number = running.neighbour(number, 1)
     reader = Reader(running, get_language() or "")
     context = {
