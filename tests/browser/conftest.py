@@ -34,6 +34,7 @@ content.publish_findings()
 content.make_weighted_survey()
 content.publish_everything_else()
 content.fail_a_print()
+content.open_questionnaires()
 content.tell_places("{{places}}")
 """
 

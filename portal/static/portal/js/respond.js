@@ -4,7 +4,7 @@
   "use strict";
   const form = document.getElementById("respond");
   const place = form.querySelector("[data-fragment]");
-  const WAIT = 400;
+  const WAIT = 120; // milliseconds; what is typed or ticked meanwhile goes along
   let timer = 0;
   let changes = 0;
   let kept = 0;
