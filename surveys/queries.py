@@ -21,6 +21,7 @@ from surveys.findings.storage import from_json
 from surveys.models import (
     AnalysisPlan,
     FindingsPage,
+    InstrumentFile,
     InstrumentVersion,
     Release,
     SampleUnit,
@@ -62,6 +63,17 @@ def published_version(survey: Survey, form_id: str, version: str) -> InstrumentV
     return survey.instrument_versions.filter(
         form_id=form_id, version=version, state=InstrumentVersion.State.PUBLISHED
     ).first()
+
+
+def published_versions(survey: Survey) -> QuerySet[InstrumentVersion]:
+    """The published questionnaires without their contents, the newest last, each with `has_files`."""
+    files = InstrumentFile.objects.filter(instrument=OuterRef("pk"))
+    return (
+        survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
+        .defer("workbook", "xform")
+        .annotate(has_files=Exists(files))
+        .order_by("published_at", "pk")
+    )
 
 
 @dataclass(frozen=True, slots=True)

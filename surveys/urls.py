@@ -4,9 +4,10 @@ from collections.abc import Callable
 from importlib import import_module
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
-from surveys.views import admin, collect, downloads, life, reports
+from surveys.views import admin, downloads, life, reports
+from surveys.views.collect import door, forms, submissions
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -22,8 +23,17 @@ def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
 sample = loaded_late("surveys.views.samples", "sample")
 weighting = loaded_late("surveys.views.weighing", "weighting")
 
+device_urlpatterns = [
+    path("formList", forms.form_list, name="collect_forms"),
+    path("forms/<str:form_id>/<path:version>/form.xml", forms.form, name="collect_form"),
+    path("forms/<str:form_id>/<path:version>/manifest", forms.manifest, name="collect_manifest"),
+    path("forms/<str:form_id>/<path:version>/files/<str:name>", forms.file, name="collect_file"),
+    path("submission", submissions.submission, name="collect_submission"),
+    re_path(r"^.*$", door.unknown, name="collect_unknown"),
+]
 collect_urlpatterns = [
-    path("key/<str:token>/submission", collect.submission, name="collect_submission"),
+    path("key/<str:token>/", include(device_urlpatterns)),
+    re_path(r"^.*$", door.nowhere, name="collect_nowhere"),
 ]
 
 site_urlpatterns = [

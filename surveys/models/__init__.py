@@ -18,7 +18,7 @@ from surveys.models.submissions import (
     Submission,
     SubmissionVersion,
 )
-from surveys.models.team import CollectorKey, Member
+from surveys.models.team import CollectorKey, Member, RefusedRequest
 
 __all__ = [
     "AnalysisPlan",
@@ -33,6 +33,7 @@ __all__ = [
     "InstrumentFile",
     "InstrumentVersion",
     "Member",
+    "RefusedRequest",
     "Release",
     "Review",
     "SampleUnit",

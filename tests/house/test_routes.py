@@ -130,17 +130,21 @@ def account_rows():
     }
 
 
+CLOSED = dict.fromkeys(ROLES, MISSING)
+
 # name → (address, what GET answers by role, what POST answers by role)
 ROUTES = {
     "health": ("/healthz", EVERYBODY, NOBODY),
     **account_rows(),
     "rendition": ("/media/images/none.jpg", dict.fromkeys(ROLES, MISSING), NOBODY),
     "original": ("/media/original_images/none.jpg", dict.fromkeys(ROLES, MISSING), NOBODY),
-    "collect_submission": (
-        "/collect/key/invented/submission",
-        NOBODY,
-        dict.fromkeys(ROLES, MISSING),
-    ),
+    "collect_submission": ("/collect/key/invented/submission", NOBODY, CLOSED),
+    "collect_forms": ("/collect/key/invented/formList", CLOSED, NOBODY),
+    "collect_form": ("/collect/key/invented/forms/f/1/form.xml", CLOSED, NOBODY),
+    "collect_manifest": ("/collect/key/invented/forms/f/1/manifest", CLOSED, NOBODY),
+    "collect_file": ("/collect/key/invented/forms/f/1/files/a.csv", CLOSED, NOBODY),
+    "collect_unknown": ("/collect/key/invented/elsewhere", CLOSED, CLOSED),
+    "collect_nowhere": ("/collect/elsewhere", CLOSED, CLOSED),
     "printed_findings": (
         "/en/reports/{release}.pdf",
         {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, ACCEPTED)},
