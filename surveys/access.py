@@ -116,6 +116,12 @@ def collector_key(token: str) -> CollectorKey | None:
     )
 
 
+def collector_login(username: str) -> CollectorKey | None:
+    """The key that a device logs in with, unless it was withdrawn."""
+    keys = CollectorKey.objects.select_related("survey", "interviewer")
+    return keys.filter(username=username, revoked_at=None).first()
+
+
 def device_forms(
     key: CollectorKey, form_id: str | None, every_version: bool
 ) -> Iterable[InstrumentVersion]:

@@ -33,6 +33,7 @@ device_urlpatterns = [
 ]
 collect_urlpatterns = [
     path("key/<str:token>/", include(device_urlpatterns)),
+    path("login/", include(device_urlpatterns)),
     re_path(r"^.*$", door.nowhere, name="collect_nowhere"),
 ]
 

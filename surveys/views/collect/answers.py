@@ -9,12 +9,15 @@ from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from surveys.models import CollectorKey
+
 MAX_ATTACHMENT = 10_000_000
 ANNOUNCED = 20_000_000
 """How much a device is told to send at once. It sends a larger file alone, after the answers."""
 MAX_REQUEST = 32_000_000
 """What is read at most: the answers and one file of the largest size fit in with room to spare."""
-RETRY_AFTER = "30"
+RETRY_AFTER = {429: "900", 503: "30"}
+"""Seconds to wait, by status."""
 ENVELOPE = (
     '<OpenRosaResponse xmlns="http://openrosa.org/http/response">'
     "<message>{}</message></OpenRosaResponse>"
@@ -28,6 +31,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     ),
     "no_form": (404, _("There is no such form or file here. Refresh the list of forms.")),
     "no_address": (404, _("There is nothing at this address. Check the address of the server.")),
+    "login": (401, _("Enter the user name and the secret of this device.")),
+    "stale_login": (401, _("The log-in has expired. Send again.")),
+    "wrong_login": (401, _("The user name or the secret is wrong, or its key was withdrawn.")),
+    "throttled": (429, _("Too many wrong log-ins. Wait for a quarter of an hour.")),
     "no_host": (400, _("The server is not meant to be asked by this name. Tell the survey team.")),
     "method": (405, _("This address does not take such a request.")),
     "may_not": (403, _("This key does not open this. Ask for a new settings code.")),
@@ -66,9 +73,9 @@ REFUSALS: dict[str, tuple[int, Any]] = {
 class Refusal(Exception):
     """A request that is not served: a code of REFUSALS, and what was found."""
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: str, detail: str = "", key: CollectorKey | None = None) -> None:
         super().__init__(code)
-        self.code, self.detail = code, detail
+        self.code, self.detail, self.key = code, detail, key
 
     @property
     def status(self) -> int:
@@ -94,8 +101,8 @@ def received() -> HttpResponse:
 def refused(refusal: Refusal) -> HttpResponse:
     """The refusal as an answer."""
     response = envelope(refusal.message, refusal.status)
-    if refusal.status in (429, 503):
-        response["Retry-After"] = RETRY_AFTER
+    if refusal.status in RETRY_AFTER:
+        response["Retry-After"] = RETRY_AFTER[refusal.status]
     return response
 
 

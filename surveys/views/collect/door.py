@@ -25,12 +25,15 @@ from surveys.access import collector_key
 from surveys.models import CollectorKey
 from surveys.services.keys import note_refusal, note_use
 from surveys.views.collect.answers import Refusal, refused, with_headers
+from surveys.views.collect.login import challenge, key_of_login
 
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 PIECE = 64 * 1024
 READ_AT_MOST = 100_000_000
+NOT_COUNTED = ("login", "stale_login")
+"""Part of every log-in, not a failure."""
 
 FAULTS: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
     (Http404, "no_form"),
@@ -54,7 +57,7 @@ def device_view(*methods: str, right: str) -> Callable[[View], View]:
             key = None
             try:
                 _check_method(request, methods)
-                key = collector_key(token)
+                key = collector_key(token) if token else key_of_login(request)
                 with translation.override(_language(request, key)):
                     response = _let_in(request, view, key, right, arguments)
             except Exception as error:  # noqa: BLE001 - logged where it is not expected
@@ -94,11 +97,15 @@ def _let_in(
 
 def _turned_away(request: HttpRequest, error: Exception, key: CollectorKey | None) -> HttpResponse:
     refusal = _refusal(error)
-    if key is not None:
+    key = key or refusal.key
+    if key is not None and refusal.code not in NOT_COUNTED:
         # The count is for the administrator; the device's answer does not wait for it.
         with suppress(DatabaseError):
             note_refusal(key, refusal.code, request.GET.get("deviceID", ""))
-    return with_headers(refused(refusal))
+    response = with_headers(refused(refusal))
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = challenge(request, stale=refusal.code == "stale_login")
+    return response
 
 
 def _refusal(error: Exception) -> Refusal:

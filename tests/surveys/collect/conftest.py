@@ -24,6 +24,10 @@ class Site:
     def phone(self, key="open"):
         return Phone(f"{self.server.address}/collect/key/{self.tokens.get(key, key)}")
 
+    def login(self, address=None):
+        """A device that has no key in its address."""
+        return Phone(f"{address or self.server.address}/collect/login")
+
     def rows(self, query, *values):
         """What the database holds."""
         with closing(sqlite3.connect(self.home / "db.sqlite3", timeout=20)) as database:

@@ -6,7 +6,7 @@ import json
 from surveys.models import CollectorKey, Survey
 from surveys.services.blobs import keep_blob
 from surveys.services.instruments import publish_instrument
-from surveys.services.keys import make_collector_key
+from surveys.services.keys import make_collector_key, new_collector_key
 
 XFORM = """<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
@@ -49,7 +49,7 @@ def add_version(survey, version, form_id="household", published=True):
 
 
 def build():
-    """Prints the token of each key by its name."""
+    """Prints the token of each key by its name, and user name with secret of those that log in."""
     tokens = {}
     for state in Survey.State.values:
         survey = Survey.objects.create(slug=state, titles={"en": "Work"}, state=state)
@@ -63,6 +63,12 @@ def build():
                 name="villages 村.csv",
                 blob=keep_blob([VILLAGES]),
                 md5=hashlib.md5(VILLAGES, usedforsecurity=False).hexdigest(),
+            )
+            for name in ("login", "guessed", "guessed everywhere", "basic", "withdrawn login"):
+                made = new_collector_key(survey=survey, label=name)
+                tokens[name] = [made.key.username, made.secret]
+            CollectorKey.objects.filter(label="withdrawn login").update(
+                revoked_at=newest.published_at
             )
             for name, changed in {
                 "cannot list": {"may_list": False},
