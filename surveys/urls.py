@@ -6,7 +6,7 @@ from importlib import import_module
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
-from surveys.views import admin, downloads, life, reports
+from surveys.views import admin, devices, downloads, life, reports
 from surveys.views.collect import door, forms, submissions
 
 
@@ -64,6 +64,12 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/team/<row:number>/leave/", life.leave, name="surveys_leave"),
     path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
+    path("surveys/<slug:slug>/devices/", devices.devices, name="surveys_devices"),
+    path(
+        "surveys/<slug:slug>/devices/<row:number>/revoke/",
+        devices.revoke,
+        name="surveys_revoke_device",
+    ),
     path("surveys/<slug:slug>/sample/", sample, name="surveys_sample"),
     path("surveys/<slug:slug>/weighting/", weighting, name="surveys_weighting"),
     path("surveys/<slug:slug>/release/", admin.release, name="surveys_release"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveys", "0009_rights_over_all_surveys")]
+    dependencies = [("surveys", "0010_state_changes")]
 
     operations = [
         migrations.CreateModel(

@@ -266,6 +266,16 @@ ROUTES = {
         admin_only(FOUND, *RESEARCHERS),
     ),
     "surveys_approve": ("/admin/surveys/work/approve/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_devices": (
+        "/admin/surveys/work/devices/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_revoke_device": (
+        "/admin/surveys/work/devices/0/revoke/",
+        None,
+        admin_only(MISSING, *RESEARCHERS),
+    ),
     "surveys_sample": (
         "/admin/surveys/work/sample/",
         admin_only(OK, *RESEARCHERS),
