@@ -52,7 +52,7 @@ class Server:
 
 
 @contextmanager
-def running(home, *, workers=1, threads=4, **further):
+def running(home, *, workers=1, threads=4, preload=False, **further):
     """Serves the site until the end of the block."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
@@ -60,6 +60,7 @@ def running(home, *, workers=1, threads=4, **further):
     gunicorn = ["-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"]
     gunicorn += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
     gunicorn += ["--no-control-socket", "--log-level", "warning", "--limit-request-line", "0"]
+    gunicorn += ["--preload"] if preload else []
     process = subprocess.Popen([sys.executable, *gunicorn], **in_production(home, **further))
     server = Server(f"http://127.0.0.1:{port}", process)
     try:
