@@ -22,6 +22,7 @@ from surveys.models import (
     AnalysisPlan,
     Draft,
     FindingsPage,
+    InstrumentFile,
     InstrumentVersion,
     Invitation,
     ReferenceSample,
@@ -95,6 +96,17 @@ def draft_where(**condition: object) -> Draft | None:
         .defer("instrument__workbook", "instrument__xform")
         .filter(**condition)
         .first()
+    )
+
+
+def published_versions(survey: Survey) -> QuerySet[InstrumentVersion]:
+    """The published questionnaires without their contents, the newest last, each with `has_files`."""
+    files = InstrumentFile.objects.filter(instrument=OuterRef("pk"))
+    return (
+        survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
+        .defer("workbook", "xform")
+        .annotate(has_files=Exists(files))
+        .order_by("published_at", "pk")
     )
 
 

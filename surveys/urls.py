@@ -4,9 +4,10 @@ from collections.abc import Callable
 from importlib import import_module
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
-from surveys.views import admin, collect, downloads, life, reports
+from surveys.views import admin, devices, downloads, life, reports
+from surveys.views.collect import door, forms, submissions
 from surveys.views.respond import doors
 
 
@@ -24,8 +25,18 @@ sample = loaded_late("surveys.views.samples", "sample")
 reference = loaded_late("surveys.views.references", "upload_reference")
 weighting = loaded_late("surveys.views.weighing", "weighting")
 
+device_urlpatterns = [
+    path("formList", forms.form_list, name="collect_forms"),
+    path("forms/<str:form_id>/<path:version>/form.xml", forms.form, name="collect_form"),
+    path("forms/<str:form_id>/<path:version>/manifest", forms.manifest, name="collect_manifest"),
+    path("forms/<str:form_id>/<path:version>/files/<str:name>", forms.file, name="collect_file"),
+    path("submission", submissions.submission, name="collect_submission"),
+    re_path(r"^.*$", door.unknown, name="collect_unknown"),
+]
 collect_urlpatterns = [
-    path("key/<str:token>/submission", collect.submission, name="collect_submission"),
+    path("key/<str:token>/", include(device_urlpatterns)),
+    path("login/", include(device_urlpatterns)),
+    re_path(r"^.*$", door.nowhere, name="collect_nowhere"),
 ]
 
 site_urlpatterns = [
@@ -58,6 +69,12 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/team/<row:number>/leave/", life.leave, name="surveys_leave"),
     path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
+    path("surveys/<slug:slug>/devices/", devices.devices, name="surveys_devices"),
+    path(
+        "surveys/<slug:slug>/devices/<row:number>/revoke/",
+        devices.revoke,
+        name="surveys_revoke_device",
+    ),
     path("surveys/<slug:slug>/sample/", sample, name="surveys_sample"),
     path("surveys/<slug:slug>/reference/", reference, name="surveys_reference"),
     path("surveys/<slug:slug>/weighting/", weighting, name="surveys_weighting"),

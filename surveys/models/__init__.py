@@ -19,7 +19,7 @@ from surveys.models.submissions import (
     Submission,
     SubmissionVersion,
 )
-from surveys.models.team import CollectorKey, Member
+from surveys.models.team import CollectorKey, Member, RefusedRequest
 
 __all__ = [
     "AnalysisPlan",
@@ -38,6 +38,7 @@ __all__ = [
     "Invitation",
     "Member",
     "ReferenceSample",
+    "RefusedRequest",
     "Release",
     "Review",
     "SampleUnit",

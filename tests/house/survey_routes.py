@@ -13,12 +13,15 @@ from tests.house.answers import (
     admin_only,
 )
 
+CLOSED = dict.fromkeys(ROLES, MISSING)
 SURVEY_ROUTES = {
-    "collect_submission": (
-        "/collect/key/invented/submission",
-        NOBODY,
-        dict.fromkeys(ROLES, MISSING),
-    ),
+    "collect_submission": ("/collect/key/invented/submission", NOBODY, CLOSED),
+    "collect_forms": ("/collect/key/invented/formList", CLOSED, NOBODY),
+    "collect_form": ("/collect/key/invented/forms/f/1/form.xml", CLOSED, NOBODY),
+    "collect_manifest": ("/collect/key/invented/forms/f/1/manifest", CLOSED, NOBODY),
+    "collect_file": ("/collect/key/invented/forms/f/1/files/a.csv", CLOSED, NOBODY),
+    "collect_unknown": ("/collect/key/invented/elsewhere", CLOSED, CLOSED),
+    "collect_nowhere": ("/collect/elsewhere", CLOSED, CLOSED),
     "surveys_figure": (
         "/en/reports/{release}/figures/1.svg",
         {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
@@ -60,6 +63,16 @@ SURVEY_ROUTES = {
         admin_only(FOUND, *RESEARCHERS),
     ),
     "surveys_approve": ("/admin/surveys/work/approve/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_devices": (
+        "/admin/surveys/work/devices/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_revoke_device": (
+        "/admin/surveys/work/devices/0/revoke/",
+        None,
+        admin_only(MISSING, *RESEARCHERS),
+    ),
     "surveys_sample": (
         "/admin/surveys/work/sample/",
         admin_only(OK, *RESEARCHERS),
