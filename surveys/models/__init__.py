@@ -2,6 +2,15 @@
 
 from surveys.models.analysis import AnalysisPlan, ControlTotals, ReferenceSample, Release
 from surveys.models.blobs import Blob
+from surveys.models.exchange import (
+    AnswerImport,
+    ApiKey,
+    Delivery,
+    Export,
+    ExportLog,
+    Format,
+    Webhook,
+)
 from surveys.models.instrument import (
     ConsentText,
     InstrumentFile,
@@ -22,13 +31,19 @@ from surveys.models.team import CollectorKey, Member
 
 __all__ = [
     "AnalysisPlan",
+    "AnswerImport",
+    "ApiKey",
     "Attachment",
     "Blob",
     "CollectorKey",
     "ConsentText",
     "Contact",
     "ControlTotals",
+    "Delivery",
+    "Export",
+    "ExportLog",
     "FindingsPage",
+    "Format",
     "HeldSubmission",
     "InstrumentFile",
     "InstrumentVersion",
@@ -41,4 +56,5 @@ __all__ = [
     "Submission",
     "SubmissionVersion",
     "Survey",
+    "Webhook",
 ]
