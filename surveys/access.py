@@ -7,10 +7,11 @@ import hashlib
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from portal.models import Visitor
 from surveys import queries
-from surveys.models import CollectorKey, Member, Release, Submission, Survey
+from surveys.models import CollectorKey, Export, Member, Release, Submission, Survey
 
 # What a person may do in one survey, by what they are to it.
 VIEW, ANSWERS, FIELD, DESIGN, TEAM = "view", "answers", "field", "design", "team"
@@ -91,6 +92,19 @@ def reviewed_submission(user: Visitor, slug: str, number: int) -> Submission:
     return get_object_or_404(
         read_survey(user, slug).submissions.select_related("unit", "instrument", "survey"),
         pk=number,
+    )
+
+
+def own_exports(user: Visitor, survey: Survey) -> QuerySet[Export]:
+    """What a person asked to be exported of a survey and has not expired."""
+    return survey.exports.filter(owner=user.pk, expires_at__gt=timezone.now())
+
+
+def own_export(user: Visitor, slug: str, public_id: str) -> Export:
+    """An export for the person it belongs to, while they may still read the answers."""
+    survey = read_survey(user, slug)
+    return get_object_or_404(
+        own_exports(user, survey).select_related("survey"), public_id=public_id
     )
 
 

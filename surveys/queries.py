@@ -38,6 +38,8 @@ RELEASE_JOB = "surveys.release"
 """The kind of the background jobs that make releases."""
 CHECK_JOB = "surveys.check"
 """The kind of the background jobs that check long questionnaires after they came in."""
+EXPORT_JOB = "surveys.export"
+"""The kind of the background jobs that write exports."""
 SHOWN_JOBS = 5
 
 

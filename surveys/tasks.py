@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from portal.jobs import enqueue
 from portal.models import Job, User
 from portal.prints import request_print
-from portal.registries import Progress
-from surveys.models import AnalysisPlan, Survey
+from portal.registries import Progress, Routine
+from surveys.access import ANSWERS, capabilities
+from surveys.models import AnalysisPlan, Export, Survey
 from surveys.printing import release_html
-from surveys.queries import CHECK_JOB, RELEASE_JOB
+from surveys.queries import CHECK_JOB, EXPORT_JOB, RELEASE_JOB
+from surveys.services.exports import KEPT, make_export, remove_export
 from surveys.services.judging import judge_waiting
 from surveys.services.releases import make_release
 
@@ -47,3 +51,39 @@ def release(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]
     for language, _name in settings.LANGUAGES:
         request_print(release_html(made, language))
     return {"release": made.number, "content_hash": made.content_hash}
+
+
+def enqueue_export(
+    *, survey: Survey, owner: User, kind: str, options: Mapping[str, object]
+) -> Export:
+    """Ask for an export that belongs to this person."""
+    export = Export.objects.create(
+        survey=survey,
+        owner=owner,
+        format=kind,
+        options=options,
+        expires_at=timezone.now() + KEPT,
+    )
+    export.job = enqueue(EXPORT_JOB, {"export": export.pk}, owner)
+    export.save(update_fields=["job"])
+    return export
+
+
+def export(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Write the file, unless its owner removed it or lost the right to the answers meanwhile."""
+    found = Export.objects.filter(pk=payload["export"]).select_related("survey", "owner").first()
+    if found is None or ANSWERS not in capabilities(found.owner, found.survey):
+        return {"written": False}
+    make_export(export=found, tell=progress)
+    return {"written": True}
+
+
+def remove_old_exports() -> None:
+    """Remove exports that have expired, and those whose owner may not read the answers now."""
+    for found in Export.objects.select_related("survey", "owner"):
+        expired = found.expires_at <= timezone.now()
+        if expired or ANSWERS not in capabilities(found.owner, found.survey):
+            remove_export(export=found)
+
+
+REMOVE_OLD_EXPORTS = Routine("surveys.exports", remove_old_exports, every=timedelta(minutes=10))

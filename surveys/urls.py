@@ -6,7 +6,7 @@ from importlib import import_module
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from surveys.views import admin, collect, downloads, life, reports
+from surveys.views import admin, collect, data, downloads, life, reports
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -52,6 +52,13 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/opening/consent/", life.consent, name="surveys_consent"),
     path("surveys/<slug:slug>/team/", life.team, name="surveys_team"),
     path("surveys/<slug:slug>/team/<row:number>/leave/", life.leave, name="surveys_leave"),
+    path("surveys/<slug:slug>/data/", data.data, name="surveys_data"),
+    path("surveys/<slug:slug>/data/<str:public_id>/file/", data.download, name="surveys_export"),
+    path(
+        "surveys/<slug:slug>/data/<str:public_id>/remove/",
+        data.remove,
+        name="surveys_remove_export",
+    ),
     path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
     path("surveys/<slug:slug>/sample/", sample, name="surveys_sample"),

@@ -52,6 +52,11 @@ class Export(models.Model):
     def __str__(self) -> str:
         return f"{self.survey} · {self.get_format_display()}"
 
+    @property
+    def interviews(self) -> int:
+        """How many rows the main table has."""
+        return int(self.told.get("rows", {}).get("", 0))
+
 
 class ExportLog(models.Model):
     """That answers went out: who took them, when, and what; it stays when the file is gone."""
