@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -82,7 +81,8 @@ def one(kind: str) -> None:
         with connection.execute_wrapper(lambda run, *args: (queries.append(1), run(*args))[1]):
             written = write_export(survey=survey, kind=kind, selection=Selection(), out=out)
         seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    status = Path("/proc/self/status").read_text()
+    peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
     print(f"{kind}\t{written.rows['']}\t{seconds:.1f} s\t{peak:.0f} MB\t{len(queries)} queries")
     if kind in STREAMED and peak > MOST_MEGABYTES:
         sys.exit(f"{kind}: {peak:.0f} MB, more than {MOST_MEGABYTES}")
