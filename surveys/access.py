@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.models import Visitor
 from surveys import queries
-from surveys.models import CollectorKey, Export, Member, Release, Submission, Survey
+from surveys.models import AnswerImport, CollectorKey, Export, Member, Release, Submission, Survey
 
 # What a person may do in one survey, by what they are to it.
 VIEW, ANSWERS, FIELD, DESIGN, TEAM = "view", "answers", "field", "design", "team"
@@ -105,6 +105,14 @@ def own_export(user: Visitor, slug: str, public_id: str) -> Export:
     survey = read_survey(user, slug)
     return get_object_or_404(
         own_exports(user, survey).select_related("survey"), public_id=public_id
+    )
+
+
+def own_import(user: Visitor, slug: str, public_id: str) -> AnswerImport:
+    """An import of existing answers, for those who design the survey."""
+    survey = edited_survey(user, slug)
+    return get_object_or_404(
+        survey.answer_imports.select_related("survey", "job"), public_id=public_id
     )
 
 

@@ -40,6 +40,8 @@ CHECK_JOB = "surveys.check"
 """The kind of the background jobs that check long questionnaires after they came in."""
 EXPORT_JOB = "surveys.export"
 """The kind of the background jobs that write exports."""
+LOOK_JOB, IMPORT_JOB = "surveys.look", "surveys.import"
+"""The kinds of the background jobs that look at files of answers, and take them in."""
 SHOWN_JOBS = 5
 
 

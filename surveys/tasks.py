@@ -14,10 +14,11 @@ from portal.models import Job, User
 from portal.prints import request_print
 from portal.registries import Progress, Routine
 from surveys.access import ANSWERS, capabilities
-from surveys.models import AnalysisPlan, Export, Survey
+from surveys.models import AnalysisPlan, AnswerImport, Export, Survey
 from surveys.printing import release_html
-from surveys.queries import CHECK_JOB, EXPORT_JOB, RELEASE_JOB
+from surveys.queries import CHECK_JOB, EXPORT_JOB, IMPORT_JOB, LOOK_JOB, RELEASE_JOB
 from surveys.services.exports import KEPT, make_export, remove_export
+from surveys.services.imports import look_at, remove_files, take_in
 from surveys.services.judging import judge_waiting
 from surveys.services.releases import make_release
 
@@ -78,12 +79,44 @@ def export(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     return {"written": True}
 
 
-def remove_old_exports() -> None:
-    """Remove exports that have expired, and those whose owner may not read the answers now."""
+def remove_old_files() -> None:
+    """Remove exports and uploads that have expired, and exports whose owner may read no answers now."""
     for found in Export.objects.select_related("survey", "owner"):
         expired = found.expires_at <= timezone.now()
         if expired or ANSWERS not in capabilities(found.owner, found.survey):
             remove_export(export=found)
+    old = AnswerImport.objects.filter(expires_at__lte=timezone.now())
+    for upload in old.exclude(folder="").select_related("job"):
+        if not upload.is_busy:
+            remove_files(upload=upload)
 
 
-REMOVE_OLD_EXPORTS = Routine("surveys.exports", remove_old_exports, every=timedelta(minutes=10))
+REMOVE_OLD_FILES = Routine("surveys.files", remove_old_files, every=timedelta(minutes=10))
+
+
+def enqueue_look(*, upload: AnswerImport, actor: User) -> Job:
+    """Ask for a look at uploaded files."""
+    return _enqueue_import(LOOK_JOB, upload, actor)
+
+
+def enqueue_import(*, upload: AnswerImport, actor: User) -> Job:
+    """Ask for uploaded answers to be taken in."""
+    return _enqueue_import(IMPORT_JOB, upload, actor)
+
+
+def _enqueue_import(kind: str, upload: AnswerImport, actor: User) -> Job:
+    upload.job = enqueue(kind, {"import": upload.pk}, actor)
+    upload.save(update_fields=["job"])
+    return upload.job
+
+
+def look(payload: Mapping[str, Any], progress: Progress) -> None:
+    """Look at uploaded files."""
+    look_at(upload=AnswerImport.objects.get(pk=payload["import"]), tell=progress)
+
+
+def take(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Take in uploaded answers, then check what waits for checks."""
+    upload = AnswerImport.objects.select_related("survey").get(pk=payload["import"])
+    take_in(upload=upload, tell=progress)
+    return {"judged": judge_waiting(survey=upload.survey)}

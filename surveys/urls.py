@@ -6,7 +6,7 @@ from importlib import import_module
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from surveys.views import admin, collect, data, downloads, life, reports
+from surveys.views import admin, collect, data, downloads, imports, life, reports
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -53,6 +53,8 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/team/", life.team, name="surveys_team"),
     path("surveys/<slug:slug>/team/<row:number>/leave/", life.leave, name="surveys_leave"),
     path("surveys/<slug:slug>/data/", data.data, name="surveys_data"),
+    path("surveys/<slug:slug>/data/import/", imports.answers, name="surveys_imports"),
+    path("surveys/<slug:slug>/data/import/<str:public_id>/", imports.upload, name="surveys_import"),
     path("surveys/<slug:slug>/data/<str:public_id>/file/", data.download, name="surveys_export"),
     path(
         "surveys/<slug:slug>/data/<str:public_id>/remove/",

@@ -78,20 +78,24 @@ class _Names:
 def match_sources(
     sources: Sequence[Source], questionnaire: Questionnaire, given: Map, key: str = ""
 ) -> tuple[list[Match], list[Problem]]:
-    """The tables that belong to the interviews and their repeats, and what is wrong with the map."""
+    """The tables of the interviews and of their repeats, and what is wrong with the map.
+
+    The interviews stand in the first table that is not named after a repeat.
+    """
     repeats = {
         node.path[len(questionnaire.root) + 2 :]: node
         for node in questionnaire.walk()
         if isinstance(node, Repeat)
     }
     matches, problems = [], _map_problems(sources, questionnaire, given)
-    for place, source in enumerate(sources):
-        repeat = _repeat_of(source.name, repeats) if place else ""
+    named = {source.name: _repeat_of(source.name, repeats) for source in sources}
+    main = next((source for source in sources if named[source.name] is None), sources[0])
+    for source in (main, *(each for each in sources if each is not main)):
+        repeat = "" if source is main else named[source.name]
         if repeat is not None:
             matches.append(_match(source, questionnaire, tuple(repeats), repeat, given, key))
-    if matches and matches[0].key is None:
-        found = ", ".join(sources[0].header[:8])
-        problems.append(Problem("import_key", sources[0].name, found))
+    if matches[0].key is None:
+        problems.append(Problem("import_key", main.name, ", ".join(main.header[:8])))
     return matches, problems
 
 

@@ -109,6 +109,16 @@ class AnswerImport(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a worker looks at the files or takes them in."""
+        return self.job is not None and self.job.state in (Job.State.QUEUED, Job.State.RUNNING)
+
+    @property
+    def losses(self) -> dict | None:
+        """What the last look found, or None where the files could not be read."""
+        return self.report.get("losses")
+
 
 class ApiKey(models.Model):
     """A revocable right of a machine to read a survey's answers; only its hash is stored."""

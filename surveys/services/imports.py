@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,7 +63,6 @@ def import_answers(
     survey: Survey,
     files: Mapping[str, Path],
     reading: Reading,
-    actor: User | None = None,
     total: int = 0,
     tell: Tell = lambda done: None,
 ) -> dict[str, int]:
@@ -126,6 +125,39 @@ def keep_upload(
         mapping={"files": names, "map": {}, "key": "", "encoding": encoding},
         expires_at=timezone.now() + KEPT,
     )
+
+
+def set_reading(*, upload: AnswerImport, map: Mapping[str, str], key: str) -> None:
+    """Read the files with this map and key from now on; what was found before counts no more."""
+    upload.mapping |= {"map": dict(map), "key": key}
+    upload.report = {}
+    upload.save(update_fields=["mapping", "report"])
+
+
+def look_at(*, upload: AnswerImport, tell: Tell) -> None:
+    """Note what the files hold and lose, or why they cannot be read."""
+    try:
+        losses = check_answers(
+            survey=upload.survey, files=files_of(upload), reading=reading_of(upload), tell=tell
+        )
+    except SurveyError as error:
+        upload.report = {"problems": [asdict(problem) for problem in error.problems]}
+    else:
+        upload.report = {"losses": losses}
+    upload.save(update_fields=["report"])
+
+
+def take_in(*, upload: AnswerImport, tell: Tell) -> None:
+    """Receive the rows of an upload, and note what became of them."""
+    outcomes = import_answers(
+        survey=upload.survey,
+        files=files_of(upload),
+        reading=reading_of(upload),
+        total=upload.report["losses"]["rows"],
+        tell=tell,
+    )
+    upload.report |= {"outcomes": outcomes}
+    upload.save(update_fields=["report"])
 
 
 def files_of(upload: AnswerImport) -> dict[str, Path]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from surveys.models import Export, ExportLog, Member
 from surveys.services.intake import receive_submission
 from surveys.services.review import approve_submissions
-from surveys.tasks import remove_old_exports
+from surveys.tasks import remove_old_files
 from tests.factories import make_user
 
 PAGE = "/admin/surveys/work/data/"
@@ -66,18 +66,18 @@ def test_the_right_is_asked_again_at_the_download_and_the_file_goes_with_it(clie
     export.survey.members.filter(user=export.owner).update(role=Member.Role.VIEWER)
     assert client.get(file_of(export)).status_code == 404
     assert not ExportLog.objects.exists()
-    remove_old_exports()
+    remove_old_files()
     assert not path.exists()
     assert not Export.objects.exists()
 
 
 def test_an_expired_export_is_gone(client, export):
     path = Path(export.file.path)
-    remove_old_exports()
+    remove_old_files()
     assert path.exists()
     Export.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert client.get(file_of(export)).status_code == 404
-    remove_old_exports()
+    remove_old_files()
     assert not path.exists()
 
 

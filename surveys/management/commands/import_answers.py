@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", type=Path, nargs="+", help="the main file, then those of the repeats"
+            "file", type=Path, nargs="+", help="the interviews, and files named after their repeats"
         )
         parser.add_argument("--survey", required=True, metavar="SLUG")
         parser.add_argument(
