@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from portal.models import Visitor
 from surveys import queries
-from surveys.models import AnswerImport, CollectorKey, Export, Member, Release, Submission, Survey
+from surveys.models import (
+    AnswerImport,
+    ApiKey,
+    CollectorKey,
+    Export,
+    Member,
+    Release,
+    Submission,
+    Survey,
+)
+from surveys.services.feed import token_hash
 
 # What a person may do in one survey, by what they are to it.
 VIEW, ANSWERS, FIELD, DESIGN, TEAM = "view", "answers", "field", "design", "team"
@@ -113,6 +123,20 @@ def own_import(user: Visitor, slug: str, public_id: str) -> AnswerImport:
     survey = edited_survey(user, slug)
     return get_object_or_404(
         survey.answer_imports.select_related("survey", "job"), public_id=public_id
+    )
+
+
+def api_key(header: str, public_id: str) -> ApiKey | None:
+    """The key of a survey that a header `Authorization: Bearer KEY` carries, if it is in force."""
+    scheme, _blank, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    return (
+        ApiKey.objects.filter(
+            token_sha256=token_hash(token.strip()), survey__public_id=public_id, revoked_at=None
+        )
+        .select_related("survey")
+        .first()
     )
 
 

@@ -14,13 +14,21 @@ from portal.models import Job, User
 from portal.prints import request_print
 from portal.registries import Progress, Routine
 from surveys.access import ANSWERS, capabilities
-from surveys.models import AnalysisPlan, AnswerImport, Export, Survey
+from surveys.models import AnalysisPlan, AnswerImport, Delivery, Export, Survey, Webhook
 from surveys.printing import release_html
-from surveys.queries import CHECK_JOB, EXPORT_JOB, IMPORT_JOB, LOOK_JOB, RELEASE_JOB
+from surveys.queries import (
+    CHECK_JOB,
+    DELIVER_JOB,
+    EXPORT_JOB,
+    IMPORT_JOB,
+    LOOK_JOB,
+    RELEASE_JOB,
+)
 from surveys.services.exports import KEPT, make_export, remove_export
 from surveys.services.imports import look_at, remove_files, take_in
 from surveys.services.judging import judge_waiting
 from surveys.services.releases import make_release
+from surveys.services.webhooks import deliver_due, forget_deliveries, note_events
 
 
 def enqueue_release(*, survey: Survey, plan: AnalysisPlan, actor: User) -> Job:
@@ -120,3 +128,22 @@ def take(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     upload = AnswerImport.objects.select_related("survey").get(pk=payload["import"])
     take_in(upload=upload, tell=progress)
     return {"judged": judge_waiting(survey=upload.survey)}
+
+
+def tell_webhooks() -> None:
+    """Note what happened for each webhook, and have workers tell it."""
+    for webhook in Webhook.objects.filter(revoked_at=None).select_related("survey"):
+        note_events(webhook=webhook)
+    due = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=timezone.now())
+    for pk in due.filter(webhook__revoked_at=None).order_by().values_list("webhook").distinct():
+        enqueue(DELIVER_JOB, {"webhook": pk[0]})
+    forget_deliveries()
+
+
+TELL_WEBHOOKS = Routine("surveys.webhooks", tell_webhooks, every=timedelta(seconds=20))
+
+
+def deliver(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Post what is due to one webhook."""
+    webhook = Webhook.objects.filter(pk=payload["webhook"], revoked_at=None).first()
+    return {"taken": deliver_due(webhook=webhook) if webhook else 0}

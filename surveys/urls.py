@@ -6,7 +6,17 @@ from importlib import import_module
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from surveys.views import admin, collect, data, downloads, imports, life, reports
+from surveys.views import (
+    admin,
+    api,
+    collect,
+    data,
+    downloads,
+    imports,
+    life,
+    machines,
+    reports,
+)
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -25,6 +35,10 @@ weighting = loaded_late("surveys.views.weighing", "weighting")
 
 collect_urlpatterns = [
     path("key/<str:token>/submission", collect.submission, name="collect_submission"),
+]
+
+api_urlpatterns = [
+    path("surveys/<str:public_id>/submissions", api.submissions, name="api_submissions"),
 ]
 
 site_urlpatterns = [
@@ -55,6 +69,17 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/data/", data.data, name="surveys_data"),
     path("surveys/<slug:slug>/data/import/", imports.answers, name="surveys_imports"),
     path("surveys/<slug:slug>/data/import/<str:public_id>/", imports.upload, name="surveys_import"),
+    path("surveys/<slug:slug>/data/machines/", machines.machines, name="surveys_machines"),
+    path(
+        "surveys/<slug:slug>/data/machines/keys/<row:number>/revoke/",
+        machines.revoke_key,
+        name="surveys_revoke_key",
+    ),
+    path(
+        "surveys/<slug:slug>/data/machines/webhooks/<row:number>/end/",
+        machines.end_webhook,
+        name="surveys_end_webhook",
+    ),
     path("surveys/<slug:slug>/data/<str:public_id>/file/", data.download, name="surveys_export"),
     path(
         "surveys/<slug:slug>/data/<str:public_id>/remove/",

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models import AnswerImport, Format
+from surveys.models import AnswerImport, Format, Webhook
+from surveys.services.outgoing import AddressRefused, checked_address
 
 LARGEST_UPLOAD = 50 * 1024 * 1024
 
@@ -129,3 +130,43 @@ class MappingForm(forms.Form):
 
 def _header(table: dict[str, object]) -> list[str]:
     return [*table["matched"], *table["known"], *table["unmapped"]]  # type: ignore[misc]
+
+
+class ApiKeyForm(forms.Form):
+    """A key for a machine."""
+
+    label = forms.CharField(
+        label=_("Name of the key"),
+        max_length=120,
+        help_text=_("Which machine uses it, such as “dashboard of the institute”."),
+    )
+    all_states = forms.BooleanField(label=_("Also answers that are not approved"), required=False)
+
+
+class WebhookForm(forms.Form):
+    """An address to tell of changes."""
+
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=500,
+        help_text=_("It begins with https:// and leads to a server on the public internet."),
+    )
+    events = forms.MultipleChoiceField(
+        label=_("Tell when"),
+        choices=Webhook.Event.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=list(Webhook.Event.values),
+    )
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        words = {
+            "form": _("Found an address of another form; expected one such as https://host/path."),
+            "unknown": _("This host name is unknown. Check how it is written."),
+            "private": _("This host lies in a private network. Expected one on the internet."),
+        }
+        try:
+            checked_address(url)
+        except AddressRefused as refused:
+            raise forms.ValidationError(words[str(refused)]) from refused
+        return url

@@ -60,7 +60,7 @@ def test_an_export_that_is_imported_and_exported_has_the_same_cells(
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
     first = export("work", tmp_path / "one/cases.csv", *labels)
-    told = run("import_answers", first, tmp_path / "one/d_job-repeat.csv", "--survey", "second")
+    told = run("import_answers", tmp_path / "one/d_job-repeat.csv", first, "--survey", "second")
     assert "stored: 6" in told
     assert "not mapped" not in told
     again = export("second", tmp_path / "two/cases.csv", *labels)
