@@ -31,6 +31,8 @@ class Question:
     `data_type` is the bind's type ("int", "decimal", "string", "date", …), which decides how the
     value is read; `kind` says what it is to a person. Logic is XPath text; "" where there is none.
     `choices` are all choices of the list, before `choice_filter`.
+    `asked_by` is "" for the respondent's own questions, "interviewer" or "preload" (the sample's
+    data) for rows that a self-completing respondent never meets.
     """
 
     path: str
@@ -52,6 +54,7 @@ class Question:
     appearance: str = ""
     default: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    asked_by: str = ""
 
     @property
     def asked(self) -> bool:
