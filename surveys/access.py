@@ -8,9 +8,16 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from portal.models import Visitor
+from portal.models import User, Visitor
 from surveys import queries
-from surveys.models import CollectorKey, Member, Release, Submission, Survey
+from surveys.models import (
+    CollectorKey,
+    InstrumentVersion,
+    Member,
+    Release,
+    Submission,
+    Survey,
+)
 
 # What a person may do in one survey, by what they are to it.
 VIEW, ANSWERS, FIELD, DESIGN, TEAM = "view", "answers", "field", "design", "team"
@@ -84,6 +91,25 @@ def read_survey(user: Visitor, slug: str) -> Survey:
 def led_survey(user: Visitor, slug: str) -> Survey:
     """A survey for changing its team and its state."""
     return survey_for(user, slug, TEAM)
+
+
+def viewed_version(user: Visitor, slug: str, number: int) -> InstrumentVersion:
+    """A version of a survey's questionnaire, for reading."""
+    return _version(viewed_survey(user, slug), number)
+
+
+def edited_version(user: Visitor, slug: str, number: int) -> InstrumentVersion:
+    """A version of a survey's questionnaire, for adding files and publishing."""
+    return _version(edited_survey(user, slug), number)
+
+
+def _version(survey: Survey, number: int) -> InstrumentVersion:
+    return get_object_or_404(survey.instrument_versions.select_related("survey"), pk=number)
+
+
+def person(user: Visitor) -> User | None:
+    """The account behind a visitor; None for a stranger."""
+    return user if isinstance(user, User) else None
 
 
 def reviewed_submission(user: Visitor, slug: str, number: int) -> Submission:

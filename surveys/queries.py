@@ -51,6 +51,13 @@ def questionnaire_of(version: InstrumentVersion) -> Questionnaire:
     return _parsed(version.xform_sha256, version.pk)
 
 
+def versions(survey: Survey) -> QuerySet[InstrumentVersion]:
+    """The versions of a survey's questionnaire, newest first, without their bytes."""
+    return survey.instrument_versions.defer("workbook", "xform", "warnings").order_by(
+        "-created_at", "-pk"
+    )
+
+
 def missing_files(version: InstrumentVersion) -> list[str]:
     """The files that a questionnaire names and that nobody has uploaded."""
     from surveys.instrument.media import named_files

@@ -6,7 +6,7 @@ from importlib import import_module
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from surveys.views import admin, collect, downloads, reports
+from surveys.views import admin, collect, downloads, instruments, reports
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -21,6 +21,8 @@ def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
 
 sample = loaded_late("surveys.views.samples", "sample")
 weighting = loaded_late("surveys.views.weighing", "weighting")
+
+VERSION = "surveys/<slug:slug>/questionnaires/<row:number>"
 
 collect_urlpatterns = [
     path("key/<str:token>/submission", collect.submission, name="collect_submission"),
@@ -44,8 +46,26 @@ site_urlpatterns = [
 admin_urlpatterns = [
     path("reports/outdated-quotes/", admin.outdated_quotes, name="surveys_outdated_quotes"),
     path("surveys/", admin.index, name="surveys_index"),
+    path("surveys/+new/", instruments.new_survey, name="surveys_new"),
     path("surveys/<slug:slug>/", admin.survey, name="surveys_survey"),
-    path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
+    path(
+        "surveys/<slug:slug>/questionnaires/",
+        instruments.questionnaires,
+        name="surveys_questionnaires",
+    ),
+    path("surveys/<slug:slug>/questionnaire/", instruments.upload_instrument, name="surveys_upload"),
+    path(f"{VERSION}/", instruments.version, name="surveys_version"),
+    path(f"{VERSION}/files/", instruments.upload_files, name="surveys_files"),
+    path(f"{VERSION}/publish/", instruments.publish, name="surveys_publish"),
+    path(f"{VERSION}/codebook/", instruments.codebook, name="surveys_codebook"),
+    path(
+        f"{VERSION}/codebook-<slug:language>.<slug:ending>",
+        instruments.codebook_table,
+        name="surveys_codebook_table",
+    ),
+    path(f"{VERSION}/paper-<slug:language>.pdf", instruments.paper, name="surveys_paper"),
+    path(f"{VERSION}/differences/", instruments.compare, name="surveys_compare"),
+    path(f"{VERSION}/original/<slug:part>/", instruments.original, name="surveys_original"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
     path("surveys/<slug:slug>/sample/", sample, name="surveys_sample"),
     path("surveys/<slug:slug>/weighting/", weighting, name="surveys_weighting"),

@@ -89,9 +89,10 @@ def _choices(question: Question) -> str:
     return "; ".join(f"{choice.name} = {_texts(choice.labels)}" for choice in question.choices)
 
 
-def _plain(source: str) -> str:
+def plain(source: str) -> str:
     """An expression with names instead of paths: a question that moved did not change its logic."""
-    return PATH.sub(lambda match: f"${{{match.group(1)}}}", source)
+    named = PATH.sub(lambda match: f"${{{match.group(1)}}}", source)
+    return re.sub(r" {2,}", " ", named).strip()
 
 
 PATH = re.compile(r"(?<![\w'\"])/[\w./-]*?([A-Za-z_][\w.-]*)(?![\w/.-])")
@@ -100,9 +101,9 @@ ASPECTS: Mapping[Aspect, Callable[[Question], str]] = {
     "label": lambda question: _texts(question.labels),
     "hint": lambda question: _texts(question.hints),
     "choices": _choices,
-    "relevant": lambda question: _plain(question.relevant),
-    "constraint": lambda question: _plain(question.constraint),
-    "required": lambda question: _plain(question.required),
-    "calculation": lambda question: _plain(question.calculation),
+    "relevant": lambda question: plain(question.relevant),
+    "constraint": lambda question: plain(question.constraint),
+    "required": lambda question: plain(question.required),
+    "calculation": lambda question: plain(question.calculation),
     "asked_by": lambda question: question.asked_by,
 }
