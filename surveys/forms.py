@@ -110,9 +110,7 @@ class InstrumentForm(FilesForm):
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Say that the questionnaire is refused; its problems stand above the form."""
         count = len(list(problems))
-        text = ngettext(
-            "Not stored: %(count)s problem.", "Not stored: %(count)s problems.", count
-        )
+        text = ngettext("Not stored: %(count)s problem.", "Not stored: %(count)s problems.", count)
         self.add_error("workbook", text % {"count": count})
 
 

@@ -68,6 +68,8 @@ class PrintedQuestionnaire:
     """A version of a questionnaire as the template of a page on paper wants it."""
 
     version: InstrumentVersion
+    chapters = True
+    """The contents list the sections within sections too."""
 
     @property
     def title(self) -> str:

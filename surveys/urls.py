@@ -53,7 +53,9 @@ admin_urlpatterns = [
         instruments.questionnaires,
         name="surveys_questionnaires",
     ),
-    path("surveys/<slug:slug>/questionnaire/", instruments.upload_instrument, name="surveys_upload"),
+    path(
+        "surveys/<slug:slug>/questionnaire/", instruments.upload_instrument, name="surveys_upload"
+    ),
     path(f"{VERSION}/", instruments.version, name="surveys_version"),
     path(f"{VERSION}/files/", instruments.upload_files, name="surveys_files"),
     path(f"{VERSION}/publish/", instruments.publish, name="surveys_publish"),

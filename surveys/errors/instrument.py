@@ -36,7 +36,8 @@ register(
             _("In CSV and Markdown, write the sheet’s name in the first column above its rows."),
         ),
         "xform_identity": Message(
-            _("an attribute %(name)s of the form’s root"), _("Give the form its id and its version.")
+            _("an attribute %(name)s of the form’s root"),
+            _("Give the form its id and its version."),
         ),
         "settings_missing": Message(
             _("a value for %(column)s"),
@@ -47,7 +48,9 @@ register(
         ),
         "settings_automatic": Message(
             _("no %(column)s: the phone’s owner decides"),
-            _("Remove the column, or tell the interviewers that their phones do this by themselves."),
+            _(
+                "Remove the column, or tell the interviewers that their phones do this by themselves."
+            ),
         ),
         "settings_form_id": Message(
             _("letters, digits, _, - and single full stops"), _("Choose a plain form_id.")
@@ -115,7 +118,7 @@ register(
         ),
         "language_missing": Message(
             _("texts in the language %(language)s too"),
-            _("Add columns such as label::English (en) and label::简体中文 (zh)."),
+            _("Add columns for this language; in brackets their names end with its code."),
         ),
         "pyxform_warning": Message(
             _("nothing that the converter wonders about"),

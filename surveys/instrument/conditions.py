@@ -220,7 +220,9 @@ def _holds(result: str, sign: str, value: str) -> bool:
 
 def every(parts: list[Condition]) -> Condition:
     """The conditions together; one alone is itself."""
-    flat = [inner for part in parts for inner in (part.parts if isinstance(part, Every) else [part])]
+    flat = [
+        inner for part in parts for inner in (part.parts if isinstance(part, Every) else [part])
+    ]
     unique = list(dict.fromkeys(_Same(part) for part in flat))
     return unique[0].part if len(unique) == 1 else Every(tuple(same.part for same in unique))
 

@@ -23,7 +23,9 @@ from surveys.instrument.questionnaire import Questionnaire
 from surveys.instrument.quotas import asked_after_a_quota
 from surveys.instrument.scope import Slot
 
-NONE = re.compile(r"(?i)none\b|no (one|consequence|problem)|以上都(没有|不是)|都没有|都不是|没有$|无$")
+NONE = re.compile(
+    r"(?i)none\b|no (one|consequence|problem)|以上都(没有|不是)|都没有|都不是|没有$|无$"
+)
 REFUSAL = re.compile(r"(?i)refus|prefer not|rather not|decline|拒答|拒绝|不愿|不便")
 REFUSAL_CODES = frozenset({"99", "999", "-99", "refused"})
 SENSITIVE = frozenset(
@@ -122,7 +124,11 @@ def _may_be_blank(named: Slot, reader: Slot) -> bool:
     above: Slot | None = named
     while above is not None and above not in known:
         relevant = above.node.relevant
-        if relevant and not any(_calls(relevant, "position")) and not isinstance(above.node, Repeat):
+        if (
+            relevant
+            and not any(_calls(relevant, "position"))
+            and not isinstance(above.node, Repeat)
+        ):
             return True
         above = above.parent
     return named.node.required in ("", "false()")

@@ -51,19 +51,27 @@ def _texts(model: Element, body: Element, wanted: Wanted) -> Iterator[tuple[Elem
             cell, value = wanted.get((language, str(entry.get("id")))), child(entry, "value")
             if cell is not None and value is not None:
                 yield value, cell
+    for key, element in (*_plain_controls(body), *_plain_choices(model)):
+        if ("", key) in wanted:
+            yield element, wanted["", key]
+
+
+def _plain_controls(body: Element) -> Iterator[tuple[str, Element]]:
+    """Labels and hints of forms in one language stand in the controls themselves."""
     for control in body.iter(etree.Element):
         for element in (child(control, "label"), child(control, "hint")):
             if element is not None and not element.get("ref"):
-                key = f"{control.get('ref', '')}:{local_name(element)}"
-                if ("", key) in wanted:
-                    yield element, wanted["", key]
+                yield f"{control.get('ref', '')}:{local_name(element)}", element
+
+
+def _plain_choices(model: Element) -> Iterator[tuple[str, Element]]:
+    """Labels of choices of forms in one language stand in the lists themselves."""
     for instance in children(model, "instance")[1:]:
         listed = child(instance, "root")
         for place, item in enumerate(children(listed, "item") if listed is not None else ()):
             label = child(item, "label")
-            cell = wanted.get(("", f"{instance.get('id')}-{place}"))
-            if label is not None and cell is not None:
-                yield label, cell
+            if label is not None:
+                yield f"{instance.get('id')}-{place}", label
 
 
 def _cells(workbook: Workbook, root: str) -> Iterator[tuple[str, str, str]]:

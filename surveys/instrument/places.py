@@ -20,9 +20,7 @@ class Places:
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
-        self.rows: dict[str, Row] = {
-            _below_root(path): row for path, row in workbook.paths("root")
-        }
+        self.rows: dict[str, Row] = {_below_root(path): row for path, row in workbook.paths("root")}
 
     def of(self, path: str, column: str = "") -> str:
         """The place of a node, or of one column of it."""

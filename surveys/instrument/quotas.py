@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from surveys.errors import Problem
-from surveys.instrument.nodes import Question
+from surveys.instrument.nodes import Node, Question
 from surveys.instrument.places import Places
 from surveys.instrument.program import Program
 from surveys.instrument.scope import Slot
@@ -35,11 +35,10 @@ def asked_after_a_quota(
         return
     behind = {slot for source in _sources(program, stop) for slot in source.affects}
     for slot, number in order.items():
-        node = slot.node
-        if isinstance(node, Question) and node.asked and _needed(node.name, weighting):
-            if number > order[stop] or slot in behind:
-                found = {"stop": stop.node.name}
-                yield Problem("weighting_after_quota", places.of(slot.path), node.name, found)
+        late = number > order[stop] or slot in behind
+        if late and _needed(slot.node, weighting):
+            found = {"stop": stop.node.name}
+            yield Problem("weighting_after_quota", places.of(slot.path), slot.node.name, found)
 
 
 def _in_order(slot: Slot) -> Iterator[Slot]:
@@ -60,6 +59,10 @@ def _sources(program: Program, stop: Slot) -> set[Slot]:
     return {slot for slot in program.slots if slot is stop or _stops(slot)}
 
 
-def _needed(name: str, weighting: frozenset[str]) -> bool:
-    plain = SECTION.sub("", name.lower(), count=1)
-    return name in weighting or name.lower() in WEIGHTING or plain in WEIGHTING
+def _needed(node: Node, weighting: frozenset[str]) -> bool:
+    if not isinstance(node, Question) or not node.asked:
+        return False
+    name = node.name.lower()
+    return node.name in weighting or not WEIGHTING.isdisjoint(
+        {name, SECTION.sub("", name, count=1)}
+    )

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from portal.paper import FIRST_IDEOGRAPH
 from surveys.instrument.conditions import (
     Answered,
     Chosen,
@@ -27,6 +28,8 @@ from surveys.templatetags.wording import in_language
 register = template.Library()
 
 REFERENCE = re.compile(r"\$\{[^}]*\}")
+MOST_NAMED = 3
+"""More choices than these are named by their codes, which stand beside them on paper."""
 COMPARISONS: Mapping[str, Promise] = {
     "=": gettext_lazy("question %(number)s is %(value)s"),
     "!=": gettext_lazy("question %(number)s is not %(value)s"),
@@ -109,10 +112,15 @@ def answer_space(question: Question) -> str:
 @register.filter
 def columns_for(choices: tuple[Choice, ...]) -> int:
     """In how many columns the choices stand."""
-    longest = max((len(in_language(choice.labels)) for choice in choices), default=0)
-    if len(choices) > 12 and longest < 18:
+    longest = max((_width(in_language(choice.labels)) for choice in choices), default=0)
+    if len(choices) > 12 and longest < 16:
         return 3
     return 2 if len(choices) > 6 and longest < 36 else 1
+
+
+def _width(text: str) -> int:
+    """The width of a text in Latin letters; a Chinese character is two wide."""
+    return sum(1 + (ord(letter) >= FIRST_IDEOGRAPH) for letter in text)
 
 
 @register.simple_tag
@@ -124,7 +132,10 @@ def asked_if(condition: Condition, outline: Outline) -> str:
 def _words(condition: Condition, numbers: Mapping[str, str], *, inside: bool) -> str:
     if isinstance(condition, Every | Some):
         parts = [_words(part, numbers, inside=True) for part in condition.parts]
-        joined = (_(" and ") if isinstance(condition, Every) else _(" or ")).join(parts)
+        every = isinstance(condition, Every)
+        joined = (
+            pgettext("conditions", " and ") if every else pgettext("conditions", " or ")
+        ).join(parts)
         return _("(%(conditions)s)") % {"conditions": joined} if inside else joined
     if isinstance(condition, Chosen):
         return _chosen(condition, _number(condition.question, numbers))
@@ -140,8 +151,11 @@ def _words(condition: Condition, numbers: Mapping[str, str], *, inside: bool) ->
 
 
 def _chosen(condition: Chosen, number: str) -> str:
+    many = len(condition.choices) > MOST_NAMED
     named = [
-        _("“%(choice)s”") % {"choice": in_language(choice.labels) or choice.name}
+        choice.name
+        if many
+        else _("“%(choice)s”") % {"choice": in_language(choice.labels) or choice.name}
         for choice in condition.choices
     ]
     several = condition.question.kind == "select_multiple"
@@ -158,7 +172,8 @@ def _chosen(condition: Chosen, number: str) -> str:
 def _alternatives(named: list[str]) -> str:
     if len(named) < 2:
         return "".join(named)
-    return _("%(some)s or %(last)s") % {"some": _(", ").join(named[:-1]), "last": named[-1]}
+    some = pgettext("enumeration", ", ").join(named[:-1])
+    return _("%(some)s or %(last)s") % {"some": some, "last": named[-1]}
 
 
 def _number(question: Question, numbers: Mapping[str, str]) -> str:
@@ -174,5 +189,3 @@ def tick(question: Question) -> SafeString:
     """An empty box, round where only one may be ticked."""
     shape = "round" if question.kind == "select_one" else "square"
     return format_html('<span class="tick tick--{}"></span>', shape)
-
-

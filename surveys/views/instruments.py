@@ -235,5 +235,3 @@ def _attachment(content: bytes, kind: str, name: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-cache"
     return response
-
-

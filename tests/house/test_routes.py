@@ -44,6 +44,7 @@ UNHEARD = {
 }
 VIEWERS = ("researcher", "auditor", "administrator")
 RESEARCHERS = ("researcher", "administrator")
+VERSION = "/admin/surveys/work/questionnaires/{version}"
 PUBLISHERS = ("editor", "administrator")
 OUTSIDE_THE_DESK = ("anonymous", "trainee", "partner", "interviewer")
 TRANSLATORS = ("translator", *PUBLISHERS)
@@ -238,11 +239,33 @@ ROUTES = {
     ),
     "surveys_index": ("/admin/surveys/", admin_only(OK, *VIEWERS), None),
     "surveys_survey": ("/admin/surveys/work/", admin_only(OK, *VIEWERS), None),
+    "surveys_new": (
+        "/admin/surveys/+new/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_questionnaires": (
+        "/admin/surveys/work/questionnaires/",
+        admin_only(OK, *VIEWERS),
+        None,
+    ),
     "surveys_upload": (
         "/admin/surveys/work/questionnaire/",
         None,
         admin_only(REFUSED, *RESEARCHERS),
     ),
+    "surveys_version": (f"{VERSION}/", admin_only(OK, *VIEWERS), None),
+    "surveys_files": (f"{VERSION}/files/", None, admin_only(REFUSED, *RESEARCHERS)),
+    "surveys_publish": (f"{VERSION}/publish/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_codebook": (f"{VERSION}/codebook/", admin_only(OK, *VIEWERS), None),
+    "surveys_codebook_table": (f"{VERSION}/codebook-en.csv", admin_only(OK, *VIEWERS), None),
+    "surveys_paper": (f"{VERSION}/paper-en.pdf", admin_only(ACCEPTED, *VIEWERS), None),
+    "surveys_compare": (
+        f"{VERSION}/differences/?with={{version}}",
+        admin_only(OK, *VIEWERS),
+        None,
+    ),
+    "surveys_original": (f"{VERSION}/original/xform/", admin_only(OK, *VIEWERS), None),
     "surveys_approve": ("/admin/surveys/work/approve/", None, admin_only(FOUND, *RESEARCHERS)),
     "surveys_sample": (
         "/admin/surveys/work/sample/",
@@ -299,6 +322,7 @@ def places(site, survey, interviews):
     course = make_course(site, lessons=1)
     return {
         "submission": survey.submissions.get().pk,
+        "version": survey.instrument_versions.get().pk,
         "release": release.public_id,
         "audio": f"{audio.public_id}/{audio.file_name}",
         "unheard": audio.public_id,

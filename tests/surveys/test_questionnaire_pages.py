@@ -192,7 +192,12 @@ def test_the_paper_is_a_print(client, study, monkeypatch):
 def test_versions_are_compared_question_by_question(client, study):
     old = stored(study)
     changed = FORM.replace("| study   | 1 ", "| study   | 2 ").replace("Which job?", "What job?")
-    new = stored(study, changed.replace("integer         | age ", "integer         | years ").replace("${age}", "${years}"))
+    new = stored(
+        study,
+        changed.replace("integer         | age ", "integer         | years ").replace(
+            "${age}", "${years}"
+        ),
+    )
     found = client.get(
         reverse("surveys_compare", args=["study", new.pk]), {"with": old.pk}
     ).context["differences"]

@@ -121,7 +121,10 @@ def test_one_name_in_two_groups_is_two_questions():
         """
     )
 
-    assert {path for path in form.questions if path.endswith("/x")} == {"/data/one/x", "/data/two/x"}
+    assert {path for path in form.questions if path.endswith("/x")} == {
+        "/data/one/x",
+        "/data/two/x",
+    }
 
 
 def test_select_one_codes_with_spaces():
@@ -136,9 +139,7 @@ def test_select_one_codes_with_spaces():
 def test_files_outside_the_questionnaire(name):
     codes = [
         code
-        for code, _ in found(
-            f"| type | name | label |\n| select_one_from_file {name} | a | A |"
-        )[0]
+        for code, _ in found(f"| type | name | label |\n| select_one_from_file {name} | a | A |")[0]
     ]
 
     assert {"file_name", "outside_address", "xlsform_rule"} & set(codes)
@@ -244,6 +245,6 @@ def test_rows_that_no_respondent_meets():
     assert [form.question(name).asked_by for name in ("id", "who", "how")] == [
         "preload", "", "interviewer",
     ]  # fmt: skip
-    assert found(
-        "| type | name | label | bind::portal:asked_by |\n| text | id | Id | boss |"
-    )[0] == [("asked_by_unknown", "survey › row 2 › bind::portal:asked_by")]
+    assert found("| type | name | label | bind::portal:asked_by |\n| text | id | Id | boss |")[
+        0
+    ] == [("asked_by_unknown", "survey › row 2 › bind::portal:asked_by")]

@@ -153,7 +153,8 @@ def test_duplicate_choices_are_listed_row_by_row():
 def test_a_problem_says_what_to_do():
     with pytest.raises(SurveyError) as refused:
         convert_workbook(
-            workbook(survey="| type | name | label |\n| text | a-b | A |", settings=SETTINGS), "a.xlsx"
+            workbook(survey="| type | name | label |\n| text | a-b | A |", settings=SETTINGS),
+            "a.xlsx",
         )
 
     assert "Rename the question" in str(refused.value)
