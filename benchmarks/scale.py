@@ -18,12 +18,12 @@ import duckdb
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from surveys.cleaning.levels import levels_of
 from surveys.estimation.statistics import means
-from surveys.numerics.grouping import levels_of
+from surveys.plans.weighting.control_totals import ControlTotals
+from surveys.plans.weighting.plan import Rake, WeightingPlan
 from surveys.scale.cycle import CellFrame, weigh_cells
 from surveys.scale.duckdb_engine import DuckdbEngine
-from surveys.weighting.control_totals import ControlTotals
-from surveys.weighting.plan import Rake, WeightingPlan
 
 MARGINS, REGION = {"m1": 5, "m2": 2, "m3": 5, "m4": 6}, "region"
 KEYS = (*MARGINS, REGION)

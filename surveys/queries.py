@@ -23,6 +23,7 @@ from surveys.models import (
     AnalysisPlan,
     FindingsPage,
     InstrumentVersion,
+    ReferenceSample,
     Release,
     SampleUnit,
     Submission,
@@ -135,6 +136,19 @@ def current_plan(survey: Survey) -> AnalysisPlan | None:
 def control_totals(survey: Survey) -> dict[str, dict[str, object]]:
     """The stored control totals by name, as parts of a plan document."""
     return {each.name: each.as_document() for each in survey.control_totals.all()}
+
+
+def reference_samples(survey: Survey) -> QuerySet[ReferenceSample]:
+    """The stored reference samples, with the files of their tables."""
+    return survey.reference_samples.select_related("blob")
+
+
+def references(survey: Survey) -> dict[str, dict[str, object]]:
+    """Sources and dates of the stored reference samples by name, as parts of a plan document."""
+    return {
+        each.name: {"source": each.source, "date": each.date.isoformat()}
+        for each in reference_samples(survey)
+    }
 
 
 def progress(survey: Survey) -> dict[str, Any]:

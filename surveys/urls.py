@@ -6,7 +6,7 @@ from importlib import import_module
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from surveys.views import admin, collect, downloads, instruments, reports
+from surveys.views import admin, collect, downloads, instruments, life, reports
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -20,6 +20,7 @@ def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
 
 
 sample = loaded_late("surveys.views.samples", "sample")
+reference = loaded_late("surveys.views.references", "upload_reference")
 weighting = loaded_late("surveys.views.weighing", "weighting")
 
 VERSION = "surveys/<slug:slug>/questionnaires/<row:number>"
@@ -68,8 +69,15 @@ admin_urlpatterns = [
     path(f"{VERSION}/paper-<slug:language>.pdf", instruments.paper, name="surveys_paper"),
     path(f"{VERSION}/differences/", instruments.compare, name="surveys_compare"),
     path(f"{VERSION}/original/<slug:part>/", instruments.original, name="surveys_original"),
+    path("surveys/<slug:slug>/opening/", life.opening, name="surveys_opening"),
+    path("surveys/<slug:slug>/opening/state/", life.state, name="surveys_state"),
+    path("surveys/<slug:slug>/opening/dates/", life.dates, name="surveys_dates"),
+    path("surveys/<slug:slug>/opening/consent/", life.consent, name="surveys_consent"),
+    path("surveys/<slug:slug>/team/", life.team, name="surveys_team"),
+    path("surveys/<slug:slug>/team/<row:number>/leave/", life.leave, name="surveys_leave"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
     path("surveys/<slug:slug>/sample/", sample, name="surveys_sample"),
+    path("surveys/<slug:slug>/reference/", reference, name="surveys_reference"),
     path("surveys/<slug:slug>/weighting/", weighting, name="surveys_weighting"),
     path("surveys/<slug:slug>/release/", admin.release, name="surveys_release"),
     path(

@@ -46,6 +46,11 @@ def interviews():
 @pytest.fixture
 def survey(db):
     """A survey whose questionnaire is published; the workbook is converted once for all tests."""
+    return make_survey()
+
+
+def make_survey():
+    """Stores the survey "work" and publishes its questionnaire."""
     from surveys.models import Survey
     from surveys.services.instruments import publish_instrument
 

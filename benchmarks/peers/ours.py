@@ -12,15 +12,17 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from benchmarks.peers.data import QUESTIONS, REPLICATES
 from benchmarks.peers.worker import serve
 from surveys.cleaning.frame import Frame, Variable
+from surveys.cleaning.levels import levels_of
 from surveys.estimation.association import independence
-from surveys.estimation.estimation import estimate_all
 from surveys.estimation.linearised import linearised
-from surveys.estimation.plan import EstimationPlan, Indicator
-from surveys.numerics.grouping import cells_of, indicators, levels_of
+from surveys.numerics.grouping import cells_of, indicators
+from surveys.plans.estimation.indicators import estimate_all
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.weighting.weights import Weights
 from surveys.sampling.design import Design, Stage
 from surveys.sampling.replicates import rao_wu
 from surveys.weighting.raking import rake
-from surveys.weighting.weights import Residual, Weights
+from surveys.weighting.residual import Residual
 
 MARGINS = ("m1", "m2", "m3", "m4")
 BREAKDOWNS = (*MARGINS, "m5")

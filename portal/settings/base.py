@@ -139,6 +139,7 @@ TASKS = {
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 JOB_LEASE_SECONDS = env.integer("PORTAL_JOB_LEASE_SECONDS", 90)
+DASK_SCHEDULER = env.scheduler("PORTAL_DASK_SCHEDULER")
 JOB_ATTEMPTS = 3
 
 # People

@@ -21,8 +21,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from surveys.cleaning.frame import Frame
+from surveys.cleaning.levels import as_text
 from surveys.errors import Problem
-from surveys.numerics.grouping import as_text
 
 Test = Literal["one_of", "contains_any", "at_least", "at_most", "below", "above"]
 TESTS: tuple[Test, ...] = ("one_of", "contains_any", "at_least", "at_most", "below", "above")

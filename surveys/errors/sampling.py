@@ -63,7 +63,7 @@ register(
             _("Form pairs of clusters, or choose the jackknife or the bootstrap."),
         ),
         "replicate_method": Message(
-            _("one of: %(methods)s"),
+            _("one of: %(choices)s"),
             _("Choose a method, or take the table out: errors are then linearised."),
         ),
         "fay_rho": Message(_("a number from 0 to below 1"), _("Write 0.3 or 0.5.")),
@@ -110,9 +110,6 @@ register(
         "size_not_positive": Message(
             _("a measure of size above zero on every line"),
             _("Correct the sizes, or leave these lines out of the frame."),
-        ),
-        "probability_range": Message(
-            _("probabilities above 0 and at most 1"), _("Correct the probabilities of these rows.")
         ),
         "population_sizes_missing": Message(
             _("population sizes at every stage"),

@@ -8,9 +8,8 @@ from itertools import compress
 import numpy as np
 
 from surveys.estimation.columns import counted
-from surveys.estimation.estimate import IntervalMethod
-from surveys.estimation.estimate import Statistic as Kind
 from surveys.estimation.intervals import counts_as_zero, interval
+from surveys.estimation.methods import IntervalMethod
 from surveys.estimation.quantiles import quantiles
 from surveys.estimation.replicated import Variance
 from surveys.estimation.simple_random import simple_random_variances
@@ -40,16 +39,17 @@ class Figures:
 def figures_of(
     statistic: OfTotals,
     variance: Variance,
-    kind: Kind,
     method: IntervalMethod,
     confidence: float,
+    *,
+    shares: bool,
 ) -> Figures:
     """All numbers of a statistic; a flag names what keeps one from having an error or interval."""
     domains = int(statistic.domain_of.max(initial=-1)) + 1
     base = variance.base(statistic.domain, domains).at(statistic.domain_of)
     values = statistic.values(variance.weights)
     counts = _counts(statistic, variance, len(values))
-    flags = _flags(kind, values, counts, base)
+    flags = _flags(values, counts, base, shares=shares)
     unknown = np.logical_or.reduce(list(flags.values()))
     with np.errstate(invalid="ignore"):
         errors = np.where(unknown, np.nan, np.sqrt(variance.variances(statistic)))
@@ -74,7 +74,7 @@ def _counts(statistic: OfTotals, variance: Variance, k: int) -> IntCodes:
     return np.asarray(np.round(once.reshape(k, -1)[:, 0]), np.int64)
 
 
-def _flags(kind: Kind, values: Floats, counts: IntCodes, base: Base) -> dict[str, Mask]:
+def _flags(values: Floats, counts: IntCodes, base: Base, *, shares: bool) -> dict[str, Mask]:
     """What keeps an estimate from having a standard error and an interval."""
     empty = base.n == 0
     undefined = ~empty & np.isnan(values)
@@ -84,7 +84,7 @@ def _flags(kind: Kind, values: Floats, counts: IntCodes, base: Base) -> dict[str
         "zero_denominator": undefined,
         "no_degrees_of_freedom": defined & (base.freedom <= 0),
     }
-    if kind == "proportion":
+    if shares:
         flags["degenerate_proportion"] = defined & ((counts == 0) | (counts == base.n))
     return flags
 

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, stdtrit, xlogy
 
-from surveys.estimation.estimate import IntervalMethod
+from surveys.estimation.methods import IntervalMethod
+from surveys.numerics.bisection import last_where
 from surveys.numerics.grouping import Floats
 
 Limits = tuple[Floats, Floats]
@@ -98,16 +99,13 @@ def likelihood(p: Floats, error: Floats, freedom: ArrayLike, confidence: float) 
     p = np.asarray(p)
     allowed = t_quantile(freedom, confidence) ** 2 * np.square(error) / (2 * p * (1 - p))
 
-    def bound(outside: Floats) -> Floats:
-        inside = p.copy()
-        for _ in range(STEPS):
-            middle = (inside + outside) / 2
-            loss = xlogy(p, p / middle) + xlogy(1 - p, (1 - p) / (1 - middle))
-            beyond = loss > allowed
-            inside, outside = np.where(beyond, inside, middle), np.where(beyond, middle, outside)
-        return inside
+    def within(q: Floats) -> NDArray[np.bool_]:
+        loss = xlogy(p, p / q) + xlogy(1 - p, (1 - p) / (1 - q))
+        return np.asarray(loss <= allowed)
 
-    return bound(np.zeros_like(p)), bound(np.ones_like(p))
+    p = np.where(np.isnan(allowed), np.nan, p)
+    zero, one = np.zeros_like(p), np.ones_like(p)
+    return last_where(within, p, zero, STEPS), last_where(within, p, one, STEPS)
 
 
 METHODS: dict[str, Callable[[Floats, Floats, ArrayLike, float], Limits]] = {

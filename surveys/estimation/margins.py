@@ -8,14 +8,22 @@ too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from surveys.estimation.columns import Columns, columns_of
-from surveys.estimation.models import Model
+from surveys.estimation.models import Model, OfModel
 from surveys.numerics.grouping import Floats, IntCodes
+from surveys.numerics.regression import Family
+
+CURVATURES: dict[Family, Callable[[Floats], Floats]] = {
+    "gaussian": np.zeros_like,
+    "binomial": lambda m: m * (1 - m) * (1 - 2 * m),
+    "poisson": lambda m: m,
+}
+"""The mean's second derivative by the linear predictor, at the mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Slope:
         """m of every row (n,), and how it follows the coefficients (n, p)."""
         mean, along = model.mean(coefficients), self.direction @ coefficients
         slope = model.link.slope(mean)
-        bend = (model.link.curvature(mean) * along)[:, None]
+        bend = (CURVATURES[model.family](mean) * along)[:, None]
         return slope * along, bend * model.x + slope[:, None] * self.direction
 
 
@@ -79,21 +87,10 @@ def _with(model: Model, values: Mapping[str, float], x: Floats | None = None) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Margins:
-    """The margins and effects of a model as a statistic, averaged over the rows with domain 0.
+class Margins(OfModel):
+    """The margins and effects of a model as a statistic, averaged over the rows with domain 0."""
 
-    `coefficients` (p,) and `information` (p, p) are those of `Model.fit` with the weights that the
-    variance is taken at.
-    """
-
-    model: Model
     effects: tuple[Effect, ...]
-    coefficients: Floats
-    information: Floats
-
-    @property
-    def domain(self) -> IntCodes:
-        return np.where(self.model.domain == 0, 0, -1)
 
     @property
     def domain_of(self) -> IntCodes:
@@ -101,18 +98,14 @@ class Margins:
 
     @property
     def columns(self) -> Columns:
-        """The scores x (y − μ), the predictions m of every effect, and ones."""
-        model = self.model
-        residual = np.where(model.domain == 0, model.y - model.mean(self.coefficients), 0.0)
-        predicted = [each.predicted(model, self.coefficients)[0] for each in self.effects]
-        values = [model.x * residual[:, None], *(each[:, None] for each in predicted)]
-        whole = np.hstack([*values, np.ones((len(residual), 1))])
+        """The scores, the predictions m of every effect, and ones."""
+        predicted = [each.predicted(self.model, self.coefficients)[0] for each in self.effects]
+        ones = np.ones(len(self.model.y))
+        whole = np.hstack([self.scores(), np.column_stack([*predicted, ones])])
         return columns_of(self.domain, 1, whole)
 
-    def values(self, weights: Floats) -> Floats:
-        if weights.ndim == 1:
-            return self._means(weights)[0]
-        return np.stack([self._means(each)[0] for each in weights.T])
+    def at(self, weights: Floats) -> Floats:
+        return self._means(weights)[0]
 
     def jacobian(self, weights: Floats) -> Floats:
         means, gradients = self._means(weights)
@@ -133,4 +126,4 @@ class Margins:
 
 def margins(model: Model, effects: Sequence[Effect], weights: Floats) -> Margins:
     """The statistic at final weights (n,); any variance of the design applies to it."""
-    return Margins(model, tuple(effects), *model.fit(weights))
+    return Margins(model, *model.fit(weights), tuple(effects))

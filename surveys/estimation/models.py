@@ -6,6 +6,7 @@ derivative of the mean. All the variance methods apply: stages, calibration, rep
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from surveys.estimation.columns import Columns, columns_of
 from surveys.estimation.replicated import Variance
 from surveys.numerics import regression
 from surveys.numerics.grouping import Floats, IntCodes
+from surveys.numerics.matrices import products
 from surveys.numerics.regression import LINKS, Family, Link
 
 
@@ -50,12 +52,11 @@ class Model:
         x, y, w = self.x[rows], self.y[rows], weights[rows]
         refuse_collinear(x, w, self.terms)
         scale = np.abs(w) @ np.maximum(np.abs(x), np.abs(x * y[:, None]))
-        found = regression.fit(self.family, x, w, x.T @ (w * y), scale, self._start(y, w))
+        found = regression.fit(self.link, x, w, x.T @ (w * y), scale, self._start(y, w))
         if not found.found(1e-9):
             details = {"iterations": found.iterations}
             raise SurveyError([Problem("model_not_fitted", "model", listed(self.terms), details)])
-        slope = w * self.link.slope(self.mean(found.point, x))
-        return found.point, (x * slope[:, None]).T @ x
+        return found.point, products(x, w * self.link.slope(self.mean(found.point, x)))
 
     def _start(self, y: Floats, weights: Floats) -> Floats:
         start = np.zeros(self.x.shape[1])
@@ -85,31 +86,49 @@ def refuse_collinear(
 
 
 @dataclass(frozen=True, slots=True)
-class Coefficients:
-    """The coefficients as a statistic: one number per term."""
+class OfModel(ABC):
+    """Numbers that depend on the weights through a model, as a statistic.
+
+    `coefficients` (p,) and `information` (p, p) are those of `Model.fit` with the weights that the
+    variance is taken at.
+    """
 
     model: Model
-    fitted: Floats
+    coefficients: Floats
     information: Floats
+
+    @abstractmethod
+    def at(self, weights: Floats) -> Floats:
+        """The numbers (k,) with the model fitted at these weights (n,)."""
 
     @property
     def domain(self) -> IntCodes:
-        return self.model.domain
+        return np.where(self.model.domain == 0, 0, -1)
+
+    def scores(self) -> Floats:
+        """x (y − μ) of every row, (n, p), zero outside the domain."""
+        model = self.model
+        residual = np.where(model.domain == 0, model.y - model.mean(self.coefficients), 0.0)
+        return np.asarray(model.x * residual[:, None], np.float64)
+
+    def values(self, weights: Floats) -> Floats:
+        return self.at(weights) if weights.ndim == 1 else np.stack([*map(self.at, weights.T)])
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients(OfModel):
+    """The coefficients as a statistic: one number per term."""
 
     @property
     def domain_of(self) -> IntCodes:
-        return np.zeros(len(self.fitted), np.int64)
+        return np.zeros(len(self.coefficients), np.int64)
 
     @property
     def columns(self) -> Columns:
-        model = self.model
-        residual = np.where(model.domain == 0, model.y - model.mean(self.fitted), 0.0)
-        return columns_of(np.minimum(model.domain, 0), 1, model.x * residual[:, None])
+        return columns_of(self.domain, 1, self.scores())
 
-    def values(self, weights: Floats) -> Floats:
-        if weights.ndim == 1:
-            return self.model.fit(weights)[0]
-        return np.stack([self.model.fit(each)[0] for each in weights.T])
+    def at(self, weights: Floats) -> Floats:
+        return self.model.fit(weights)[0]
 
     def jacobian(self, weights: Floats) -> Floats:
         return np.asarray(np.linalg.inv(self.information), np.float64)
@@ -121,7 +140,6 @@ class Fitted:
 
     model: Model
     coefficients: Floats
-    information: Floats
     covariance: Floats
     freedom: int
 
@@ -148,4 +166,4 @@ def fit(model: Model, variance: Variance) -> Fitted:
     coefficients, information = model.fit(variance.weights)
     statistic = Coefficients(model, coefficients, information)
     freedom = variance.freedom(model.domain) + 1 - len(coefficients)
-    return Fitted(model, coefficients, information, variance.covariance(statistic), freedom)
+    return Fitted(model, coefficients, variance.covariance(statistic), freedom)

@@ -11,9 +11,9 @@ from typing import Literal
 
 import numpy as np
 
-from surveys.estimation.estimate import IntervalMethod
 from surveys.estimation.intervals import interval, t_quantile
 from surveys.estimation.linearised import Linearised
+from surveys.estimation.methods import IntervalMethod
 from surveys.estimation.replicated import Variance
 from surveys.estimation.statistics import means
 from surveys.numerics.grouping import Floats, IntCodes

@@ -14,7 +14,7 @@ from surveys.estimation.columns import columns_of, counted
 from surveys.estimation.linearised import Linearised
 from surveys.estimation.statistics import Base, Statistic
 from surveys.numerics.grouping import Floats, IntCodes
-from surveys.weighting.weights import Replicates
+from surveys.sampling.replicates import Replicates
 
 
 @dataclass(frozen=True, slots=True)

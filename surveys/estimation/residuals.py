@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from scipy.sparse import csr_array, issparse
 
 from surveys.estimation.columns import Columns
-from surveys.numerics.grouping import Floats, IntCodes, group_sums
-from surveys.weighting.weights import Residual
+from surveys.numerics.grouping import Floats, IntCodes, group_sums, membership
+from surveys.numerics.matrices import Matrix, full, products
+from surveys.weighting.residual import Residual
 
 SWEEPS = 10
 
@@ -47,14 +49,14 @@ class Residuals:
         found: list[Floats] = []
         for step in self.steps:
             given = step.residual
-            cells = columns.sums(weights * step.ratio, given.cells, len(given.matrix))
+            cells = columns.sums(weights * step.ratio, given.cells, given.matrix.shape[0])
             sums = given.matrix.T @ cells
             for crossed, fitted in zip(step.earlier, found, strict=True):
                 sums -= crossed @ fitted
             found.append(step.solution @ sums)
         return tuple(found)
 
-    def regressors(self, groups: IntCodes, number: int) -> tuple[Floats, ...]:
+    def regressors(self, groups: IntCodes, number: int) -> tuple[Matrix, ...]:
         """Σ a x per group of rows for every step, each (number, p)."""
         return tuple(
             _sums(each.residual, each.residual.after, groups, number) for each in self.steps
@@ -73,9 +75,14 @@ def prepare(residuals: Sequence[Residual]) -> Residuals:
         used = residual.after != 0
         ratio = np.divide(residual.before, residual.after, out=np.zeros(len(used)), where=used)
         earlier = tuple(
-            residual.matrix.T
-            @ _sums(
-                each.residual, ratio * each.residual.after, residual.cells, len(residual.matrix)
+            full(
+                residual.matrix.T
+                @ _sums(
+                    each.residual,
+                    ratio * each.residual.after,
+                    residual.cells,
+                    residual.matrix.shape[0],
+                )
             )
             for each in steps
         )
@@ -83,22 +90,25 @@ def prepare(residuals: Sequence[Residual]) -> Residuals:
     return Residuals(tuple(steps))
 
 
-def _sums(residual: Residual, weights: Floats, groups: IntCodes, number: int) -> Floats:
+def _sums(residual: Residual, weights: Floats, groups: IntCodes, number: int) -> Matrix:
     """Σ weight · x per group of rows, (number, p); by cells where these are few."""
-    cells = len(residual.matrix)
+    cells = residual.matrix.shape[0]
     if number * cells > 50 * len(weights):
-        return group_sums(weights[:, None] * residual.matrix[residual.cells], groups, number)
+        values = residual.matrix[residual.cells] * weights[:, None]
+        if issparse(values):
+            return csr_array(membership(groups, number) @ values)
+        return group_sums(values, groups, number)
     counts = group_sums(weights, groups * cells + residual.cells, number * cells)
     return counts.reshape(number, cells) @ residual.matrix
 
 
 def _solution(residual: Residual) -> Floats:
-    weights = group_sums(residual.before, residual.cells, len(residual.matrix))
-    products = (residual.matrix * weights[:, None]).T @ residual.matrix
+    weights = group_sums(residual.before, residual.cells, residual.matrix.shape[0])
+    sums = products(residual.matrix, weights)
     if residual.margins:
-        return _sweeps(products, residual.margins)
+        return _sweeps(sums, residual.margins)
     # The margins of a raking share their total, so this matrix is singular by design.
-    return np.asarray(np.linalg.pinv(products, hermitian=True), np.float64)
+    return np.asarray(np.linalg.pinv(sums, hermitian=True), np.float64)
 
 
 def _sweeps(counts: Floats, margins: tuple[int, ...]) -> Floats:

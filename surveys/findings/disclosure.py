@@ -19,8 +19,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from surveys.errors import Problem, raise_if_any
-from surveys.estimation.estimate import Domain, Estimate, Statistic
 from surveys.findings.secondary import complements
+from surveys.plans.estimation.estimate import Domain, Estimate, Statistic
 
 Status = Literal["published", "caution", "suppressed"]
 

@@ -13,11 +13,12 @@ from surveys.findings.results import (
     Provenance,
     Questionnaire,
     Sample,
+    VolunteerMethod,
     WeightingWarning,
 )
 from surveys.findings.statements import Statement
 from surveys.findings.tables import Column, Table
-from surveys.weighting.reports import MarginReport, StepReport
+from surveys.plans.weighting.reports import MarginReport, StepReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,9 @@ class Method:
     margins_table: int
     sampling_errors: tuple[SamplingError, ...]
     sampling_errors_table: int
+    propensity: tuple[Labels, ...] = ()
+    outcome: tuple[Labels, ...] = ()
+    """The covariates of the models of volunteers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,8 @@ class Report:
     questionnaire: Questionnaire | None
     provenance: Provenance
     content_hash: str
+    volunteers: VolunteerMethod | None = None
+    """Whatever is made of the report says so where nobody drew the sample."""
 
     @property
     def tables(self) -> tuple[Table, ...]:

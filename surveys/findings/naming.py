@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from surveys.cleaning.variable import Labels, Variable
-from surveys.estimation.estimate import Domain
 from surveys.findings.results import MeasuredIndicator
+from surveys.plans.estimation.estimate import Domain
 
 BARE = ""
 """The language key of a text that is a code rather than a translated label."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from surveys.cleaning.variable import Labels, Variable
 from surveys.errors import Problem
-from surveys.estimation.estimate import Estimate, Statistic
-from surveys.weighting.reports import StepReport
+from surveys.plans.estimation.estimate import ADDED_LATER, Estimate, Statistic
+from surveys.plans.weighting.reports import StepReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,40 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceDescription:
+    """The probability sample beside volunteers: its origin, its size, the digest of its file.
+
+    `source` is a text, or one per language; `population` is the sum of its weights.
+    """
+
+    name: str
+    source: str | Labels
+    date: str
+    n: int
+    psus: int
+    strata: int
+    population: float
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class VolunteerMethod:
+    """How numbers of volunteers came about; whatever shows such a number says that they are.
+
+    `method` and `errors` are named as in the plan, `propensity` and `outcome` are the covariates
+    of its models. A bootstrap leaves out the `failed` of its `replicates`.
+    """
+
+    method: str
+    propensity: tuple[str, ...]
+    outcome: tuple[str, ...]
+    errors: str
+    replicates: int
+    failed: int
+    reference: ReferenceDescription
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """Everything a release freezes; `fieldwork` holds the first and last date as YYYY-MM-DD.
 
@@ -156,3 +190,5 @@ class Results:
     questionnaire: Questionnaire | None = None
     fieldwork: tuple[str, str] | None = None
     provenance: Provenance = field(default_factory=Provenance)
+    volunteers: VolunteerMethod | None = field(default=None, metadata=ADDED_LATER)
+    """None where the sample was drawn."""

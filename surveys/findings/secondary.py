@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence, Set
 
-from surveys.estimation.estimate import Domain, Estimate
+from surveys.plans.estimation.estimate import Domain, Estimate
 
 
 def complements(

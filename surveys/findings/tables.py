@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from surveys.cleaning.variable import Labels
-from surveys.estimation.estimate import Domain
 from surveys.findings.disclosure import Cell
 from surveys.findings.naming import Names, Part
 from surveys.findings.results import MeasuredIndicator
+from surveys.plans.estimation.estimate import Domain
 
 WIDEST = 3
 """Columns of estimates that fit a printed page beside their intervals."""

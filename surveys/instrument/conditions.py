@@ -21,7 +21,7 @@ from surveys.instrument.expressions import (
     Path,
     Text,
     parse,
-    subtrees,
+    parts,
 )
 from surveys.instrument.nodes import Choice, Question
 from surveys.instrument.questionnaire import Questionnaire
@@ -98,7 +98,7 @@ def condition_of(source: str, questionnaire: Questionnaire) -> Condition | None:
 
 
 def _is_guard(tree: Expression) -> bool:
-    return any(isinstance(part, Call) and part.name == "position" for part in subtrees(tree))
+    return any(isinstance(part, Call) and part.name == "position" for part in parts(tree))
 
 
 class _Reader:

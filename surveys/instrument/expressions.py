@@ -127,22 +127,6 @@ def _after_operand(tokens: list[tuple[str, str]]) -> bool:
     return kind in ("number", "text", "name") or value in (")", "]", ".", "..")
 
 
-def subtrees(tree: Expression) -> Iterator[Expression]:
-    """The expression and everything in it."""
-    yield tree
-    inner: tuple[Expression, ...] = ()
-    if isinstance(tree, Binary):
-        inner = (tree.left, tree.right)
-    elif isinstance(tree, Negate):
-        inner = (tree.operand,)
-    elif isinstance(tree, Call):
-        inner = tree.arguments
-    elif isinstance(tree, Path):
-        inner = tuple(test for step in tree.steps for test in step.predicates)
-    for part in inner:
-        yield from subtrees(part)
-
-
 class _Parser:
     def __init__(self, tokens: list[tuple[str, str]]) -> None:
         self.tokens = tokens
@@ -223,3 +207,19 @@ class _Parser:
             predicates.append(self.expression(0))
             self.expect("]")
         return Step(name, tuple(predicates))
+
+
+def parts(tree: Expression) -> Iterator[Expression]:
+    """The expression and everything in it."""
+    yield tree
+    inner: tuple[Expression, ...] = ()
+    if isinstance(tree, Binary):
+        inner = (tree.left, tree.right)
+    elif isinstance(tree, Negate):
+        inner = (tree.operand,)
+    elif isinstance(tree, Call):
+        inner = tree.arguments
+    elif isinstance(tree, Path):
+        inner = tuple(test for step in tree.steps for test in step.predicates)
+    for part in inner:
+        yield from parts(part)

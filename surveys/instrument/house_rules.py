@@ -14,7 +14,7 @@ from surveys.instrument.expressions import (
     Path,
     Text,
     parse,
-    subtrees,
+    parts,
 )
 from surveys.instrument.nodes import Choice, Question, Repeat
 from surveys.instrument.places import Places
@@ -60,7 +60,7 @@ def _tree(source: str) -> Expression | None:
 
 def _calls(source: str, *names: str) -> Iterator[Call]:
     tree = _tree(source)
-    for part in subtrees(tree) if tree is not None else ():
+    for part in parts(tree) if tree is not None else ():
         if isinstance(part, Call) and part.name in names:
             yield part
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from surveys.errors import Problem
 from surveys.instrument import patterns
-from surveys.instrument.compiler import KNOWN_FUNCTIONS, UnknownFunction
+from surveys.instrument.compiler import KNOWN_FUNCTIONS, REFUSED_FUNCTIONS, UnknownFunction
 from surveys.instrument.expressions import (
     Binary,
     Call,
@@ -15,7 +15,7 @@ from surveys.instrument.expressions import (
     Path,
     Text,
     parse,
-    subtrees,
+    parts,
 )
 from surveys.instrument.nodes import Question
 from surveys.instrument.paths import UnknownPath
@@ -47,6 +47,8 @@ def lint_logic(questionnaire: Questionnaire, places: Places) -> list[Problem]:
 def _fault(fault: Fault, program: Program, places: Places) -> Problem:
     where = places.of_logic(fault.slot.path, fault.role)
     found = str(fault.error)
+    if isinstance(fault.error, UnknownFunction) and found in REFUSED_FUNCTIONS:
+        return Problem("function_refused", where, f"{found}()")
     if isinstance(fault.error, UnknownFunction):
         near = nearest(found, KNOWN_FUNCTIONS)
         return Problem(
@@ -100,7 +102,7 @@ def _lint_expression(source: str, slot: Slot, program: Program, where: str) -> I
         tree = parse(source) if source else None
     except ExpressionError:
         return
-    for part in subtrees(tree) if tree is not None else ():
+    for part in parts(tree) if tree is not None else ():
         if isinstance(part, Call) and part.name == "regex" and len(part.arguments) == 2:
             yield from _lint_pattern(part.arguments[1], where)
         elif isinstance(part, Binary) and part.operator in COMPARING:

@@ -26,6 +26,8 @@ JAVAROSA = "{http://openrosa.org/javarosa}"
 ITEMSET = re.compile(
     r"\s*instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item(?:\[(.*)\])?\s*", re.DOTALL
 )
+RANDOMIZED = re.compile(r"\s*randomize\((.*?)(?:,[^,\])]*)?\)\s*", re.DOTALL)
+"""A list shown in random order; the order is the screen's affair."""
 REFERENCE = re.compile(r"\s*jr:itext\(\s*['\"](.*)['\"]\s*\)\s*")
 CONTROLS = {
     "select1": "select_one",
@@ -118,6 +120,7 @@ class XForm:
             choices=choices,
             choice_list=list_name,
             choice_filter=choice_filter,
+            choice_nodes=self._choice_nodes(control),
             relevant=bind.get("relevant", ""),
             constraint=bind.get("constraint", ""),
             constraint_messages=self._message(bind.get(f"{JAVAROSA}constraintMsg", "")),
@@ -144,13 +147,30 @@ class XForm:
         itemset = child(control.element, "itemset")
         if itemset is None:
             return tuple(self._item(item) for item in children(control.element, "item")), "", ""
-        match = ITEMSET.fullmatch(str(itemset.get("nodeset", "")))
+        nodes = self._itemset(control)
+        match = ITEMSET.fullmatch(nodes)
         if match is None:
             return (), "", ""
         name = match.group(1)
         if name not in self.choices:
             self.choices[name] = self._choice_list(name, itemset)
         return self.choices[name], name, (match.group(2) or "").strip()
+
+    def _itemset(self, control: _Control | None) -> str:
+        """The expression of the nodes that are offered as choices, without their order."""
+        itemset = child(control.element, "itemset") if control is not None else None
+        nodes = str(itemset.get("nodeset", "")) if itemset is not None else ""
+        shuffled = RANDOMIZED.fullmatch(nodes)
+        return shuffled.group(1) if shuffled else nodes
+
+    def _choice_nodes(self, control: _Control | None) -> str:
+        """The path of the answers that are offered as choices, as the names in a repeat."""
+        nodes = self._itemset(control).strip()
+        itemset = child(control.element, "itemset") if control is not None else None
+        if not nodes.startswith("/") or itemset is None:
+            return ""
+        value = child(itemset, "value")
+        return f"{nodes}/{value.get('ref', '')}" if value is not None else ""
 
     def _choice_list(self, name: str, itemset: Element) -> tuple[Choice, ...]:
         value, label = child(itemset, "value"), child(itemset, "label")

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveys", "0009_rights_over_all_surveys")]
+    dependencies = [("surveys", "0011_reference_samples")]
 
     operations = [
         migrations.AddField(

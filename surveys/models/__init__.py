@@ -1,8 +1,14 @@
 """What the survey app stores. Evidence is append-only: rows are added and marked, never rewritten."""
 
-from surveys.models.analysis import AnalysisPlan, ControlTotals, Release
+from surveys.models.analysis import AnalysisPlan, ControlTotals, ReferenceSample, Release
 from surveys.models.blobs import Blob
-from surveys.models.instrument import ConsentText, InstrumentFile, InstrumentVersion, Survey
+from surveys.models.instrument import (
+    ConsentText,
+    InstrumentFile,
+    InstrumentVersion,
+    StateChange,
+    Survey,
+)
 from surveys.models.pages import FindingsPage
 from surveys.models.sample import Contact, SampleUnit
 from surveys.models.submissions import (
@@ -27,9 +33,11 @@ __all__ = [
     "InstrumentFile",
     "InstrumentVersion",
     "Member",
+    "ReferenceSample",
     "Release",
     "Review",
     "SampleUnit",
+    "StateChange",
     "Submission",
     "SubmissionVersion",
     "Survey",

@@ -1,5 +1,7 @@
 """A survey and the versions of its questionnaire."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -57,6 +59,33 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.titles.get(get_language() or "en") or self.titles.get("en") or self.slug
+
+    def takes_answers(self, moment: datetime) -> bool:
+        """Whether people may begin to answer now: by its state and between its dates."""
+        return (
+            self.state in (self.State.PILOT, self.State.OPEN)
+            and (self.opens_at is None or self.opens_at <= moment)
+            and (self.closes_at is None or moment < self.closes_at)
+        )
+
+
+class StateChange(models.Model):
+    """When a survey went into a state, and who said so."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="state_changes")
+    state = models.CharField(_("state"), max_length=10, choices=Survey.State)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change of state")
+        verbose_name_plural = _("changes of state")
+        ordering = ["survey", "-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.get_state_display()
 
 
 class ConsentText(models.Model):

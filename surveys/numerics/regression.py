@@ -1,4 +1,7 @@
-"""Generalised linear models with canonical links, fitted with weights."""
+"""Coefficients that make weighted sums of means add up to given sums.
+
+Generalised linear models with canonical links are fitted so, and calibration finds its factors so.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import numpy as np
 from scipy.special import expit
 
 from surveys.numerics.grouping import Floats
+from surveys.numerics.matrices import Matrix, products
 from surveys.numerics.newton import Solution, solve
 
 Family = Literal["gaussian", "binomial", "poisson"]
@@ -17,30 +21,35 @@ Family = Literal["gaussian", "binomial", "poisson"]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The mean by the linear predictor, and its first two derivatives by the mean itself."""
+    """The mean by the linear predictor, and the mean's derivative by the mean itself."""
 
     mean: Callable[[Floats], Floats]
     slope: Callable[[Floats], Floats]
-    curvature: Callable[[Floats], Floats]
 
 
 LINKS: dict[Family, Link] = {
-    "gaussian": Link(lambda linear: linear, np.ones_like, np.zeros_like),
-    "binomial": Link(expit, lambda m: m * (1 - m), lambda m: m * (1 - m) * (1 - 2 * m)),
-    "poisson": Link(np.exp, lambda m: m, lambda m: m),
+    "gaussian": Link(lambda linear: linear, np.ones_like),
+    "binomial": Link(expit, lambda m: m * (1 - m)),
+    "poisson": Link(np.exp, lambda m: m),
 }
 
 
 def fit(
-    family: Family, x: Floats, weights: Floats, sums: Floats, scale: Floats, start: Floats
+    link: Link,
+    x: Matrix,
+    weights: Floats,
+    sums: Floats,
+    scale: Floats,
+    start: Floats,
+    tolerance: float = 1e-13,
+    iterations: int = 100,
 ) -> Solution:
     """Coefficients b (p,) that solve Σ w x μ(x'b) = `sums`, each equation relative to `scale`."""
-    link = LINKS[family]
 
     def equations(point: Floats) -> tuple[Floats, Floats]:
         with np.errstate(over="ignore", invalid="ignore"):
             mean = link.mean(x @ point)
-            slope = (x * (weights * link.slope(mean))[:, None]).T @ x
+            slope = products(x, weights * link.slope(mean))
             return (sums - x.T @ (weights * mean)) / scale, slope / scale[:, None]
 
-    return solve(equations, start)
+    return solve(equations, start, tolerance, iterations)

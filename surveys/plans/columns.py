@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from surveys.cleaning.levels import Levels, levels_of
 from surveys.errors import Problem
 from surveys.errors.documents import listed
-from surveys.numerics.grouping import Floats, Levels, levels_of
+from surveys.numerics.grouping import Floats
 
 
 def on_lines(rows: NDArray[np.bool_], column: str) -> str:

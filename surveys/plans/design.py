@@ -4,7 +4,7 @@
 strata = ["stratum"]             # per stage; may be absent
 clusters = ["psu"]               # per stage; absent: every row is its own cluster
 population_sizes = ["fpc_psu"]   # per stage, counts of clusters; absent: with replacement
-base_weight = "base_wt"
+base_weight = "base_wt"          # absent: N/n of every stage, all with population_sizes
 lonely_psu = "fail"
 status = "status"                # absent: every row is a respondent
 [design.status_codes]
@@ -24,11 +24,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from surveys.cleaning.levels import as_text
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import check_keys, listed, read_names, unknown_variable
-from surveys.numerics.grouping import Floats, as_text
+from surveys.numerics.grouping import Floats
 from surveys.plans.columns import found_on, on_lines, positive_numbers
 from surveys.plans.stages import read_stages
+from surveys.sampling.base_weights import from_sizes
 from surveys.sampling.design import OUTCOMES, Design, LonelyPsu
 
 Outcomes = NDArray[np.str_]
@@ -64,7 +66,8 @@ def read_design(document: Mapping[str, Any], data: pd.DataFrame, where: str) -> 
     if len(problems) > count:
         # Without the right strata the sizes would look wrong as well.
         sizes = ()
-    base = _base_weights(table, data, place, problems)
+    by_sizes = bool(sizes) and "base_weight" not in table
+    base = np.ones(len(data)) if by_sizes else _base_weights(table, data, place, problems)
     status = _status(table, data, place, problems)
     lonely: LonelyPsu = table.get("lonely_psu", "fail")
     if lonely not in get_args(LonelyPsu):
@@ -74,7 +77,8 @@ def read_design(document: Mapping[str, Any], data: pd.DataFrame, where: str) -> 
         )
     stages, names = read_stages(data, strata, clusters, sizes, place, problems)
     raise_if_any(problems)
-    return SampleDesign(Design(stages, names, lonely), base, status)
+    design = Design(stages, names, lonely)
+    return SampleDesign(design, from_sizes(design) if by_sizes else base, status)
 
 
 def _columns(

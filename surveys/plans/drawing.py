@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from surveys.cleaning.levels import levels_of
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import listed, unknown_variable
-from surveys.numerics.grouping import Floats, IntCodes, crossed, levels_of
+from surveys.numerics.grouping import Floats, IntCodes, crossed
 from surveys.plans.columns import complete_levels, positive_numbers
 from surveys.plans.sample import SamplePlan
 from surveys.sampling import allocation, draws, precision
@@ -117,13 +118,10 @@ def allocate(frame: Frame, plan: SamplePlan, where: str) -> IntCodes:
 
 def _measures(sizes: Floats, frame: Frame, plan: SamplePlan, where: str) -> Floats:
     rule = plan.allocation
-    if rule.method == "proportional":
-        return allocation.proportional(sizes)
-    if rule.method == "power":
-        return allocation.power(sizes, rule.exponent)
     if rule.method == "neyman":
         return allocation.neyman(sizes, _spreads(frame, plan, where))
-    return allocation.equal(sizes)
+    exponents = {"proportional": 1.0, "power": rule.exponent, "equal": 0.0}
+    return allocation.power(sizes, exponents[rule.method])
 
 
 def _first_stage_persons(plan: SamplePlan) -> int:

@@ -11,17 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import numpy as np
 
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys
+from surveys.errors.fields import Between, Choice, Share, Whole, read_fields
 from surveys.sampling.design import Design
 from surveys.sampling.replicates import (
     ReplicateDesign,
     balanced_half_samples,
-    fay,
     jackknife,
     rao_wu,
     stratified_jackknife,
@@ -36,6 +36,7 @@ Method = Literal[
     "rao_wu",
     "successive_differences",
 ]
+MOST = 2000
 KEYS = {
     "fay": ("rho",),
     "rao_wu": ("number", "seed"),
@@ -47,10 +48,10 @@ KEYS = {
 class ReplicatePlan:
     """How replicates are made; `number` None leaves it to the method."""
 
-    method: Method
-    number: int | None = None
-    seed: int = 0
-    rho: float = 0.3
+    method: Annotated[Method, Choice(get_args(Method), "replicate_method")]
+    number: Annotated[int | None, Between(2, MOST)] = None
+    seed: Annotated[int, Whole(0)] = 0
+    rho: Annotated[float, Share("fay_rho")] = 0.3
 
     def of(self, design: Design) -> ReplicateDesign:
         """The replicates of a design; raises `SurveyError` where the method does not suit it."""
@@ -59,7 +60,7 @@ class ReplicatePlan:
         if self.method == "successive_differences":
             return successive_differences(design, self.number)
         if self.method == "fay":
-            return fay(design, rho=self.rho)
+            return balanced_half_samples(design, rho=self.rho)
         makers = {
             "jackknife": jackknife,
             "stratified_jackknife": stratified_jackknife,
@@ -75,19 +76,10 @@ def read_replicates(
     place, table = f"{where} › replicates", document.get("replicates")
     if table is None:
         return None
-    method: Any = table.get("method") if isinstance(table, Mapping) else None
-    if not isinstance(table, Mapping) or method not in get_args(Method):
-        details = {"methods": ", ".join(get_args(Method))}
-        problems.append(Problem("replicate_method", f"{place} › method", repr(method), details))
-        return None
-    check_keys(table, ("method", *KEYS.get(method, ())), place, problems)
-    number, seed = table.get("number"), table.get("seed", 0)
-    for key, value, least in (("number", number, 2), ("seed", seed, 0)):
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        if value is not None and not (whole and value >= least):
-            place_of, bound = f"{place} › {key}", {"least": least}
-            problems.append(Problem("step_whole_number", place_of, repr(value), bound))
-    rho = table.get("rho", 0.3)
-    if not isinstance(rho, int | float) or not 0 <= rho < 1:
-        problems.append(Problem("fay_rho", f"{place} › rho", repr(rho)))
-    return ReplicatePlan(method, number, seed, rho)
+    given = table if isinstance(table, Mapping) else {}
+    found: list[Problem] = []
+    values = read_fields(ReplicatePlan, given, place, found)
+    if values["method"]:
+        check_keys(given, ("method", *KEYS.get(values["method"], ())), place, found)
+    problems += found
+    return None if found else ReplicatePlan(**values)

@@ -10,6 +10,7 @@ from surveys.errors.documents import listed
 from surveys.numerics.grouping import Floats, IntCodes, crossed
 from surveys.plans.columns import complete_levels, found_on, on_lines, positive_numbers
 from surveys.sampling.design import Stage
+from surveys.sampling.strata import drawn
 
 
 def read_stages(
@@ -67,16 +68,10 @@ def _population_sizes(
         rows = np.isin(strata, varies)
         where = on_lines(rows, str(column.name))
         problems.append(Problem("population_size_varies", where, found_on(column, rows)))
-    drawn = clusters_per_stratum(strata, clusters)
-    short = np.flatnonzero(sizes[first] < drawn)
+    counts = drawn(Stage(strata, clusters)).counts
+    short = np.flatnonzero(sizes[first] < counts)
     if len(short):
         where = on_lines(np.isin(np.arange(len(sizes)), first[short]), str(column.name))
-        shown = listed(f"{sizes[first[stratum]]:g} < {drawn[stratum]}" for stratum in short)
+        shown = listed(f"{sizes[first[stratum]]:g} < {counts[stratum]}" for stratum in short)
         problems.append(Problem("population_smaller_than_sample", where, shown))
     return sizes
-
-
-def clusters_per_stratum(strata: IntCodes, clusters: IntCodes) -> IntCodes:
-    """How many clusters each stratum has in the sample, shape (strata,)."""
-    first = np.unique(clusters, return_index=True)[1]
-    return np.bincount(strata[first], minlength=int(strata.max(initial=-1)) + 1)

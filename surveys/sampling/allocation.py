@@ -7,14 +7,10 @@ from numpy.typing import ArrayLike
 
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import listed
+from surveys.numerics.bisection import last_where
 from surveys.numerics.grouping import Floats, IntCodes
 
 HALVINGS = 200
-
-
-def proportional(sizes: Floats) -> Floats:
-    """Measures that give every person the same chance."""
-    return np.asarray(sizes, np.float64)
 
 
 def neyman(sizes: Floats, spreads: Floats) -> Floats:
@@ -25,14 +21,9 @@ def neyman(sizes: Floats, spreads: Floats) -> Floats:
 def power(sizes: Floats, exponent: float, variations: Floats | None = None) -> Floats:
     """Measures N^a, times coefficients of variation where given (Bankier 1988).
 
-    1 is proportional, 0 gives strata the same; between them small strata gain.
+    1 is proportional, 0 gives every stratum the same; between them small strata gain.
     """
     return np.asarray(sizes**exponent * (1 if variations is None else variations), np.float64)
-
-
-def equal(sizes: Floats) -> Floats:
-    """Measures that give every stratum the same precision."""
-    return np.ones(len(sizes))
 
 
 def allocate(
@@ -120,14 +111,13 @@ def _problems(
 
 def _bounded(total: int, measures: Floats, low: IntCodes, high: IntCodes) -> Floats:
     """clip(λ measure, low, high) with the λ, found by halving, at which they sum to `total`."""
-    bottom, top = 0.0, float((high / measures).max())
-    for _ in range(HALVINGS):
-        middle = (bottom + top) / 2
-        if np.clip(middle * measures, low, high).sum() < total:
-            bottom = middle
-        else:
-            top = middle
-    return np.asarray(np.clip(top * measures, low, high), np.float64)
+    enough = last_where(
+        lambda factor: np.clip(factor * measures, low, high).sum() >= total,
+        (high / measures).max(),
+        0.0,
+        HALVINGS,
+    )
+    return np.asarray(np.clip(enough * measures, low, high), np.float64)
 
 
 def _rounded(shares: Floats, total: int) -> IntCodes:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from surveys.errors import Problem, SurveyError
-from surveys.errors.documents import listed
 from surveys.numerics.grouping import Floats
-from surveys.sampling.design import Design, Stage
+from surveys.sampling.design import Design
+from surveys.sampling.strata import drawn
 
 
 def from_sizes(design: Design) -> Floats:
@@ -17,27 +17,12 @@ def from_sizes(design: Design) -> Floats:
     """
     weights = np.ones(len(design.stages[0].strata))
     for number, stage in enumerate(design.stages, start=1):
-        weights = weights * _step(stage, f"stage {number}")
+        sample, where = drawn(stage), f"stage {number}"
+        if stage.population_sizes is None:
+            raise SurveyError([Problem("population_sizes_missing", where, "—")])
+        for stratum in np.flatnonzero(sample.fractions > 1)[:1]:
+            count = sample.counts[stratum]
+            found = f"{count / sample.fractions[stratum]:g} < {count}"
+            raise SurveyError([Problem("population_smaller_than_sample", where, found)])
+        weights = weights / sample.fractions[sample.strata]
     return weights
-
-
-def from_probabilities(probabilities: Floats) -> Floats:
-    """1 / Π π, from probabilities (n, stages) that are above 0 and at most 1."""
-    wrong = ~((probabilities > 0) & (probabilities <= 1)).all(axis=1)
-    if wrong.any():
-        found = listed(f"{row + 1}: {probabilities[row]}" for row in np.flatnonzero(wrong))
-        raise SurveyError([Problem("probability_range", "probabilities", found)])
-    return np.asarray(1 / probabilities.prod(axis=1), np.float64)
-
-
-def _step(stage: Stage, where: str) -> Floats:
-    if stage.population_sizes is None:
-        raise SurveyError([Problem("population_sizes_missing", where, "—")])
-    first = np.unique(stage.clusters, return_index=True)[1]
-    drawn = np.bincount(stage.strata[first])[stage.strata]
-    short = stage.population_sizes < drawn
-    if short.any():
-        row = int(np.flatnonzero(short)[0])
-        found = f"{stage.population_sizes[row]:g} < {drawn[row]}"
-        raise SurveyError([Problem("population_smaller_than_sample", where, found)])
-    return np.asarray(stage.population_sizes / drawn, np.float64)

@@ -17,7 +17,7 @@ from surveys.errors.documents import listed
 from surveys.numerics.grouping import Floats, IntCodes, group_sums
 from surveys.sampling.design import Design
 from surveys.sampling.hadamard import hadamard
-from surveys.sampling.strata import FirstStage, first_stage
+from surveys.sampling.strata import DrawnStage, first_stage, scale_of_lonely
 
 TOLERANCE = 1e-9
 
@@ -47,12 +47,19 @@ class ReplicateDesign:
         return int(np.linalg.matrix_rank(factors, rtol=1e-9)) if len(factors) else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Replicates:
+    """Replicate weights `values` (n, R), every one adjusted as the full sample was."""
+
+    values: Floats
+    design: ReplicateDesign
+
+
 def jackknife(design: Design, *, mse: bool = False) -> ReplicateDesign:
     """JK1, without strata: each replicate leaves one cluster out (Wolter 2007)."""
     stage = first_stage(design)
     if len(stage.counts) > 1:
-        found = listed(map(stage.name, range(len(stage.counts))))
-        raise SurveyError([Problem("jackknife_strata", "strata", found)])
+        raise SurveyError([Problem("jackknife_strata", "strata", listed(stage.names))])
     made = stratified_jackknife(design, mse=mse)
     scale = float(made.rscales[0]) if len(made.rscales) else 1.0
     return _checked(stage, made.factors, scale, np.ones_like(made.rscales), mse, "JK1")
@@ -64,13 +71,14 @@ def stratified_jackknife(design: Design, *, mse: bool = False) -> ReplicateDesig
     The finite population correction of the first stage is in `rscales`.
     """
     stage = first_stage(design)
-    scale = stage.scale_of_lonely()
-    dropped = np.flatnonzero(stage.counts[stage.strata] > 1)
-    n = stage.counts[stage.strata[dropped]]
-    same = stage.strata[:, None] == stage.strata[dropped]
+    scale = scale_of_lonely(stage, design.lonely_psu)
+    dropped = np.flatnonzero(stage.counts[stage.stratum_of] > 1)
+    strata = stage.stratum_of[dropped]
+    n = stage.counts[strata]
+    same = stage.stratum_of[:, None] == strata
     factors = np.where(same, n / (n - 1), 1.0)
     factors[dropped, np.arange(len(dropped))] = 0
-    rscales = (n - 1) / n * (1 - stage.fractions[stage.strata[dropped]])
+    rscales = (n - 1) / n * (1 - stage.fractions[strata])
     return _checked(stage, factors, scale, rscales, mse, "JKn")
 
 
@@ -87,19 +95,15 @@ def balanced_half_samples(
         raise SurveyError([Problem("fay_rho", "rho", repr(rho))])
     wrong = np.flatnonzero(stage.counts != 2)
     if len(wrong):
-        found = listed(f"{stage.name(h)}: {stage.counts[h]}" for h in wrong.tolist())
+        found = listed(f"{stage.names[h]}: {stage.counts[h]}" for h in wrong)
         raise SurveyError([Problem("two_clusters_per_stratum", "strata", found)])
     signs = hadamard(len(stage.counts) + 1)[:, 1 : len(stage.counts) + 1]
-    second = stage.ranks == 1
-    factors = 1 + (1 - rho) * np.where(second, -1, 1)[:, None] * signs.T[stage.strata]
+    sides = np.ones((len(stage.first), 1))
+    sides[[stage.members(stratum)[1] for stratum in range(len(stage.counts))]] = -1
+    factors = 1 + (1 - rho) * sides * signs.T[stage.stratum_of]
     replicates = factors.shape[1]
     scale = 1 / (replicates * (1 - rho) ** 2)
     return _checked(stage, factors, scale, np.ones(replicates), mse, "Fay" if rho else "BRR")
-
-
-def fay(design: Design, *, rho: float = 0.3, mse: bool = False) -> ReplicateDesign:
-    """Fay's variant of the balanced half-samples (Judkins 1990)."""
-    return balanced_half_samples(design, rho=rho, mse=mse)
 
 
 def rao_wu(
@@ -112,12 +116,12 @@ def rao_wu(
     if replicates < 2:
         raise SurveyError([Problem("replicate_count", "replicates", str(replicates))])
     stage = first_stage(design)
-    scale = stage.scale_of_lonely() / (replicates if mse else replicates - 1)
-    factors = np.ones((len(stage.strata), replicates))
+    scale = scale_of_lonely(stage, design.lonely_psu) / (replicates if mse else replicates - 1)
+    factors = np.ones((len(stage.first), replicates))
     for stratum in np.flatnonzero(stage.counts > 1):
         n = int(stage.counts[stratum])
         times = random.multinomial(n - 1, np.full(n, 1 / n), size=replicates)
-        factors[stage.strata == stratum] = times.T * (n / (n - 1))
+        factors[stage.stratum_of == stratum] = times.T * (n / (n - 1))
     return _checked(stage, factors, scale, np.ones(replicates), mse, "Rao-Wu")
 
 
@@ -128,16 +132,17 @@ def successive_differences(design: Design, replicates: int | None = None) -> Rep
     neighbour. With fewer replicates than clusters the rows of the Hadamard matrix come again.
     """
     stage = first_stage(design)
-    scale = stage.scale_of_lonely()
+    scale = scale_of_lonely(stage, design.lonely_psu)
     if replicates is not None and replicates < 4:
         raise SurveyError([Problem("replicate_count", "replicates", str(replicates))])
-    signs = hadamard(len(stage.strata) + 1 if replicates is None else replicates)
-    factors = np.ones((len(stage.strata), len(signs)))
+    signs = hadamard(len(stage.first) + 1 if replicates is None else replicates)
+    factors, before = np.ones((len(stage.first), len(signs))), 0
     for stratum in range(len(stage.counts)):
         members = stage.members(stratum)
         # Consecutive over strata, so that no two share a row while there are rows enough.
-        places = 1 + (stage.before(stratum) + np.arange(len(members))) % (len(signs) - 1)
+        places = 1 + (before + np.arange(len(members))) % (len(signs) - 1)
         factors[members] += 2**-1.5 * (signs[places] - signs[np.roll(places, -1)])
+        before += len(members)
     count = len(signs)
     return _checked(stage, factors, 4 * scale / count, np.ones(count), True, "SDR")
 
@@ -187,16 +192,16 @@ def _extremes(numbers: Floats) -> str:
 
 
 def _checked(
-    stage: FirstStage, factors: Floats, scale: float, rscales: Floats, mse: bool, method: str
+    stage: DrawnStage, factors: Floats, scale: float, rscales: Floats, mse: bool, method: str
 ) -> ReplicateDesign:
     """The design, once the factors of every stratum sum to its clusters in every replicate."""
     check_sums(stage, factors)
-    return ReplicateDesign(stage.of_rows, factors, scale, rscales, mse, method)
+    return ReplicateDesign(stage.clusters, factors, scale, rscales, mse, method)
 
 
-def check_sums(stage: FirstStage, factors: Floats) -> None:
+def check_sums(stage: DrawnStage, factors: Floats) -> None:
     """Raise `SurveyError` where a stratum's factors do not sum to its count of clusters."""
-    sums, counts = group_sums(factors, stage.strata, len(stage.counts)), stage.counts[:, None]
+    sums, counts = group_sums(factors, stage.stratum_of, len(stage.counts)), stage.counts[:, None]
     for stratum, replicate in np.argwhere(np.abs(sums - counts) > TOLERANCE * counts)[:1].tolist():
         found, count = repr(float(sums[stratum, replicate])), int(stage.counts[stratum])
-        raise SurveyError([Problem("factor_sums", stage.name(stratum), found, {"count": count})])
+        raise SurveyError([Problem("factor_sums", stage.names[stratum], found, {"count": count})])

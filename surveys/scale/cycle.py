@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from surveys.cleaning.frame import Frame, Variable
+from surveys.cleaning.levels import levels_of
 from surveys.errors import Problem, raise_if_any
-from surveys.numerics.grouping import Floats, crossed, levels_of
+from surveys.numerics.grouping import Floats, crossed
+from surveys.plans.weighting.plan import Calibrate, PostStratify, Rake, WeightingPlan
+from surveys.plans.weighting.weigh import weigh
+from surveys.plans.weighting.weights import Weights
 from surveys.sampling.design import Design, LonelyPsu, Stage
 from surveys.scale.engine import FACTOR, WEIGHT
-from surveys.weighting.plan import Calibrate, PostStratify, Rake, WeightingPlan
-from surveys.weighting.weigh import weigh
-from surveys.weighting.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,17 @@ import numpy as np
 import pandas as pd
 
 from surveys.cleaning.frame import Frame
+from surveys.errors import Problem, SurveyError
 from surveys.numerics.grouping import Floats
-from surveys.sampling.replicates import ReplicateDesign
+from surveys.plans.weighting.nonresponse import Statuses
+from surveys.plans.weighting.plan import WeightingPlan
+from surveys.plans.weighting.weigh import weigh
+from surveys.plans.weighting.weights import Weights
+from surveys.sampling.replicates import ReplicateDesign, Replicates
 from surveys.scale.checks import need_columns, refuse_without_cell
 from surveys.scale.pandas_engine import add_up, cells_of, multiplied
-from surveys.weighting.plan import WeightingPlan
-from surveys.weighting.weigh import Statuses, weigh
-from surveys.weighting.weights import Replicates, Weights
+
+TIMEOUT = "10s"
 
 
 class DaskEngine:
@@ -68,7 +72,7 @@ class DaskEngine:
         replicates: ReplicateDesign,
         parts: int = 8,
     ) -> Weights:
-        """The same as `weighting.weigh`, with the replicates shared out over the workers."""
+        """The same as `weigh`, with the replicates shared out over the workers."""
         shares = np.array_split(replicates.factors, parts, axis=1)
         with self._client() as client:
             given = client.scatter([frame, base, plan, status], broadcast=True)
@@ -79,13 +83,24 @@ class DaskEngine:
             ]
             weights: list[Weights] = client.gather(done)
         values = [each.replicates.values for each in weights if each.replicates]
-        return replace(weights[0], replicates=Replicates(np.hstack(values), replicates))
+        steps = tuple(
+            replace(same[0], iterations=max(each.iterations for each in same))
+            for same in zip(*(each.steps for each in weights), strict=True)
+        )
+        whole = Replicates(np.hstack(values), replicates)
+        return replace(weights[0], steps=steps, replicates=whole)
 
     def _client(self) -> Any:
-        import distributed
-
+        """A client of the scheduler; raises `SurveyError` where it cannot be had."""
+        try:
+            import distributed
+        except ImportError as error:
+            raise SurveyError([Problem("cluster_missing", "cluster", str(error))]) from error
         open_client: Any = distributed.Client
-        return open_client(self.scheduler)
+        try:
+            return open_client(self.scheduler, timeout=TIMEOUT)
+        except OSError as error:
+            raise SurveyError([Problem("no_scheduler", "Dask", self.scheduler)]) from error
 
     def _read(self, source: Path, wanted: Sequence[str]) -> Any:
         import dask.dataframe as dd

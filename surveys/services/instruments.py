@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from surveys import queries
 from surveys.errors import Problem, SurveyError, raise_if_any
-from surveys.models import InstrumentFile, InstrumentVersion, Survey
+from surveys.models import InstrumentFile, InstrumentVersion, StateChange, Survey
 from surveys.services.blobs import keep_blob
 from surveys.services.judging import reread_submissions
 
@@ -94,7 +94,9 @@ def add_files(*, version: InstrumentVersion, files: Files) -> None:
 
 
 def publish_instrument(*, version: InstrumentVersion, opening: bool = False) -> None:
-    """Open a version for submissions, and perhaps the survey; its bytes are fixed from now on.
+    """Open a version for submissions, and perhaps the survey whatever else it lacks.
+
+    The version's bytes are fixed from now on.
 
     `SurveyError` when a file is missing, or a question has another type than where it was
     published before. Submissions that came in before are read again.
@@ -106,9 +108,10 @@ def publish_instrument(*, version: InstrumentVersion, opening: bool = False) -> 
             version.published_at = timezone.now()
             version.save(update_fields=["state", "published_at"])
             reread_submissions(version=version)
-        if opening:
+        if opening and version.survey.state != Survey.State.OPEN:
             version.survey.state = Survey.State.OPEN
             version.survey.save(update_fields=["state"])
+            StateChange.objects.create(survey=version.survey, state=Survey.State.OPEN)
 
 
 def obstacles(version: InstrumentVersion) -> list[Problem]:

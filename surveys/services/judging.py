@@ -81,7 +81,8 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
         questionnaire = questionnaire_of(version)
         submission.row = flat_row(questionnaire, parsed)
         submission.repeats = repeat_rows(questionnaire, parsed)
-        found = [asdict(issue) for issue in check_submission(questionnaire, parsed)]
+        received = timezone.localtime(submission.received_at or timezone.now())
+        found = [asdict(issue) for issue in check_submission(questionnaire, parsed, received)]
         issues = [mark for mark in found if mark["code"] not in NOTICE_CODES]
         notices += [mark for mark in found if mark["code"] in NOTICE_CODES]
         notices += _case(submission)

@@ -15,18 +15,18 @@ import pandas as pd
 
 from surveys.cleaning.frame import Frame, Variable
 from surveys.errors import Problem, SurveyError, raise_if_any
-from surveys.estimation.estimate import Estimate
-from surveys.estimation.estimation import estimate_all
-from surveys.estimation.plan import EstimationPlan, Indicator
-from surveys.plans.weighting import read_weighting_plan
+from surveys.plans.estimation.estimate import Estimate
+from surveys.plans.estimation.indicators import estimate_all
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.weighting.plan import WeightingPlan
+from surveys.plans.weighting.reading import read_weighting_plan
+from surveys.plans.weighting.weigh import weigh
+from surveys.plans.weighting.weights import Weights
 from surveys.sampling.design import Design, Stage
 from surveys.simulation import codes
 from surveys.simulation.population import SEED, Flags, Floats, Population
 from surveys.simulation.selection import SCENARIOS, Sample, draw_sample, list_frame
 from surveys.simulation.truth import MARGINS, breakdowns, control_totals, true_values
-from surveys.weighting.plan import WeightingPlan
-from surveys.weighting.weigh import weigh
-from surveys.weighting.weights import Weights
 
 Estimator = Literal["unweighted", "weighted"]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal.paper import FIRST_IDEOGRAPH
+from surveys.errors import Problem
 from surveys.instrument.conditions import (
     Answered,
     Chosen,
@@ -77,6 +78,18 @@ ASPECTS: Mapping[str, Promise] = {
     "asked_by": gettext_lazy("Filled by"),
 }
 BLANKS = {"integer": "number", "decimal": "number", "date": "date", "text": "text"}
+
+
+@register.filter
+def expected(problem: Problem) -> str:
+    """What should have been there."""
+    return problem.expected(_)
+
+
+@register.filter
+def remedy(problem: Problem) -> str:
+    """What to do next."""
+    return problem.remedy(_)
 
 
 @register.filter

@@ -12,7 +12,8 @@ from wagtail.permissions import page_permission_policy
 
 from portal.sheets import Sheets
 from surveys import access, queries
-from surveys.models import Submission
+from surveys.forms.sample import ReferenceForm
+from surveys.models import Submission, Survey
 from surveys.services.review import approve_submissions, review_submission
 from surveys.tasks import enqueue_release
 
@@ -45,7 +46,16 @@ def outdated_quotes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def survey(request: HttpRequest, slug: str) -> HttpResponse:
     """One survey: where it stands, and what can be done next."""
-    found = access.viewed_survey(request.user, slug)
+    return survey_page(request, access.viewed_survey(request.user, slug))
+
+
+def survey_page(
+    request: HttpRequest,
+    found: Survey,
+    reference_form: ReferenceForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a survey, with a form as it was sent where something is wrong with it."""
     submissions = found.submissions.select_related("unit").defer("row", "repeats")
     if request.GET.get("issues"):
         submissions = submissions.filter(issue_count__gt=0)
@@ -57,9 +67,11 @@ def survey(request: HttpRequest, slug: str) -> HttpResponse:
         "jobs": queries.release_jobs(found),
         "held": found.held_submissions.defer("content"),
         "submissions": Sheets(submissions, SUBMISSIONS_PER_PAGE).get_page(request.GET.get("page")),
+        "reference_form": reference_form or ReferenceForm(prefix="reference"),
+        "references": queries.reference_samples(found),
         "may": access.capabilities(request.user, found),
     }
-    return render(request, "surveys/admin/survey.html", context)
+    return render(request, "surveys/admin/survey.html", context, status=status)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal import prints
 from surveys import access, codebooks, queries
 from surveys.errors import Problem, SurveyError
-from surveys.forms import FilesForm, InstrumentForm, SurveyForm
+from surveys.forms.instrument import FilesForm, InstrumentForm, SurveyForm
 from surveys.models import InstrumentVersion, Survey
 from surveys.printing import questionnaire_html
 from surveys.services.instruments import (
@@ -61,7 +61,7 @@ def _versions_page(
     context = {
         "survey": survey,
         "versions": queries.versions(survey),
-        "form": form or InstrumentForm(may_open=access.TEAM in may),
+        "form": form or InstrumentForm(),
         "problems": list(problems),
         "may": may,
     }
@@ -73,11 +73,10 @@ def _versions_page(
 def upload_instrument(request: HttpRequest, slug: str) -> HttpResponse:
     """Import a questionnaire with its files; every problem is shown at once."""
     survey = access.edited_survey(request.user, slug)
-    may_open = access.TEAM in access.capabilities(request.user, survey)
-    form = InstrumentForm(request.POST, request.FILES, may_open=may_open)
+    form = InstrumentForm(request.POST, request.FILES)
     if not form.is_valid():
         return _versions_page(request, survey, form)
-    given, workbook = form.cleaned_data, form.cleaned_data["workbook"]
+    workbook = form.cleaned_data["workbook"]
     try:
         version = import_instrument(
             survey=survey, content=workbook.read(), filename=workbook.name, files=form.contents()
@@ -86,8 +85,8 @@ def upload_instrument(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_problems(error.problems)
         return _versions_page(request, survey, form, error.problems)
     messages.success(request, _("The questionnaire %(name)s is stored.") % {"name": version})
-    if given["publish"]:
-        return _publish(request, version, opening=bool(given.get("open")))
+    if form.cleaned_data["publish"]:
+        return _publish(request, version)
     return redirect("surveys_version", slug=slug, number=version.pk)
 
 
@@ -141,19 +140,16 @@ def upload_files(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_POST
 def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Publish a version; who leads the survey may open it at the same time."""
-    found = access.edited_version(request.user, slug, number)
-    may_open = access.TEAM in access.capabilities(request.user, found.survey)
-    return _publish(request, found, opening=may_open and bool(request.POST.get("open")))
+    """Publish a version; it never changes again."""
+    return _publish(request, access.edited_version(request.user, slug, number))
 
 
-def _publish(request: HttpRequest, found: InstrumentVersion, *, opening: bool) -> HttpResponse:
+def _publish(request: HttpRequest, found: InstrumentVersion) -> HttpResponse:
     try:
-        publish_instrument(version=found, opening=opening)
+        publish_instrument(version=found)
     except SurveyError as error:
         return _version_page(request, found, problems=error.problems)
-    opened = _("Published. The survey is open.") if opening else _("Published.")
-    messages.success(request, opened)
+    messages.success(request, _("Published."))
     return redirect("surveys_version", slug=found.survey.slug, number=found.pk)
 
 

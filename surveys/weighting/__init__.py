@@ -1,1 +1,1 @@
-"""Frame → Weights."""
+"""Base weights → weights: nonresponse, calibration, trimming."""

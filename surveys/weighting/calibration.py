@@ -6,39 +6,30 @@ factor g = F(x'λ), so the work is done on cells. It has converged only when the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from surveys.numerics.grouping import Floats
-from surveys.numerics.newton import solve
+from surveys.numerics.matrices import Matrix, scaled
+from surveys.numerics.regression import LINKS, Link, fit
 
 Distance = Literal["linear", "raking", "logit"]
 Bounds = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """g = F(u) with F(0) = F'(0) = 1: `value` and `slope` (cells,) at u (cells,)."""
-
-    value: Callable[[Floats], Floats]
-    slope: Callable[[Floats], Floats]
-
-
-def factor_of(distance: Distance, bounds: Bounds | None) -> Factor:
-    """The factor function of a distance; `linear` may be bounded, `logit` always is."""
+def factor_of(distance: Distance, bounds: Bounds | None) -> Link:
+    """g = F(u) with F(0) = F'(0) = 1; `linear` may be bounded, `logit` always is."""
     if distance == "raking":
-        return Factor(np.exp, np.exp)
+        return LINKS["poisson"]
     if distance == "linear" and bounds is None:
-        return Factor(lambda u: 1 + u, np.ones_like)
+        return Link(lambda u: 1 + u, np.ones_like)
     assert bounds is not None
     low, high = bounds
     if distance == "linear":
-        return Factor(
-            lambda u: np.clip(1 + u, low, high),
-            lambda u: ((1 + u > low) & (1 + u < high)).astype(np.float64),
+        return Link(
+            lambda u: np.clip(1 + u, low, high), lambda g: ((g > low) & (g < high)).astype(float)
         )
     steep = (high - low) / ((1 - low) * (high - 1))
 
@@ -50,11 +41,7 @@ def factor_of(distance: Distance, bounds: Bounds | None) -> Factor:
             (low * (high - 1) * down + high * (1 - low) * up) / ((high - 1) * down + (1 - low) * up)
         )
 
-    def slope(u: Floats) -> Floats:
-        g = value(u)
-        return steep * (g - low) * (high - g) / (high - low)
-
-    return Factor(value, slope)
+    return Link(value, lambda g: steep * (g - low) * (high - g) / (high - low))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +55,9 @@ class Calibrated:
 
 def calibrate(
     weights: Floats,
-    matrix: Floats,
+    matrix: Matrix,
     totals: Floats,
-    factor: Factor,
+    factor: Link,
     tolerance: float,
     iterations: int,
 ) -> Calibrated:
@@ -79,15 +66,9 @@ def calibrate(
     An error is relative to the total, or to Σ d |x| where that is larger; it is at most `tolerance`
     unless there is no solution. Collinear columns, as margins with one sum, do no harm.
     """
-    scale = np.maximum(np.abs(totals), np.abs(matrix).T @ weights)
+    sizes: Any = abs(matrix)
+    scale = np.maximum(np.abs(totals), sizes.T @ weights)
     scale = np.where(scale > 0, scale, 1.0)
-    x, target = matrix / scale, totals / scale
-
-    def equations(point: Floats) -> tuple[Floats, Floats]:
-        with np.errstate(over="ignore", invalid="ignore"):
-            g = factor.value(x @ point)
-            slope = (x * (weights * factor.slope(x @ point))[:, None]).T @ x
-            return target - x.T @ (weights * g), slope
-
-    found = solve(equations, np.zeros(x.shape[1]), tolerance, iterations)
-    return Calibrated(factor.value(x @ found.point), found.iterations, np.abs(found.missing))
+    x, p = scaled(matrix, 1 / scale), len(totals)
+    found = fit(factor, x, weights, totals / scale, np.ones(p), np.zeros(p), tolerance, iterations)
+    return Calibrated(factor.mean(x @ found.point), found.iterations, np.abs(found.missing))

@@ -6,18 +6,23 @@ Asked only when a bounded calibration has failed: a linear programme on the cell
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from surveys.errors import Problem
 from surveys.errors.documents import listed
 from surveys.numerics.grouping import Floats
+from surveys.numerics.matrices import Matrix, scaled
 from surveys.weighting.calibration import Bounds
+
+MOST_CELLS = 20_000
 
 
 def blocking_totals(
     weights: Floats,
-    matrix: Floats,
+    matrix: Matrix,
     totals: Floats,
     bounds: Bounds,
     labels: Sequence[str],
@@ -25,16 +30,18 @@ def blocking_totals(
 ) -> list[Problem]:
     """A problem that names the totals with no factors g in the bounds; none if there are some.
 
-    `weights` (cells,) and `matrix` (cells, p) as in calibration; `labels` name the p totals.
+    `weights` (cells,) and `matrix` (cells, p) as in calibration; `labels` name the p totals. Of
+    very many cells the programme is not tried.
     """
     from scipy.optimize import linprog
 
     used = weights > 0
-    sums = (matrix * weights[:, None])[used].T
+    if np.count_nonzero(used) > MOST_CELLS:
+        return []
     scale = np.where(totals != 0, np.abs(totals), 1.0)
-    sums, target = sums / scale[:, None], totals / scale
-    cells, p = sums.shape[1], len(totals)
-    slack = np.hstack([sums, np.eye(p), -np.eye(p)])
+    sums: Any = csr_array(scaled(matrix[used], 1 / scale) * weights[used, None]).T
+    (p, cells), target = sums.shape, totals / scale
+    slack: Any = hstack([sums, eye_array(p), -eye_array(p)])
     cost = np.concatenate([np.zeros(cells), np.ones(2 * p)])
     found = linprog(cost, A_eq=slack, b_eq=target, bounds=[bounds] * cells + [(0, None)] * (2 * p))
     assert found.x is not None  # the slacks make every problem feasible
@@ -46,19 +53,21 @@ def blocking_totals(
     return [Problem("bounds_infeasible", where, listed(blocking), details)]
 
 
-def _narrowest(sums: Floats, target: Floats) -> str:
+def _narrowest(sums: Any, target: Floats) -> str:
     """The narrowest range around 1 in which factors meet the totals."""
     from scipy.optimize import linprog
 
     cells = sums.shape[1]
-    ones = np.ones((cells, 1))
-    above = np.hstack([np.eye(cells), np.zeros((cells, 1)), -ones])
-    below = np.hstack([-np.eye(cells), ones, np.zeros((cells, 1))])
+    identity, ones = eye_array(cells), csr_array(np.ones((cells, 1)))
+    above: Any = hstack([identity, csr_array((cells, 1)), -ones])
+    below: Any = hstack([-identity, ones, csr_array((cells, 1))])
+    ends: Any = csr_array((len(target), 2))
+    meets: Any = hstack([sums, ends])
     found = linprog(
         np.concatenate([np.zeros(cells), [-1.0, 1.0]]),
-        A_ub=np.vstack([above, below]),
+        A_ub=vstack([above, below]),
         b_ub=np.zeros(2 * cells),
-        A_eq=np.hstack([sums, np.zeros((len(target), 2))]),
+        A_eq=meets,
         b_eq=target,
         bounds=[(0, None)] * cells + [(0, 1), (1, None)],
     )

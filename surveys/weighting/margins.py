@@ -1,87 +1,92 @@
-"""The control totals of one step, held on the rows of a frame."""
+"""The totals that one step has to meet, held on the rows of a sample."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from surveys.cleaning.frame import Frame
-from surveys.numerics.grouping import Cells, Floats, IntCodes, Mask, cells_of, indicators
-from surveys.weighting.control_totals import (
-    ControlTotals,
-    NumericTotal,
-    cell_codes,
-    cell_name,
-    targets,
+from surveys.numerics.grouping import (
+    Cells,
+    Floats,
+    IntCodes,
+    Mask,
+    cells_of,
+    group_sums,
 )
-from surveys.weighting.plan import WeightingPlan
+from surveys.numerics.matrices import Matrix, design_matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The totals of categories, `totals` (levels,), with the levels' names, and each row's level.
+
+    `codes` are (n,); rows that do not count have any level, and weight zero.
+    """
+
+    name: str
+    levels: tuple[str, ...]
+    totals: Floats
+    codes: IntCodes
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTotal:
+    """The total of a number, and its `values` (n,), zero on rows that do not count."""
+
+    name: str
+    variable: str
+    total: float
+    values: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """The control totals of one step on the respondents of a frame.
+    """All totals of one step: those of categories, then those of numbers."""
 
-    `codes` hold per margin the position of each row's total, (n,), 0 for rows that do not respond;
-    `numbers` (n, q) the values of numeric totals.
-    """
-
-    controls: tuple[ControlTotals, ...]
-    codes: tuple[IntCodes, ...]
-    numerics: tuple[NumericTotal, ...] = ()
-    numbers: Floats | None = None
+    categories: tuple[Margin, ...] = ()
+    numbers: tuple[NumberTotal, ...] = ()
 
     @property
     def totals(self) -> list[Floats]:
-        return [targets(each) for each in self.controls]
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        return tuple(len(each.totals) for each in self.controls)
+        """The totals of each margin of categories."""
+        return [each.totals for each in self.categories]
 
     @property
     def all_totals(self) -> Floats:
-        """The totals of all levels and numbers, in the order of `matrix_of`'s columns (p,)."""
-        return np.concatenate([*self.totals, [each.total for each in self.numerics]])
+        """The totals of all levels and numbers, in the order of `matrix`'s columns (p,)."""
+        return np.concatenate([*self.totals, [each.total for each in self.numbers]])
 
     @property
     def labels(self) -> list[str]:
         """What each of all totals is of, for messages."""
-        levels = [
-            f"{each.name} › {cell_name(cell)}" for each in self.controls for cell in each.totals
-        ]
-        return [*levels, *(each.name for each in self.numerics)]
+        levels = [f"{each.name} › {level}" for each in self.categories for level in each.levels]
+        return [*levels, *(each.name for each in self.numbers)]
 
-    @property
-    def columns(self) -> list[Floats]:
-        """The values of each numeric total, (n,)."""
-        return [] if self.numbers is None else list(self.numbers.T)
+    def sums(self, weights: Floats) -> Floats:
+        """What weights (n, R) add up to in place of all totals, (p, R)."""
+        levels = [group_sums(weights, each.codes, len(each.totals)) for each in self.categories]
+        numbers = [(each.values @ weights)[None] for each in self.numbers]
+        return np.vstack([np.empty((0, weights.shape[1])), *levels, *numbers])
 
     def cells(self) -> Cells:
-        """The crossing of the margins."""
-        return cells_of(self.codes, self.sizes)
+        """The crossing of the margins of categories."""
+        codes = [each.codes for each in self.categories]
+        return cells_of(codes, [len(each) for each in self.totals])
 
+    def matrix(self) -> tuple[IntCodes, Matrix]:
+        """Cells of rows alike in the calibration variables (n,), and these variables (cells, p).
 
-def margins_on(
-    frame: Frame, plan: WeightingPlan, names: tuple[str, ...], respondents: Mask
-) -> Margins:
-    """The margins of these names on a frame that `check_plan` found fit."""
-    controls, numerics = plan.margins(names), plan.numbers(names)
-    codes = tuple(np.where(respondents, cell_codes(each, frame), 0) for each in controls)
-    numbers = None
-    if numerics:
-        columns = [frame.data[each.variable].to_numpy(np.float64) for each in numerics]
-        numbers = np.where(respondents[:, None], np.column_stack(columns), 0.0)
-    return Margins(tuple(controls), codes, tuple(numerics), numbers)
+        A row with numbers is a cell by itself.
+        """
+        sizes = [len(each) for each in self.totals]
+        if self.numbers:
+            numbers = np.column_stack([each.values for each in self.numbers])
+            codes = [each.codes for each in self.categories]
+            return np.arange(len(numbers)), design_matrix(codes, sizes, numbers)
+        cells = self.cells()
+        return cells.codes, design_matrix([*cells.parts], sizes, np.empty((len(cells), 0)))
 
-
-def matrix_of(margins: Margins) -> tuple[IntCodes, Floats]:
-    """Cells of rows alike in the calibration variables (n,), and these variables (cells, p)."""
-    if margins.numbers is None:
-        cells = margins.cells()
-        parts = zip(cells.parts, margins.sizes, strict=True)
-        return cells.codes, np.hstack([indicators(part, size) for part, size in parts])
-    rows = len(margins.numbers)
-    parts = zip(margins.codes, margins.sizes, strict=True)
-    matrix = np.hstack([*(indicators(part, size) for part, size in parts), margins.numbers])
-    return np.arange(rows), matrix
+    def on(self, rows: Mask) -> Margins:
+        """The margins of categories on some of the rows."""
+        return Margins(tuple(replace(each, codes=each.codes[rows]) for each in self.categories))

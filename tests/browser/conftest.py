@@ -31,6 +31,7 @@ from tests.browser import content
 make_accounts({PASSWORD!r})
 content.make_people({PASSWORD!r})
 content.publish_findings()
+content.make_weighted_survey()
 content.publish_everything_else()
 content.fail_a_print()
 content.tell_places("{{places}}")

@@ -20,10 +20,12 @@ from portal.accounts.invitations import token_of
 from portal.models import Job, User
 from surveys import demo
 from surveys.findings.storage import content_hash, to_json
-from surveys.models import Release, Survey
+from surveys.models import Member, Release, Survey
 from surveys.printing import release_html
 from surveys.services.samples import store_plan
+from tests.nse import make_survey
 from tests.surveys.findings.example import example_results
+from tests.surveys.makers_answers import make_answers
 
 
 def publish_findings():
@@ -38,6 +40,13 @@ def publish_findings():
     )
     prints.print_now(release_html(release, "en"))
     demo.publish_page(release)
+
+
+def make_weighted_survey():
+    """A survey with answers and a plan that weights them, and the researcher who does it."""
+    survey = make_answers(make_survey())
+    researcher = User.objects.get(email="researcher@demo.example")
+    survey.members.create(user=researcher, role=Member.Role.ANALYST)
 
 
 def publish_everything_else():

@@ -266,10 +266,33 @@ ROUTES = {
         None,
     ),
     "surveys_original": (f"{VERSION}/original/xform/", admin_only(OK, *VIEWERS), None),
+    "surveys_opening": ("/admin/surveys/work/opening/", admin_only(OK, *VIEWERS), None),
+    "surveys_state": ("/admin/surveys/work/opening/state/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_dates": ("/admin/surveys/work/opening/dates/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_consent": (
+        "/admin/surveys/work/opening/consent/",
+        None,
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_team": (
+        "/admin/surveys/work/team/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_leave": (
+        "/admin/surveys/work/team/{member}/leave/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
     "surveys_approve": ("/admin/surveys/work/approve/", None, admin_only(FOUND, *RESEARCHERS)),
     "surveys_sample": (
         "/admin/surveys/work/sample/",
         admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_reference": (
+        "/admin/surveys/work/reference/",
+        None,
         admin_only(REFUSED, *RESEARCHERS),
     ),
     "surveys_weighting": (
@@ -315,6 +338,8 @@ def places(site, survey, interviews):
     plays, and a cohort of a course.
     """
     from surveys.services.intake import receive_submission
+    from surveys.services.teams import set_role
+    from tests.factories import make_user
 
     receive_submission(survey=survey, xml=interviews[0])
     release = make_release(survey)
@@ -324,6 +349,7 @@ def places(site, survey, interviews):
         "submission": survey.submissions.get().pk,
         "version": survey.instrument_versions.get().pk,
         "release": release.public_id,
+        "member": set_role(survey=survey, user=make_user("partner"), role="viewer").pk,
         "audio": f"{audio.public_id}/{audio.file_name}",
         "unheard": audio.public_id,
         "course": course.pk,

@@ -14,7 +14,7 @@ from surveys.estimation.linearised import linearised
 from surveys.estimation.replicated import Replicated, Variance
 from surveys.estimation.statistics import Statistic
 from surveys.numerics.grouping import Floats, IntCodes
-from surveys.weighting.weigh import weigh
+from surveys.plans.weighting.weigh import weigh
 from tests.reference.as_r import ReweightedAsR, rows_counted
 from tests.reference.reading import Case, design_of, frame_of, names_of, replicates_of, rows_in
 from tests.reference.weighting import plan_of

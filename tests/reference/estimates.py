@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from surveys.cleaning.levels import levels_of
 from surveys.estimation.intervals import t
 from surveys.estimation.simple_random import simple_random_variances
 from surveys.estimation.statistics import OfTotals, combined, means, ratios, spread, totals
-from surveys.numerics.grouping import IntCodes, levels_of
+from surveys.numerics.grouping import IntCodes
 from tests.reference.as_r import as_one_domain
 from tests.reference.asked import Asked
 from tests.reference.reading import columns_of, labels_of, names_of

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from scipy.special import stdtr
 
+from surveys.cleaning.levels import levels_of
 from surveys.estimation.association import Test, independence
 from surveys.estimation.compare import t_test
-from surveys.estimation.estimate import IntervalMethod
 from surveys.estimation.intervals import interval
+from surveys.estimation.methods import IntervalMethod
 from surveys.estimation.models import CONSTANT, Fitted, Model, fit
 from surveys.estimation.quantiles import quantiles
 from surveys.estimation.statistics import means, totals
-from surveys.numerics.grouping import levels_of
 from tests.reference.as_r import file_order_ranks, likelihood_error, rows_counted
 from tests.reference.asked import Asked
 from tests.reference.reading import Unsupported, known, names_of, regressors_of

@@ -16,7 +16,8 @@ from pandas.api.types import is_numeric_dtype
 
 from surveys.cleaning.build import frame_of_table
 from surveys.cleaning.frame import Frame
-from surveys.numerics.grouping import Floats, IntCodes, crossed, levels_of
+from surveys.cleaning.levels import levels_of
+from surveys.numerics.grouping import Floats, IntCodes, crossed
 from surveys.sampling.design import Design, Stage
 from surveys.sampling.replicates import ReplicateDesign
 

@@ -12,20 +12,19 @@ import numpy as np
 from surveys.cleaning.frame import Frame
 from surveys.estimation.intervals import t
 from surveys.estimation.models import CONSTANT
-from surveys.estimation.volunteers import (
-    Propensity,
-    Reference,
-    Samples,
-    Volunteers,
-    calibrated_propensity,
+from surveys.estimation.volunteers.errors import propensity_variance
+from surveys.estimation.volunteers.estimators import (
     doubly_robust,
     inverse_propensity,
     mass_imputation,
-    pseudo_likelihood,
-    samples_of,
+    outcome_model,
 )
-from surveys.estimation.volunteers.errors import propensity_variance
-from surveys.estimation.volunteers.estimators import outcome_model
+from surveys.estimation.volunteers.propensity import (
+    Propensity,
+    calibrated_propensity,
+    pseudo_likelihood,
+)
+from surveys.estimation.volunteers.samples import Reference, Samples, Volunteers, samples_of
 from surveys.numerics.grouping import Floats
 from surveys.numerics.regression import Family
 from tests.reference.reading import Case, frame_of, regressors_of
@@ -72,7 +71,9 @@ def error_as_nonprobsvy(samples: Samples, family: Family) -> float:
     p = np.concatenate([right.volunteers, right.reference])[-len(a.y) :]
     slope = a.x.T @ (outcome.residuals * (1 - p) / p)
     of_propensity = right.reference * (b.x @ np.linalg.solve(right.information(samples), slope))
-    centre = outcome.mean(samples) + np.average(of_propensity, weights=b.weights)
+    centre = np.average(outcome.imputed, weights=b.weights) + np.average(
+        of_propensity, weights=b.weights
+    )
     wrong, population = replace(right, volunteers=p), float(b.weights.sum())
     found = propensity_variance(
         samples, wrong, outcome.residuals, outcome.imputed - centre, population

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from surveys.weighting.control_totals import ControlTotals, NumericTotal
-from surveys.weighting.plan import Calibrate, PostStratify, Rake, Step, Trim, WeightingPlan
+from surveys.plans.weighting.control_totals import ControlTotals, NumericTotal
+from surveys.plans.weighting.plan import Calibrate, PostStratify, Rake, Step, Trim, WeightingPlan
 from tests.reference.reading import Case, Unsupported
 
 Control = ControlTotals | NumericTotal

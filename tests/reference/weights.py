@@ -6,18 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from surveys.numerics.grouping import crossed, group_sums, levels_of
-from surveys.weighting.diagnostics import design_effect
-from surveys.weighting.nonresponse import classes_of, propensity_classes, response_propensity
-from surveys.weighting.plan import (
+from surveys.cleaning.levels import levels_of
+from surveys.numerics.grouping import crossed, group_sums
+from surveys.plans.weighting.nonresponse import classes_of, regressors_of
+from surveys.plans.weighting.plan import (
     NonresponseClasses,
     NonresponsePropensity,
     Step,
     UnknownEligibility,
     WeightingPlan,
 )
+from surveys.plans.weighting.weigh import weigh
+from surveys.weighting.diagnostics import design_effect
+from surveys.weighting.nonresponse import propensity_classes, response_propensity
 from surveys.weighting.spreading import spread
-from surveys.weighting.weigh import weigh
 from tests.reference.asked import Asked
 from tests.reference.reading import Case, frame_of
 
@@ -107,13 +109,14 @@ def propensity(case: Case) -> Answer:
     step = NonresponsePropensity(tuple(covariates), classes=5, weighted=False)
     responded = issued.rows("respondent")
     eligible = responded | issued.rows("nonrespondent")
+    x = regressors_of(issued.frame, step.variables, eligible, "step 1")
     coefficients, propensities = response_propensity(
-        issued.frame, step, issued.base, responded, eligible, "step 1"
+        x, responded[eligible], np.ones(len(x)), "step 1"
     )
-    codes, names = propensity_classes(propensities, eligible, step.classes)
+    classes = propensity_classes(propensities, step.classes)
     sums = [
-        group_sums(issued.base * rows, np.where(eligible, codes, 0), len(names))
-        for rows in (responded, eligible)
+        group_sums(weights[eligible], classes, step.classes)
+        for weights in (issued.base * responded, issued.base)
     ]
     weights = issued.weigh(step)
     return {
@@ -124,7 +127,7 @@ def propensity(case: Case) -> Answer:
         "file": {
             "id": issued.ids[eligible],
             "p_unweighted": propensities,
-            "class5": codes[eligible] + 1,
+            "class5": classes + 1,
             "w_class5": weights[eligible],
         },
     }

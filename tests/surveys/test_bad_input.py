@@ -11,23 +11,23 @@ import pytest
 from surveys.cleaning.frame import Frame, Variable
 from surveys.errors import SurveyError
 from surveys.estimation.association import independence
-from surveys.estimation.estimation import estimate_all
 from surveys.estimation.linearised import linearised
-from surveys.estimation.plan import EstimationPlan, Indicator
-from surveys.sampling.replicates import ReplicateDesign
-from surveys.weighting.control_totals import ControlTotals
-from surveys.weighting.plan import (
+from surveys.plans.estimation.indicators import estimate_all
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.weighting.control_totals import ControlTotals
+from surveys.plans.weighting.plan import (
     NonresponseClasses,
     NonresponsePropensity,
     PostStratify,
     Rake,
     WeightingPlan,
 )
-from surveys.weighting.weigh import weigh
-from surveys.weighting.weights import Replicates, Weights
-from tests.surveys.estimation import example
-from tests.surveys.estimation.example import design_of, one, simple, weights_of
-from tests.surveys.weighting.example import (
+from surveys.plans.weighting.weigh import weigh
+from surveys.plans.weighting.weights import Weights
+from surveys.sampling.replicates import ReplicateDesign, Replicates
+from tests.surveys.plans.estimation import example
+from tests.surveys.plans.estimation.example import design_of, one, simple, weights_of
+from tests.surveys.plans.weighting.example import (
     CLASSES,
     CONTROLS,
     ORIGIN,
@@ -181,11 +181,12 @@ def test_a_domain_that_a_replicate_leaves_out_has_no_error(statistic):
 
 
 CALIBRATE = {"kind": "calibrate", "margins": ["city"], "distance": "linear"}
+TRIM = {"kind": "trim", "upper": 1000.0, "margins": ["city"]}
 
 
 @pytest.mark.parametrize(
     "step",
-    [{**POSTSTRATIFY, "margin": "city"}, {**RAKE, "margins": ["city"]}, CALIBRATE],
+    [{**POSTSTRATIFY, "margin": "city"}, {**RAKE, "margins": ["city"]}, CALIBRATE, TRIM],
     ids=lambda step: step["kind"],
 )
 def test_a_level_that_a_replicate_leaves_out_is_named(step):

@@ -75,21 +75,13 @@ def test_who_begins_a_survey_leads_it(client, lead):
     assert "slug" in again.context["form"].errors
 
 
-def test_an_upload_is_published_and_the_survey_opened(client, study):
-    response = upload(client, FORM, publish="on", open="on")
+def test_an_upload_is_published_and_its_page_leads_on_to_the_opening(client, study):
+    response = upload(client, FORM, publish="on")
 
     version = study.instrument_versions.get()
+    assert version.state == "published"
     assert response.url == reverse("surveys_version", args=["study", version.pk])
-    study.refresh_from_db()
-    assert (version.state, study.state) == ("published", "open")
-
-
-def test_only_who_leads_opens_the_survey(client, study, lead):
-    study.members.update(role=Member.Role.ANALYST)
-    upload(client, FORM, publish="on", open="on")
-
-    study.refresh_from_db()
-    assert (study.instrument_versions.get().state, study.state) == ("published", "draft")
+    assert reverse("surveys_opening", args=["study"]) in client.get(response.url).content.decode()
 
 
 def test_every_problem_of_an_upload_stands_on_the_page(client, study):

@@ -9,10 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from surveys.estimation.linearised import linearised
-from surveys.estimation.statistics import means, totals
+from surveys.estimation.statistics import totals
+from surveys.estimation.volunteers.outcome import Outcome
 from surveys.estimation.volunteers.propensity import Propensity
-from surveys.estimation.volunteers.samples import Reference, Samples
+from surveys.estimation.volunteers.samples import Samples
 from surveys.numerics.grouping import Floats
+from surveys.sampling.design import Design
 
 
 def propensity_variance(
@@ -30,42 +32,42 @@ def propensity_variance(
 
         V = Σ_A a² (1 − p)(r/p − u x'b)²/N² + V_B(Σ_B d (p u x'b + z))/N²
     """
-    a, p = samples.volunteers, propensity.volunteers
+    a, b, p = samples.volunteers, samples.reference, propensity.volunteers
+    if b.design is None:
+        return None
     x, x_reference = propensity.x
     slope = x.T @ (a.weights * residuals * (1 - p) / p)
     fitted = np.linalg.solve(propensity.information(samples), slope)
     of_volunteers, of_reference = propensity.multipliers()
     influence = a.weights * (residuals / p - of_volunteers * (x @ fitted))
     contributions = of_reference * (x_reference @ fitted) + deviations
-    drawn = variance_of_total(samples.reference, contributions)
-    if drawn is None:
-        return None
+    drawn = variance_of_total(b.design, b.weights, contributions)
     return float(((1 - p) @ np.square(influence) + drawn) / divisor**2)
 
 
-def imputation_variance(
-    samples: Samples, information: Floats, residuals: Floats, slopes: Floats, imputed: Floats
-) -> float | None:
-    """The variance of Σ_B d m / Σ_B d (Kim, Park, Chen & Wu 2021).
+def imputation_variance(samples: Samples, outcome: Outcome, inside: Floats) -> float | None:
+    """The variance of Σ_B d m / Σ_B d over a domain, 1 `inside` it (Kim, Park, Chen & Wu 2021).
 
-    `information` A (p, p) and `residuals` (n_A,) are those of the outcome model, `slopes` v and
-    `imputed` m (n_B,) the derivative and the value of its mean: with g = A⁻¹ Σ_B d v x / Σ_B d,
+    With the outcome model's information A, residuals y − m, and slopes v of its mean, and
+    g = A⁻¹ Σ_B d v x / Σ_B d,
 
         V = Σ_A a² (y − m)² (x'g)² + V_B(Σ_B d m / Σ_B d)
     """
     a, b = samples.volunteers, samples.reference
     if b.design is None:
         return None
-    direction = np.linalg.solve(information, b.x.T @ (b.weights * slopes) / b.weights.sum())
-    model = np.square(a.weights * residuals * (a.x @ direction)).sum()
-    everyone = np.zeros(len(imputed), np.int64)
-    drawn = linearised(b.design, b.weights).variances(means(imputed[:, None], everyone))[0]
-    return float(model + drawn)
+    x, x_reference = outcome.x
+    weights = b.weights * inside
+    population = weights.sum()
+    slope = x_reference.T @ (weights * outcome.slopes) / population
+    direction = np.linalg.solve(outcome.information, slope)
+    model = np.square(a.weights * outcome.residuals * (x @ direction)).sum()
+    deviations = inside * (outcome.imputed - weights @ outcome.imputed / population)
+    drawn = variance_of_total(b.design, b.weights, deviations)
+    return float(model + drawn / population**2)
 
 
-def variance_of_total(reference: Reference, z: Floats) -> float | None:
-    """The design variance of Σ_B d z; None without a design."""
-    if reference.design is None:
-        return None
-    prepared = linearised(reference.design, reference.weights)
-    return float(prepared.variances(totals(z[:, None], np.zeros(len(z), np.int64)))[0])
+def variance_of_total(design: Design, weights: Floats, z: Floats) -> float:
+    """The design variance of Σ w z."""
+    statistic = totals(z[:, None], np.zeros(len(z), np.int64))
+    return float(linearised(design, weights).variances(statistic)[0])

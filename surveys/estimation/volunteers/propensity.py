@@ -19,7 +19,8 @@ from surveys.errors.documents import listed
 from surveys.estimation.models import refuse_collinear
 from surveys.estimation.volunteers.samples import Samples
 from surveys.numerics.grouping import Floats
-from surveys.numerics.regression import Family, fit
+from surveys.numerics.matrices import products
+from surveys.numerics.regression import LINKS, Family, fit
 
 PropensityMethod = Literal["pseudo_likelihood", "calibrated"]
 
@@ -46,9 +47,9 @@ class Propensity:
         of_volunteers, of_reference = self.x
         if self.method == "calibrated":
             odds = samples.volunteers.weights * (1 - self.volunteers) / self.volunteers
-            return np.asarray((of_volunteers * odds[:, None]).T @ of_volunteers)
+            return products(of_volunteers, odds)
         spread = samples.reference.weights * self.reference * (1 - self.reference)
-        return np.asarray((of_reference * spread[:, None]).T @ of_reference)
+        return products(of_reference, spread)
 
     def multipliers(self) -> tuple[Floats, Floats]:
         """u of the volunteers (n_A,) and p u of the reference sample (n_B,)."""
@@ -94,7 +95,7 @@ def _fitted(
     odds = np.log(a.weights.sum() / b.weights.sum())
     start = np.linalg.lstsq(b.x / size, np.full(len(b.x), odds), rcond=None)[0]
     scale = (b.weights @ np.abs(b.x) if family == "poisson" else a.weights @ np.abs(a.x)) / size
-    model = fit(family, x / size, weights, sums / size, scale, start)
+    model = fit(LINKS[family], x / size, weights, sums / size, scale, start)
     if not model.found(1e-10):
         raise SurveyError([Problem("propensity_not_converged", method, listed(samples.terms))])
     found = model.point / size

@@ -5,7 +5,7 @@ import pytest
 
 from surveys.estimation.association import independence
 from surveys.estimation.linearised import linearised
-from tests.surveys.estimation.example import design_of
+from tests.surveys.plans.estimation.example import design_of
 
 RAO_SCOTT, WALD = ["rao_scott", "rao_scott_first_order"], ["wald", "wald_adjusted"]
 ROWS = 60

@@ -8,8 +8,7 @@ from surveys.estimation.linearised import linearised
 from surveys.estimation.models import CONSTANT, Model, fit
 from surveys.estimation.replicated import Replicated
 from surveys.sampling.design import Design, Stage
-from surveys.sampling.replicates import ReplicateDesign
-from surveys.weighting.weights import Replicates
+from surveys.sampling.replicates import ReplicateDesign, Replicates
 
 Y = np.array([3.0, 5.0, 7.0, 2.0, 4.0, 9.0])
 GROUP = np.array([0, 0, 0, 1, 1, 1])

@@ -1,3 +1,5 @@
+from typing import get_args
+
 import numpy as np
 import pytest
 from scipy.special import betainc
@@ -10,6 +12,7 @@ from surveys.estimation.intervals import (
     t,
     t_quantile,
 )
+from surveys.estimation.methods import IntervalMethod
 
 
 @pytest.mark.parametrize(
@@ -42,6 +45,11 @@ def test_korn_graubard_of_a_simple_sample_is_clopper_pearson():
 
 def test_none_is_no_interval():
     assert np.isnan(interval("none", 0.5, 0.1, 10, 20, 0.95)).all()
+
+
+@pytest.mark.parametrize("method", get_args(IntervalMethod))
+def test_without_degrees_of_freedom_there_is_no_interval(method):
+    assert np.isnan(interval(method, 0.5, 0.1, 0, 20, 0.95)).all()
 
 
 @pytest.mark.parametrize(("p", "error"), [(0.008769, 0.001795), (0.415, 0.016)])

@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.cleaning.frame import Frame, Variable
-from surveys.estimation.estimation import estimate_all, values_of
 from surveys.estimation.linearised import linearised
-from surveys.estimation.plan import EstimationPlan, Indicator
 from surveys.estimation.replicated import Replicated
 from surveys.estimation.statistics import means, shares, totals
+from surveys.plans.estimation.indicators import estimate_all, values_of
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.weighting.weigh import weigh
+from surveys.plans.weighting.weights import Weights
 from surveys.sampling.design import Design, Stage
-from surveys.sampling.replicates import jackknife, rao_wu, stratified_jackknife
-from surveys.weighting.weigh import weigh
-from surveys.weighting.weights import Replicates, Weights
-from tests.surveys.weighting.example import ORIGIN, answered, plan_of
+from surveys.sampling.replicates import Replicates, jackknife, rao_wu, stratified_jackknife
+from tests.surveys.plans.weighting.example import ORIGIN, answered, plan_of
 
 PLAN = EstimationPlan(
     (

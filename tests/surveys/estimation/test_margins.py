@@ -11,8 +11,7 @@ from surveys.estimation.models import Model
 from surveys.estimation.replicated import Replicated
 from surveys.estimation.statistics import combined, means
 from surveys.sampling.design import Design, Stage
-from surveys.sampling.replicates import ReplicateDesign
-from surveys.weighting.weights import Replicates
+from surveys.sampling.replicates import ReplicateDesign, Replicates
 
 TERMS = ("(constant)", "town", "age")
 FAMILIES = pytest.mark.parametrize("family", ["gaussian", "binomial", "poisson"])

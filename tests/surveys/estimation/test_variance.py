@@ -6,10 +6,19 @@ import pytest
 from surveys.errors import SurveyError
 from surveys.estimation.linearised import linearised
 from surveys.estimation.statistics import means, totals
+from surveys.numerics import matrices
+from surveys.plans.weighting.weigh import weigh
 from surveys.sampling.design import Design
-from surveys.weighting.weigh import weigh
-from tests.surveys.estimation.example import design_of, stage_of
-from tests.surveys.weighting.example import POSTSTRATIFY, RAKE, answered, frame_of, plan_of
+from tests.surveys.plans.estimation.example import design_of, stage_of
+from tests.surveys.plans.weighting.example import (
+    CONTROLS,
+    ORIGIN,
+    POSTSTRATIFY,
+    RAKE,
+    answered,
+    frame_of,
+    plan_of,
+)
 
 ONES = np.ones(4)
 
@@ -128,3 +137,28 @@ def test_raked_and_poststratified_weights_still_vary_elsewhere():
     _, variance = calibrated(RAKE)
     y = np.random.default_rng(1).normal(size=(40, 1))
     assert variance.variances(means(y, everybody(40)))[0] > 0
+
+
+@pytest.mark.parametrize("clusters", [np.arange(60), np.repeat(np.arange(6), 10)])
+def test_the_error_is_the_same_where_there_are_too_many_levels_for_a_full_matrix(
+    monkeypatch, clusters
+):
+    random = np.random.default_rng(5)
+    frame = frame_of(
+        city=random.choice(list("ab"), 60).tolist(),
+        sex=random.choice(list("fm"), 60).tolist(),
+        hours=random.uniform(20, 60, 60).tolist(),
+    )
+    hours = {"numeric": "hours", "total": 4100.0, **ORIGIN}
+    step = {"kind": "calibrate", "margins": ["city", "sex", "hours"], "distance": "linear"}
+    plan = plan_of(step, RAKE, controls={**CONTROLS, "hours": hours})
+    design, y = design_of([0] * 60, clusters.tolist()), random.normal(size=(60, 1))
+
+    def variances():
+        weights = weigh(frame, np.full(60, 1.7), plan, answered(60))
+        variance = linearised(design, weights.values, weights.residuals)
+        return variance.variances(means(y, everybody(60)))
+
+    few = variances()
+    monkeypatch.setattr(matrices, "MOST_NUMBERS", 0)
+    assert variances() == pytest.approx(few, rel=1e-12)

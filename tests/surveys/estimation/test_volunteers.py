@@ -9,17 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.errors import SurveyError
-from surveys.estimation.volunteers import (
-    Reference,
-    Volunteers,
-    bootstrapped,
-    calibrated_propensity,
+from surveys.estimation.volunteers.bootstrap import bootstrapped
+from surveys.estimation.volunteers.estimators import (
     doubly_robust,
     inverse_propensity,
     mass_imputation,
-    pseudo_likelihood,
-    samples_of,
 )
+from surveys.estimation.volunteers.propensity import calibrated_propensity, pseudo_likelihood
+from surveys.estimation.volunteers.samples import Reference, Volunteers, samples_of
 from surveys.sampling.design import Design, Stage
 from surveys.sampling.replicates import rao_wu
 from tests.surveys.estimation.volunteers import drawn

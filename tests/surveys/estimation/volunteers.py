@@ -8,12 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from surveys.estimation.volunteers import (
-    Reference,
-    Samples,
-    Volunteers,
-    samples_of,
-)
+from surveys.estimation.volunteers.samples import Reference, Samples, Volunteers, samples_of
 from surveys.sampling.design import Design, Stage
 
 REFERENCE = Path(__file__).parents[2] / "reference"

@@ -6,7 +6,6 @@ from dataclasses import replace
 from random import Random
 
 from surveys.cleaning.variable import Variable
-from surveys.estimation.estimate import Domain, Estimate
 from surveys.findings.results import (
     ControlTotal,
     DesignDescription,
@@ -18,7 +17,8 @@ from surveys.findings.results import (
     UnweightedValue,
     WeightingWarning,
 )
-from surveys.weighting.reports import MarginReport, StepReport
+from surveys.plans.estimation.estimate import Domain, Estimate
+from surveys.plans.weighting.reports import MarginReport, StepReport
 
 
 def labels(english: str, chinese: str) -> dict[str, str]:

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from surveys.numerics.regression import fit
+from surveys.numerics.regression import LINKS, fit
 
 
 def fitted(x, y, w, family="binomial"):
     """The solution, and the fitted means."""
     x, y, w = np.column_stack([np.ones(len(y)), *x]), np.array(y, float), np.array(w, float)
-    solution = fit(family, x, w, x.T @ (w * y), np.abs(x).T @ w, np.zeros(x.shape[1]))
+    solution = fit(LINKS[family], x, w, x.T @ (w * y), np.abs(x).T @ w, np.zeros(x.shape[1]))
     linear = x @ solution.point
     return solution, expit(linear) if family == "binomial" else np.exp(linear)
 

@@ -88,6 +88,19 @@ def test_the_stage_after_the_last_cluster_selects_rows_within_clusters():
     assert second.clusters.tolist() == list(range(6))
 
 
+def test_without_a_column_base_weights_are_those_of_equal_probability_draws():
+    by_sizes = {key: value for key, value in WHOLE.items() if key != "base_weight"}
+    data = table(people=["8", "8", "7", "4", "5", "6"])
+    sample = read({**by_sizes, "population_sizes": ["psus", "people"]}, data)
+    first, second = 9 / 2, 5 / 3
+    assert sample.base == pytest.approx(
+        [first * 8 / 2] * 2 + [first * 7, second * 4, second * 5, second * 6]
+    )
+    by_sizes["clusters"] = ["psu", "status"]
+    found = ("population_sizes_missing", "stage 2", "—")
+    assert problems_of(by_sizes) == {found}
+
+
 def test_numbers_serve_as_codes_and_weights():
     data = table(psu=np.arange(6), weight=np.full(6, 2.5))
     assert read(data=data).base.tolist() == [2.5] * 6

@@ -79,8 +79,6 @@ def test_weights_of_a_draw_add_up_to_the_frame():
     random = np.random.default_rng(1)
     drawn = in_strata(TEN // 5, np.array([2, 3]), simple_random, random)
     assert drawn.base_weight.sum() == pytest.approx(10)
-    weights = base_weights.from_probabilities(drawn.probabilities)
-    assert weights == pytest.approx(drawn.base_weight)
 
 
 def test_probabilities_of_both_stages_are_kept_apart():
@@ -133,7 +131,6 @@ SMALL = Stage(np.array([0, 0]), np.array([0, 1]), np.array([1.0, 1.0]))
         (lambda: inclusion_probabilities(np.array([1.0]), 2), "draw_count"),
         (lambda: base_weights.from_sizes(Design((ONE,))), "population_sizes_missing"),
         (lambda: base_weights.from_sizes(Design((SMALL,))), "population_smaller_than_sample"),
-        (lambda: base_weights.from_probabilities(np.array([[0.5, 1.2]])), "probability_range"),
     ],
 )
 def test_what_cannot_be_drawn_is_named(call, code):

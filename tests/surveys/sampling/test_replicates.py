@@ -76,7 +76,7 @@ def test_jackknives_are_those_of_r(name, made):
     ("name", "made"),
     [
         ("brr", replicates.balanced_half_samples(NSW_PAIRS)),
-        ("fay", replicates.fay(NSW_PAIRS, rho=0.3)),
+        ("fay", replicates.balanced_half_samples(NSW_PAIRS, rho=0.3)),
     ],
 )
 def test_half_samples_are_balanced_as_those_of_r(name, made):
@@ -174,7 +174,7 @@ def code_of(call):
             lambda: replicates.balanced_half_samples(design([1, 1, 1, 2], [1, 2, 3, 4])),
             ("two_clusters_per_stratum", "1: 3, 2: 1"),
         ),
-        (lambda: replicates.fay(NSW_PAIRS, rho=1.0), ("fay_rho", "1.0")),
+        (lambda: replicates.balanced_half_samples(NSW_PAIRS, rho=1.0), ("fay_rho", "1.0")),
         (lambda: replicates.rao_wu(NSW_DESIGN, 1, None), ("replicate_count", "1")),
         (lambda: replicates.successive_differences(NSW_DESIGN, 3), ("replicate_count", "3")),
     ],
@@ -185,7 +185,7 @@ def test_what_a_method_cannot_do_is_named(call, problem):
 
 def test_a_stratum_without_a_name_is_numbered():
     nameless = Design((Stage(np.array([0, 1]), np.array([0, 1])),))
-    found = ("replicates_lonely_psu", "1, 2")
+    found = ("replicates_lonely_psu", "#1, #2")
     assert code_of(lambda: replicates.stratified_jackknife(nameless)) == [found]
 
 

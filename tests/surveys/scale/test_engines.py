@@ -6,18 +6,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from surveys.cleaning.levels import levels_of
 from surveys.errors import SurveyError
 from surveys.estimation.linearised import linearised
 from surveys.estimation.statistics import means
-from surveys.numerics.grouping import levels_of
+from surveys.plans.weighting.weigh import weigh
 from surveys.sampling.design import Design, Stage
 from surveys.sampling.replicates import ReplicateDesign
 from surveys.scale.cycle import CellFrame, keys_of, weigh_cells
 from surveys.scale.dask_engine import DaskEngine, write_part
 from surveys.scale.duckdb_engine import DuckdbEngine
 from surveys.scale.pandas_engine import PandasEngine
-from surveys.weighting.weigh import weigh
-from tests.surveys.weighting.example import CLASSES, RAKE, answered, frame_of, plan_of
+from tests.surveys.plans.weighting.example import CLASSES, RAKE, answered, frame_of, plan_of
 
 ROWS = 4000
 PLAN = plan_of({**RAKE, "tolerance": 1e-13})
@@ -180,6 +180,7 @@ def test_workers_share_the_replicates(scheduler):
     assert shared.replicates.values == pytest.approx(alone.replicates.values, rel=1e-12)
     assert shared.replicates.design.rscales.tolist() == design.rscales.tolist()
     assert shared.values == pytest.approx(alone.values)
+    assert [each.iterations for each in shared.steps] == [each.iterations for each in alone.steps]
 
 
 def test_duckdb_keeps_to_its_memory(source):

@@ -16,16 +16,16 @@ import pandas as pd
 from scipy.special import expit
 
 from surveys.cleaning.frame import Frame, Variable
-from surveys.estimation.estimate import Estimate
-from surveys.estimation.estimation import estimate_all
-from surveys.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.estimation.estimate import Estimate
+from surveys.plans.estimation.indicators import estimate_all
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
+from surveys.plans.weighting.control_totals import ControlTotals
+from surveys.plans.weighting.plan import NonresponseClasses, Rake, WeightingPlan
+from surveys.plans.weighting.weigh import weigh
 from surveys.sampling.base_weights import from_sizes
 from surveys.sampling.design import Design, Stage
 from surveys.sampling.draws import in_strata, simple_random
 from surveys.sampling.replicates import rao_wu
-from surveys.weighting.control_totals import ControlTotals
-from surveys.weighting.plan import NonresponseClasses, Rake, WeightingPlan
-from surveys.weighting.weigh import weigh
 
 PERSONS, STRATA, CLUSTERS, DRAWN, TAKE = 281_442, 10, 60, 11, 36
 MARGINS = {"sex": 2, "age": 5, "work": 5, "sector": 6}

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from surveys.errors import SurveyError
-from surveys.plans.weighting import read_weighting_plan
+from surveys.numerics import matrices
+from surveys.plans.weighting.reading import read_weighting_plan
+from surveys.plans.weighting.weigh import weigh
+from surveys.weighting import feasibility
 from surveys.weighting.calibration import calibrate, factor_of
 from surveys.weighting.diagnostics import outside_bounds
-from surveys.weighting.weigh import weigh
-from tests.surveys.weighting.example import (
+from tests.surveys.plans.weighting.example import (
     CITY,
     ORIGIN,
     RAKE,
@@ -61,6 +63,17 @@ def test_every_distance_meets_all_totals(step):
     assert low <= factors.min() <= factors.max() <= high
 
 
+@pytest.mark.parametrize("distance", ["raking", "linear", "logit"])
+def test_weights_are_the_same_where_there_are_too_many_levels_for_a_full_matrix(
+    monkeypatch, distance
+):
+    bounds = {"bounds": [0.5, 2.5]} if distance == "logit" else {}
+    step = {"kind": "calibrate", "margins": ALL, "distance": distance, **bounds}
+    few = weighed(step)
+    monkeypatch.setattr(matrices, "MOST_NUMBERS", 0)
+    assert weighed(step).values == pytest.approx(few.values, rel=1e-12)
+
+
 def test_linear_calibration_is_the_regression_estimator():
     """g = 1 + (T − Σ d x)' (Σ d x x')⁻¹ x, solved here once by hand."""
     weights = weighed({"kind": "calibrate", "margins": ["hours"], "distance": "linear"})
@@ -79,11 +92,12 @@ def test_raking_and_exponential_calibration_are_one():
 def test_logit_factors_stay_in_their_bounds_however_far_one_goes():
     u = np.array([-1e6, -1.0, 0.0, 1.0, 1e6])
     factor = factor_of("logit", (0.5, 3.0))
-    assert factor.value(u)[[0, 2, 4]] == pytest.approx([0.5, 1, 3])
-    assert factor.slope(np.zeros(1)) == pytest.approx(1)
+    g = factor.mean(u)
+    assert g[[0, 2, 4]] == pytest.approx([0.5, 1, 3])
+    assert factor.slope(g[2]) == pytest.approx(1)
     step = 1e-6
-    slope = (factor.value(u + step) - factor.value(u - step)) / (2 * step)
-    assert factor.slope(u) == pytest.approx(slope, abs=1e-8)
+    slope = (factor.mean(u + step) - factor.mean(u - step)) / (2 * step)
+    assert factor.slope(g) == pytest.approx(slope, abs=1e-8)
 
 
 def test_bounds_that_block_are_named_with_those_that_would_do():
@@ -93,6 +107,18 @@ def test_bounds_that_block_are_named_with_those_that_would_do():
     assert "city › a" in found or "hours" in found
     with pytest.raises(SurveyError, match=r"the narrowest are 0\.\d+ … 1\.\d+"):
         weighed(tight)
+
+
+def test_a_number_alone_can_be_out_of_bounds():
+    tight = {"kind": "calibrate", "margins": ["hours"], "distance": "logit", "bounds": [0.9, 1.01]}
+    assert refused(tight) == [("bounds_infeasible", "plan › weighting.steps[1]", "hours")]
+
+
+def test_bounds_are_not_searched_where_cells_are_very_many(monkeypatch):
+    tight = {"kind": "calibrate", "margins": ALL, "distance": "linear", "bounds": [0.99, 1.01]}
+    monkeypatch.setattr(feasibility, "MOST_CELLS", 11)
+    ((code, _, _),) = refused(tight)
+    assert code == "calibration_not_converged"
 
 
 def test_bounds_that_would_do_are_not_blamed_when_iterations_are_few():

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.cleaning.frame import Frame, Variable
+from surveys.plans.weighting.weigh import weigh
 from surveys.sampling.design import Design, Stage
 from surveys.sampling.replicates import rao_wu
-from surveys.weighting.weigh import weigh
-from tests.surveys.weighting.example import ORIGIN, POSTSTRATIFY, RAKE, answered, plan_of
+from tests.surveys.plans.weighting.example import ORIGIN, POSTSTRATIFY, RAKE, answered, plan_of
 
 BOTH, ONE = ["city", "sex"], ["city_sex"]
 DISTANCES = {

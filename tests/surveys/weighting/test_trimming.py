@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from surveys.errors import SurveyError
+from surveys.plans.weighting.weigh import weigh
+from surveys.sampling.replicates import ReplicateDesign
 from surveys.weighting.diagnostics import design_effect
 from surveys.weighting.trimming import trim
-from surveys.weighting.weigh import weigh
-from tests.surveys.weighting.example import RAKE, answered, eight, plan_of
+from tests.surveys.plans.weighting.example import RAKE, answered, eight, plan_of
 
 BASE = np.array([1.0, 2, 3, 4, 5, 6, 7, 60])
 
@@ -71,6 +72,18 @@ def test_what_cannot_be_reached_is_said():
     assert refused({"kind": "trim", "upper": 5.0, "margins": margins}) == ["trim_impossible"]
     low = {"kind": "trim", "design_effect": 1.0000001, "lower": 5.0, "margins": margins}
     assert refused(low) == ["design_effect_not_reached"]
+
+
+def test_it_is_said_that_only_a_replicate_cannot_be_trimmed():
+    """Its a has three rows left for 60 persons."""
+    clusters, factors = np.array([1, 0, 0, 0, 0, 0, 0, 0]), np.array([[1.0, 1.0], [1.0, 0.0]])
+    design = ReplicateDesign(clusters, factors, 1.0, np.ones(2), True, "given")
+    step = {"kind": "trim", "upper": 16.0, "margins": ["city", "sex"]}
+    with pytest.raises(SurveyError) as caught:
+        weigh(eight(), np.ones(8), plan_of(step), answered(8), design)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.found[:3]) == ("trim_impossible_in_replicate", "#2:")
+    assert problem.details == {"replicates": 2}
 
 
 def test_normalised_weights_add_up_to_the_respondents_or_to_a_total():

@@ -1,0 +1,1 @@
+"""Estimation plans: read, checked against a frame, and estimated on it."""
