@@ -56,6 +56,7 @@ STYLE_SHEETS = (
     "print",
     "paper",
     "report",
+    "questionnaire",
 )
 """In the order of the cascade; the site shares all but the last three."""
 

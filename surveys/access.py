@@ -99,6 +99,25 @@ def led_survey(user: Visitor, slug: str) -> Survey:
     return survey_for(user, slug, TEAM)
 
 
+def viewed_version(user: Visitor, slug: str, number: int) -> InstrumentVersion:
+    """A version of a survey's questionnaire, for reading."""
+    return _version(viewed_survey(user, slug), number)
+
+
+def edited_version(user: Visitor, slug: str, number: int) -> InstrumentVersion:
+    """A version of a survey's questionnaire, for adding files and publishing."""
+    return _version(edited_survey(user, slug), number)
+
+
+def _version(survey: Survey, number: int) -> InstrumentVersion:
+    return get_object_or_404(survey.instrument_versions.select_related("survey"), pk=number)
+
+
+def person(user: Visitor) -> User | None:
+    """The account behind a visitor; None for a stranger."""
+    return user if isinstance(user, User) else None
+
+
 def reviewed_submission(user: Visitor, slug: str, number: int) -> Submission:
     """A submission with its answers: for those who work on its survey, not for auditors."""
     return get_object_or_404(

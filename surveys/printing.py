@@ -15,7 +15,7 @@ from surveys.templatetags.wording import in_language
 
 if TYPE_CHECKING:
     from surveys.findings.document import Report
-    from surveys.models import Release
+    from surveys.models import InstrumentVersion, Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +59,46 @@ def findings_html(report: Report, language: str, release: Release | None = None)
         pages=[],
         report=report,
         release=release,
+        own_numbers=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedQuestionnaire:
+    """A version of a questionnaire as the template of a page on paper wants it."""
+
+    version: InstrumentVersion
+    chapters = True
+    """The contents list the sections within sections too."""
+
+    @property
+    def title(self) -> str:
+        """The questionnaire's own title, or the survey's in the document's language."""
+        return in_language(self.version.survey.titles) or self.version.title
+
+    @property
+    def label(self) -> str:
+        """What kind of document it is."""
+        return gettext("Questionnaire")
+
+    @property
+    def description(self) -> str:
+        """What the document's metadata say about it."""
+        return gettext("Questionnaire: %(title)s") % {"title": self.title}
+
+
+def questionnaire_html(version: InstrumentVersion, language: str) -> str:
+    """A questionnaire to fill in by hand, in one language, as a document for print."""
+    from surveys.instrument.outline import outline_of
+
+    address = reverse("surveys_version", args=[version.survey.slug, version.pk])
+    return document_html(
+        "surveys/print/questionnaire.html",
+        language,
+        address=address,
+        page=PrintedQuestionnaire(version),
+        pages=[],
+        outline=outline_of(queries.questionnaire_of(version)),
+        version=version,
         own_numbers=True,
     )

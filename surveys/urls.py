@@ -13,6 +13,7 @@ from surveys.views import (
     devices,
     downloads,
     imports,
+    instruments,
     life,
     machines,
     reports,
@@ -34,6 +35,8 @@ def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
 sample = loaded_late("surveys.views.samples", "sample")
 reference = loaded_late("surveys.views.references", "upload_reference")
 weighting = loaded_late("surveys.views.weighing", "weighting")
+
+VERSION = "surveys/<slug:slug>/questionnaires/<row:number>"
 
 device_urlpatterns = [
     path("formList", forms.form_list, name="collect_forms"),
@@ -74,7 +77,28 @@ site_urlpatterns = [
 admin_urlpatterns = [
     path("reports/outdated-quotes/", admin.outdated_quotes, name="surveys_outdated_quotes"),
     path("surveys/", admin.index, name="surveys_index"),
+    path("surveys/+new/", instruments.new_survey, name="surveys_new"),
     path("surveys/<slug:slug>/", admin.survey, name="surveys_survey"),
+    path(
+        "surveys/<slug:slug>/questionnaires/",
+        instruments.questionnaires,
+        name="surveys_questionnaires",
+    ),
+    path(
+        "surveys/<slug:slug>/questionnaire/", instruments.upload_instrument, name="surveys_upload"
+    ),
+    path(f"{VERSION}/", instruments.version, name="surveys_version"),
+    path(f"{VERSION}/files/", instruments.upload_files, name="surveys_files"),
+    path(f"{VERSION}/publish/", instruments.publish, name="surveys_publish"),
+    path(f"{VERSION}/codebook/", instruments.codebook, name="surveys_codebook"),
+    path(
+        f"{VERSION}/codebook-<slug:language>.<slug:ending>",
+        instruments.codebook_table,
+        name="surveys_codebook_table",
+    ),
+    path(f"{VERSION}/paper-<slug:language>.pdf", instruments.paper, name="surveys_paper"),
+    path(f"{VERSION}/differences/", instruments.compare, name="surveys_compare"),
+    path(f"{VERSION}/original/<slug:part>/", instruments.original, name="surveys_original"),
     path("surveys/<slug:slug>/opening/", life.opening, name="surveys_opening"),
     path("surveys/<slug:slug>/opening/state/", life.state, name="surveys_state"),
     path("surveys/<slug:slug>/opening/dates/", life.dates, name="surveys_dates"),
@@ -101,7 +125,6 @@ admin_urlpatterns = [
         data.remove,
         name="surveys_remove_export",
     ),
-    path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
     path("surveys/<slug:slug>/devices/", devices.devices, name="surveys_devices"),
     path(

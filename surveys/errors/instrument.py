@@ -6,7 +6,7 @@ from surveys.errors.problem import mark as _
 register(
     {
         "workbook_type": Message(
-            _("a workbook that ends in .xlsx, .xlsm or .xls"),
+            _("a questionnaire that ends in .xlsx, .xlsm, .xls, .csv, .md or .xml"),
             _("Save the questionnaire as an Excel workbook and upload that."),
         ),
         "workbook_too_large": Message(
@@ -17,7 +17,7 @@ register(
             _("Remove pictures, unused sheets and empty formatted rows, and save it again."),
         ),
         "workbook_unreadable": Message(
-            _("an Excel workbook that opens without repair"),
+            _("a file that opens without repair"),
             _("Open it in a spreadsheet program, save it as .xlsx and upload that."),
         ),
         "workbook_gap": Message(
@@ -31,9 +31,26 @@ register(
         "xform_unreadable": Message(
             _("an XForm with a model and a body"), _("Convert the workbook again.")
         ),
+        "sheet_missing": Message(
+            _("a sheet named survey"),
+            _("In CSV and Markdown, write the sheet’s name in the first column above its rows."),
+        ),
+        "xform_identity": Message(
+            _("an attribute %(name)s of the form’s root"),
+            _("Give the form its id and its version."),
+        ),
         "settings_missing": Message(
             _("a value for %(column)s"),
-            _("Add the column %(column)s to the settings sheet; a new version needs a new value."),
+            _(
+                "One was made up from the content. Add the column %(column)s to the settings sheet"
+                " to choose it yourself."
+            ),
+        ),
+        "settings_automatic": Message(
+            _("no %(column)s: the phone’s owner decides"),
+            _(
+                "Remove the column, or tell the interviewers that their phones do this by themselves."
+            ),
         ),
         "settings_form_id": Message(
             _("letters, digits, _, - and single full stops"), _("Choose a plain form_id.")
@@ -86,6 +103,73 @@ register(
         "pattern_refused": Message(
             _("a regular expression that always ends quickly"),
             _("Write it without repeats inside repeats, for example [a-z ]+ for ([a-z]+ ?)+."),
+        ),
+        "default_with_zone": Message(
+            _("a date and time without a zone"),
+            _("Remove the zone, or set the value in a calculate; the phone cannot read it."),
+        ),
+        "asked_by_unknown": Message(
+            _("one of %(known)s, or nothing"),
+            _("Leave the cell empty for questions that the respondent answers."),
+        ),
+        "outside_address": Message(
+            _("a file of the questionnaire itself"),
+            _("Upload the file with the questionnaire, and name it without an address."),
+        ),
+        "file_name": Message(
+            _("a file name without folders"),
+            _("Name the file alone; the files of a questionnaire stand in one folder."),
+        ),
+        "language_missing": Message(
+            _("texts in the language %(language)s too"),
+            _("Add columns for this language; in brackets their names end with its code."),
+        ),
+        "pyxform_warning": Message(
+            _("nothing that the converter wonders about"),
+            _("Look at the row; it was converted as it stands."),
+        ),
+        "spaces_collapse": Message(
+            _("single spaces; several in a row become one"),
+            _("Compare with a text that has no runs of spaces."),
+        ),
+        "browser_refused": Message(
+            _("a kind of question that a web page can ask"),
+            _("Use the questionnaire with ODK Collect only, or ask in another way."),
+        ),
+        "weighting_after_quota": Message(
+            _("to stand before %(stop)s: weights need it of those whom a quota sends away too"),
+            _("Move the question before the quota stop."),
+        ),
+        "blank_in_sum": Message(
+            _("an answer that is never blank; some phones give no sum otherwise"),
+            _("Write coalesce(${%(name)s}, 0), or make the question required."),
+        ),
+        "repeat_without_guard": Message(
+            _("a group inside, relevant while position(..) is at most the count"),
+            _(
+                "Put the questions of the repeat into such a group; when the count is lowered,"
+                " phones keep what is too much."
+            ),
+        ),
+        "none_with_others": Message(
+            _("a constraint that lets this choice stand only alone"),
+            _("Write not(selected(., '%(name)s') and count-selected(.) > 1)."),
+        ),
+        "refusal_missing": Message(
+            _("a way not to answer a sensitive question"),
+            _("Offer a choice such as “prefer not to say”, or let the answer be left blank."),
+        ),
+        "file_missing": Message(
+            _("the file %(name)s that the questionnaire names"),
+            _("Upload it on the page of this version, then publish."),
+        ),
+        "file_not_named": Message(
+            _("one of the files that the questionnaire names: %(known)s"),
+            _("Leave the file out, or give it the name that stands in the questionnaire."),
+        ),
+        "type_changed": Message(
+            _("%(type)s as in version %(version)s, which is published"),
+            _("Keep the question as it was and ask in the new way under a new name."),
         ),
     }
 )

@@ -1,35 +1,103 @@
-"""A questionnaire to import."""
+"""A survey to begin, a questionnaire to import, and the files it names."""
 
 from collections.abc import Iterable
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from surveys.errors import Problem
-from surveys.problems import sentence
+from surveys.models import Survey
 
 LARGEST_WORKBOOK = 5 * 1024 * 1024
+LARGEST_FILES = 50 * 1024 * 1024
 
 
-class InstrumentForm(forms.Form):
-    """A workbook to import."""
+class SurveyForm(forms.Form):
+    """A survey to begin: its short name and its titles."""
+
+    slug = forms.SlugField(
+        label=_("Short name"),
+        max_length=80,
+        help_text=_("Letters, digits and hyphens. It stands in addresses and never changes."),
+    )
+    title_en = forms.CharField(label=_("Title in English"), max_length=200)
+    title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200)
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"].lower()
+        if Survey.objects.filter(slug__iexact=slug).exists():
+            raise forms.ValidationError(_("There is a survey of this name. Choose another."))
+        return slug
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles by language."""
+        return {"en": self.cleaned_data["title_en"], "zh-hans": self.cleaned_data["title_zh"]}
+
+
+class _SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Any number of files."""
+
+    def __init__(self, **kwargs: object):
+        super().__init__(widget=_SeveralFiles(), **kwargs)
+
+    def clean(self, data: object, initial: object = None) -> list[UploadedFile]:
+        given = data if isinstance(data, list | tuple) else [data]
+        cleaned = [super(SeveralFilesField, self).clean(each, initial) for each in given if each]
+        if not cleaned and self.required:
+            super().clean(None, initial)
+        if sum(file.size for file in cleaned) > LARGEST_FILES:
+            raise forms.ValidationError(_("The files are larger than fifty megabytes."))
+        return cleaned
+
+
+class FilesForm(forms.Form):
+    """Lists, pictures and sounds that a questionnaire names."""
+
+    files = SeveralFilesField(
+        label=_("Files it names"),
+        help_text=_("CSV lists, pictures and sounds, under the names that the questionnaire uses."),
+    )
+
+    def contents(self) -> dict[str, bytes]:
+        """The files' bytes by name."""
+        return {file.name: file.read() for file in self.cleaned_data["files"]}
+
+
+class InstrumentForm(FilesForm):
+    """A questionnaire to import, with its files."""
 
     workbook = forms.FileField(
-        label=_("XLSForm workbook"), help_text=_("An .xlsx file of at most five megabytes.")
+        label=_("Questionnaire"),
+        help_text=_(
+            "An XLSForm (.xlsx, .xls, .csv or .md) or a ready XForm (.xml) of at most five megabytes."
+        ),
     )
     publish = forms.BooleanField(
         label=_("Publish at once"),
         required=False,
         help_text=_("A published version takes submissions and never changes again."),
     )
+    field_order = ("workbook", "files", "publish")
 
-    def clean_workbook(self) -> object:
+    def __init__(self, *args: object, **kwargs: object):
+        super().__init__(*args, **kwargs)
+        self.fields["files"].required = False
+
+    def clean_workbook(self) -> UploadedFile:
         workbook = self.cleaned_data["workbook"]
         if workbook.size > LARGEST_WORKBOOK:
             raise forms.ValidationError(_("The file is larger than five megabytes."))
         return workbook
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
-        """Show every problem with its place, what was found, and what to do."""
-        for problem in problems:
-            self.add_error("workbook", sentence(problem))
+        """Say that the questionnaire is refused; its problems stand above the form."""
+        count = len(list(problems))
+        text = ngettext("Not stored: %(count)s problem.", "Not stored: %(count)s problems.", count)
+        self.add_error("workbook", text % {"count": count})

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from surveys.exports.cells import number_of
 from surveys.imports.sources import plain_number
+from surveys.instrument.data_types import fits
 from surveys.instrument.nodes import CHOICE_KINDS, Question
 
 NOTHING = frozenset({"", "n/a", "na", "nan", "null"})

@@ -1,29 +1,26 @@
-"""The child process that opens a workbook: reads its sheets and runs pyxform, within limits.
+"""The child process that opens a questionnaire file: reads it, runs pyxform, checks the result.
 
-Run as `python -m surveys.instrument.conversion SUFFIX` with the workbook on standard input; the
-answer is JSON on standard output. A hostile workbook can exhaust only this process.
+Run as `python -m surveys.instrument.conversion SUFFIX WEIGHTING…` with the file on standard input;
+the answer is JSON on standard output. A hostile file can exhaust only this process.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import resource
 import sys
-import zipfile
+from collections.abc import Iterable
+from dataclasses import astuple
 from typing import Any
 
-from surveys.instrument.workbook import MAX_COLUMNS, MAX_ROWS
+from surveys.errors import Problem, SurveyError
+from surveys.instrument import sheets
+from surveys.instrument.checking import Findings, check_workbook, check_xform
+from surveys.instrument.workbook import XFORM
 
 MEMORY = 1_500_000_000
 CPU_SECONDS = 20
 FILE_BYTES = 20_000_000
-MAX_GAP = 60
-"""pyxform stops reading after so many empty rows."""
-
-
-class Refused(Exception):
-    """A workbook that is not read further: a message code and what was found."""
 
 
 def limit_process() -> None:
@@ -34,26 +31,36 @@ def limit_process() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def answer(content: bytes, suffix: str) -> dict[str, Any]:
-    """The sheets and, if pyxform accepts the workbook, the XForm, else pyxform's message."""
+def answer(content: bytes, suffix: str, weighting: Iterable[str]) -> dict[str, Any]:
+    """The XForm with problems and warnings, or why the file is not read at all."""
+    weighting = frozenset(weighting)
     try:
-        sheets = read_xls(content) if suffix == ".xls" else read_xlsx(content)
-    except Refused as refused:
+        if suffix == XFORM:
+            return _told(check_xform(content, weighting))
+        read = sheets.READERS[suffix](content)
+    except SurveyError as error:
+        return _told(Findings(problems=list(error.problems)))
+    except sheets.Refused as refused:
         return {"refused": list(refused.args)}
     except MemoryError:
         return {"refused": ["workbook_too_large", "more cells than memory"]}
     except Exception as error:  # noqa: BLE001 - whatever a broken file makes the readers raise
         return {"refused": ["workbook_unreadable", f"{type(error).__name__}: {error}"[:300]]}
-    return {"sheets": sheets, **convert(content, suffix)}
+    return _told(check_workbook(read, _convert(content, suffix, read), weighting))
 
 
-def convert(content: bytes, suffix: str) -> dict[str, Any]:
+def _convert(content: bytes, suffix: str, read: sheets.Sheets) -> dict[str, Any]:
     """pyxform's XForm and warnings, or its message."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert as to_xform
 
+    stacked = suffix in (".csv", ".md")
     try:
-        result = to_xform(xlsform=content, file_type=".xls" if suffix == ".xls" else ".xlsx")
+        if stacked:
+            result = to_xform(xlsform=sheets.tables(read), form_name="data")
+        else:
+            file_type = ".xls" if suffix == ".xls" else ".xlsx"
+            result = to_xform(xlsform=content, file_type=file_type)
     except PyXFormError as error:
         return {"error": str(error)}
     except Exception as error:  # noqa: BLE001 - pyxform fails on odd workbooks in many ways
@@ -61,69 +68,23 @@ def convert(content: bytes, suffix: str) -> dict[str, Any]:
     return {"xform": result.xform, "warnings": result.warnings}
 
 
-def read_xlsx(content: bytes) -> dict[str, list[list[str]]]:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(name):
-                raise Refused("workbook_unreadable", f"a document type declaration in {name}")
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    return {sheet.title: _read_sheet(sheet) for sheet in book.worksheets}
-
-
-def _read_sheet(sheet: Any) -> list[list[str]]:
-    """All rows; Refused where the sheet declares fewer, since pyxform believes what it declares."""
-    declared = sheet.max_row
-    sheet.reset_dimensions()
-    rows = _bounded(sheet.iter_rows(values_only=True), sheet.title)
-    if declared is not None and len(rows) > declared:
-        raise Refused(
-            "workbook_unreadable", f"{sheet.title} declares {declared} rows of {len(rows)}"
-        )
-    return rows
-
-
-def read_xls(content: bytes) -> dict[str, list[list[str]]]:
-    import xlrd  # type: ignore[import-untyped]
-
-    book = xlrd.open_workbook(file_contents=content)
+def _told(findings: Findings) -> dict[str, Any]:
     return {
-        sheet.name: _bounded((sheet.row_values(row) for row in range(sheet.nrows)), sheet.name)
-        for sheet in book.sheets()
+        "xform": findings.xform.decode(),
+        "problems": [astuple(problem) for problem in findings.problems],
+        "warnings": [astuple(problem) for problem in findings.warnings],
     }
 
 
-def _bounded(rows: Any, title: str) -> list[list[str]]:
-    """The rows of a sheet as texts, up to the last filled one; Refused beyond the limits."""
-    texts: list[list[str]] = []
-    filled = 0
-    for number, row in enumerate(rows, start=1):
-        if number > MAX_ROWS * 10 or filled > MAX_ROWS or len(row) > 16_384:
-            raise Refused("workbook_too_large", f"{title}: more than {MAX_ROWS} rows")
-        cells = ["" if cell is None else _text(cell) for cell in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        if len(cells) > MAX_COLUMNS:
-            raise Refused("workbook_too_large", f"{title}: {len(cells)} columns in row {number}")
-        if cells and number - filled > MAX_GAP:
-            raise Refused("workbook_gap", f"{title}: {number - filled - 1} before row {number}")
-        texts.append(cells)
-        filled = number if cells else filled
-    return texts[:filled]
-
-
-def _text(cell: Any) -> str:
-    """A cell as pyxform reads it: whole numbers without a decimal point."""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+def problems_of(answer: dict[str, Any], key: str) -> tuple[Problem, ...]:
+    """The problems that the child told, as records again."""
+    return tuple(Problem(*parts) for parts in answer[key])
 
 
 def main() -> None:
     limit_process()
     content = sys.stdin.buffer.read()
-    json.dump(answer(content, sys.argv[1]), sys.stdout)
+    json.dump(answer(content, sys.argv[1], sys.argv[2:]), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,18 @@ LIMITS = {
     "columns": MAX_COLUMNS,
 }
 """The limits as messages name them; sizes in MB."""
-SHEET_TYPES = {".xlsx": b"PK\x03\x04", ".xlsm": b"PK\x03\x04", ".xls": b"\xd0\xcf\x11\xe0"}
+XFORM = ".xml"
+SHEET_TYPES = {
+    ".xlsx": b"PK\x03\x04",
+    ".xlsm": b"PK\x03\x04",
+    ".xls": b"\xd0\xcf\x11\xe0",
+    ".csv": b"",
+    ".md": b"",
+    XFORM: b"",
+}
+"""Kinds of files a questionnaire may come in, and how each begins."""
+SHEETS = frozenset({"survey", "choices", "settings", "external_choices", "osm", "entities"})
+"""The sheets that XLSForm knows."""
 ALIASES = {
     "relevance": "relevant",
     "calculate": "calculation",
@@ -58,11 +69,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The three sheets that matter; rows without any content are left out."""
+    """The three sheets that matter; rows without any content are left out. A ready XForm has none."""
 
-    survey: tuple[Row, ...]
-    choices: tuple[Row, ...]
-    settings: tuple[Row, ...]
+    survey: tuple[Row, ...] = ()
+    choices: tuple[Row, ...] = ()
+    settings: tuple[Row, ...] = ()
+
+    def setting(self, column: str) -> str:
+        """A value of the settings sheet."""
+        return self.settings[0].get(column).strip() if self.settings else ""
 
     def paths(self, root: str) -> Iterator[tuple[str, Row]]:
         """Each named row of the survey sheet with the path of its node."""
@@ -78,18 +93,23 @@ class Workbook:
                     above.append(path)
 
 
+def suffix_of(filename: str) -> str:
+    """The ending that says what kind of file it is, in lower case."""
+    return "." + filename.rpartition(".")[2].lower()
+
+
 def check_package(content: bytes, filename: str) -> list[Problem]:
     """Whether the file may be opened at all: its type and its size, packed and unpacked."""
-    suffix = "." + filename.rpartition(".")[2].lower()
+    suffix = suffix_of(filename)
     magic = SHEET_TYPES.get(suffix)
     if magic is None:
         return [Problem("workbook_type", filename, suffix)]
     if len(content) > MAX_BYTES:
         found = f"{len(content) / 1e6:.1f} MB"
         return [Problem("workbook_too_large", filename, found, LIMITS)]
-    if not content.startswith(magic):
+    if not content.strip() or not content.startswith(magic):
         return [Problem("workbook_unreadable", filename, _opening(content))]
-    return _check_archive(content, filename) if suffix != ".xls" else []
+    return _check_archive(content, filename) if magic.startswith(b"PK") else []
 
 
 def _check_archive(content: bytes, filename: str) -> list[Problem]:

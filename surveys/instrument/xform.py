@@ -20,6 +20,8 @@ from surveys.instrument.safe_xml import (
 from surveys.instrument.values import DECIMAL
 
 MAX_BYTES = 10_000_000
+PORTAL_NAMESPACE = "urn:portal:xforms"
+ASKED_BY = f"{{{PORTAL_NAMESPACE}}}asked_by"
 JAVAROSA = "{http://openrosa.org/javarosa}"
 ITEMSET = re.compile(
     r"\s*instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item(?:\[(.*)\])?\s*", re.DOTALL
@@ -129,8 +131,15 @@ class XForm:
             appearance=str(control.element.get("appearance", "")) if control else "",
             default=element.text or "",
             parameters=_range(control.element) if control else {},
-            asked_by=_asked_by(bind),
+            asked_by=self._asked_by(path),
         )
+
+    def _asked_by(self, path: str) -> str:
+        """Who fills the node: said by its own bind, or by the nearest group's around it."""
+        bind = self.binds.get(path)
+        said = str(bind.get(ASKED_BY, "")).strip() if bind is not None else ""
+        above = path.rpartition("/")[0]
+        return said or (self._asked_by(above) if above else "")
 
     def _choices(self, control: _Control | None) -> tuple[tuple[Choice, ...], str, str]:
         if control is None:
@@ -243,11 +252,6 @@ def _attributes(element: Element | None) -> list[tuple[str, str]]:
     return (
         [] if element is None else [(str(key), str(element.attrib[key])) for key in element.attrib]
     )
-
-
-def _asked_by(bind: Mapping[str, str]) -> str:
-    """The column `bind::portal:asked_by` of the sheet, whatever address its prefix stands for."""
-    return next((bind[key] for key in bind if key.rpartition("}")[2] == "asked_by"), "")
 
 
 def _range(control: Element) -> dict[str, str]:

@@ -152,6 +152,8 @@ class InstrumentVersion(models.Model):
     xform_sha256 = models.CharField(max_length=64)
     xform_md5 = models.CharField(max_length=32, default="")
     """What phones compare to see whether they have this version."""
+    warnings = models.JSONField(default=list, editable=False)
+    """House rules that the questionnaire leaves: each a code, a place, what was found, details."""
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from surveys.errors import Problem, SurveyError
-from surveys.models import InstrumentVersion, Survey
+from surveys import queries
+from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.models import InstrumentFile, InstrumentVersion, StateChange, Survey
+from surveys.services.blobs import keep_blob
 from surveys.services.judging import reread_submissions
 
+Files = Mapping[str, bytes]
+"""Contents by file name."""
 
-def import_instrument(*, survey: Survey, content: bytes, filename: str) -> InstrumentVersion:
-    """Store a workbook as a version of the survey's questionnaire.
 
-    The same workbook again returns the stored version. A draft is replaced by other content under
-    its form id and version; a published version is not: `SurveyError`, as for a workbook that
-    cannot be converted.
+def import_instrument(
+    *, survey: Survey, content: bytes, filename: str, files: Files | None = None
+) -> InstrumentVersion:
+    """Store a workbook, a table or an XForm as a version of the survey's questionnaire.
+
+    The same content again returns the stored version. A draft is replaced by other content under
+    its form id and version; a published version is not: `SurveyError`, as for content that cannot
+    be converted. `files` are the lists, pictures and sounds that the questionnaire names.
     """
     from surveys.instrument.questionnaire import read_questionnaire
-    from surveys.instrument.xlsform import convert_workbook
+    from surveys.instrument.xlsform import convert
 
-    xform = convert_workbook(content, filename)
-    questionnaire = read_questionnaire(xform)
+    converted = convert(content, filename, weighting_names(survey))
+    questionnaire = read_questionnaire(converted.xform)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         known = (
@@ -31,24 +42,121 @@ def import_instrument(*, survey: Survey, content: bytes, filename: str) -> Instr
             .filter(form_id=questionnaire.form_id, version=questionnaire.version)
             .first()
         )
-        if known and known.workbook_sha256 == digest:
-            return known
-        if known and known.state == InstrumentVersion.State.PUBLISHED:
+        published = known is not None and known.state == InstrumentVersion.State.PUBLISHED
+        if known and published and known.workbook_sha256 != digest:
             raise SurveyError([_already_published(known, digest)])
+        if known and published:
+            return known
         version, _ = survey.instrument_versions.update_or_create(
             form_id=questionnaire.form_id,
             version=questionnaire.version,
             defaults={
-                "title": questionnaire.title,
-                "filename": filename,
+                "title": questionnaire.title[:255],
+                "filename": filename[:255],
                 "workbook": content,
                 "workbook_sha256": digest,
-                "xform": xform,
-                "xform_sha256": hashlib.sha256(xform).hexdigest(),
-                "xform_md5": hashlib.md5(xform, usedforsecurity=False).hexdigest(),
+                "xform": converted.xform,
+                "xform_sha256": hashlib.sha256(converted.xform).hexdigest(),
+                "xform_md5": _md5(converted.xform),
+                "warnings": [list(astuple(warning)) for warning in converted.warnings],
             },
         )
+        add_files(version=version, files=files or {})
     return version
+
+
+@transaction.atomic
+def add_files(*, version: InstrumentVersion, files: Files) -> None:
+    """Keep files that a draft names; another of the same name takes the place of the first.
+
+    `SurveyError` names every file that the questionnaire does not ask for.
+    """
+    from surveys.instrument.media import named_files
+
+    if not files:
+        return
+    draft = InstrumentVersion.objects.select_for_update().get(pk=version.pk)
+    if draft.state == InstrumentVersion.State.PUBLISHED:
+        raise SurveyError([_already_published(draft, "—")])
+    known = named_files(bytes(draft.xform))
+    wanted = {"known": ", ".join(known) or "—"}
+    raise_if_any(
+        Problem("file_not_named", name, f"{len(content)} bytes", wanted)
+        for name, content in files.items()
+        if name not in known
+    )
+    for name, content in files.items():
+        InstrumentFile.objects.update_or_create(
+            instrument=draft,
+            name=name,
+            defaults={"blob": keep_blob([content]), "md5": _md5(content)},
+        )
+
+
+def publish_instrument(*, version: InstrumentVersion, opening: bool = False) -> None:
+    """Open a version for submissions, and perhaps the survey whatever else it lacks.
+
+    The version's bytes are fixed from now on.
+
+    `SurveyError` when a file is missing, or a question has another type than where it was
+    published before. Submissions that came in before are read again.
+    """
+    with transaction.atomic():
+        if version.state != InstrumentVersion.State.PUBLISHED:
+            raise_if_any(obstacles(version))
+            version.state = InstrumentVersion.State.PUBLISHED
+            version.published_at = timezone.now()
+            version.save(update_fields=["state", "published_at"])
+            reread_submissions(version=version)
+        if opening and version.survey.state != Survey.State.OPEN:
+            version.survey.state = Survey.State.OPEN
+            version.survey.save(update_fields=["state"])
+            StateChange.objects.create(survey=version.survey, state=Survey.State.OPEN)
+
+
+def obstacles(version: InstrumentVersion) -> list[Problem]:
+    """What stands in the way of publishing."""
+    from surveys.instrument.differences import changed_types
+
+    missing = [
+        Problem("file_missing", name, "—", {"name": name})
+        for name in queries.missing_files(version)
+    ]
+    new = queries.questionnaire_of(version)
+    published = version.survey.instrument_versions.filter(
+        form_id=version.form_id, state=InstrumentVersion.State.PUBLISHED
+    ).exclude(pk=version.pk)
+    for old in published.order_by("-published_at").defer("workbook", "xform"):
+        changed = list(changed_types(queries.questionnaire_of(old), new, old.version))
+        if changed:
+            return [*missing, *changed]
+    return missing
+
+
+def weighting_names(survey: Survey) -> set[str]:
+    """The columns that the survey's control totals need, also through the plan's recodes."""
+    totals = survey.control_totals.values_list("variables", flat=True)
+    names = {name for variables in totals for name in variables}
+    plan = queries.current_plan(survey)
+    recodes = tomllib.loads(plan.text).get("recodes", []) if plan else []
+    for recode in recodes:
+        if recode.get("name") in names:
+            names.update(_columns(recode))
+    return names
+
+
+def _columns(part: Any) -> Iterator[str]:
+    """Every column that a part of a plan document names."""
+    if isinstance(part, dict):
+        if isinstance(part.get("column"), str):
+            yield part["column"]
+        part = list(part.values())
+    for inner in part if isinstance(part, list) else ():
+        yield from _columns(inner)
+
+
+def _md5(content: bytes) -> str:
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
 def _already_published(known: InstrumentVersion, digest: str) -> Problem:
@@ -58,15 +166,3 @@ def _already_published(known: InstrumentVersion, digest: str) -> Problem:
         f"sha256 {digest[:12]}",
         {"version": known.version, "published": known.workbook_sha256[:12]},
     )
-
-
-def publish_instrument(*, version: InstrumentVersion) -> None:
-    """Open a version for submissions; its bytes are fixed from now on.
-
-    Submissions that came in before are read again.
-    """
-    if version.state != InstrumentVersion.State.PUBLISHED:
-        version.state = InstrumentVersion.State.PUBLISHED
-        version.published_at = timezone.now()
-        version.save(update_fields=["state", "published_at"])
-        reread_submissions(version=version)

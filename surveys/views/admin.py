@@ -12,11 +12,8 @@ from wagtail.permissions import page_permission_policy
 
 from portal.sheets import Sheets
 from surveys import access, queries
-from surveys.errors import SurveyError
-from surveys.forms.instrument import InstrumentForm
 from surveys.forms.sample import ReferenceForm
 from surveys.models import Submission, Survey
-from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.review import approve_submissions, review_submission
 from surveys.tasks import enqueue_release
 
@@ -31,7 +28,10 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "surveys/admin/index.html",
-        {"surveys": access.surveys_where(request.user, access.VIEW)},
+        {
+            "surveys": access.surveys_where(request.user, access.VIEW),
+            "may_add": access.may_add_survey(request.user),
+        },
     )
 
 
@@ -52,7 +52,6 @@ def survey(request: HttpRequest, slug: str) -> HttpResponse:
 def survey_page(
     request: HttpRequest,
     found: Survey,
-    form: InstrumentForm | None = None,
     reference_form: ReferenceForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -63,36 +62,16 @@ def survey_page(
     context = {
         "survey": found,
         "progress": queries.progress(found),
-        "versions": found.instrument_versions.defer("workbook", "xform"),
+        "versions": found.instrument_versions.defer("workbook", "xform", "warnings"),
         "releases": found.releases.defer("results"),
         "jobs": queries.release_jobs(found),
         "held": found.held_submissions.defer("content"),
         "submissions": Sheets(submissions, SUBMISSIONS_PER_PAGE).get_page(request.GET.get("page")),
-        "form": form or InstrumentForm(),
         "reference_form": reference_form or ReferenceForm(prefix="reference"),
         "references": queries.reference_samples(found),
         "may": access.capabilities(request.user, found),
     }
     return render(request, "surveys/admin/survey.html", context, status=status)
-
-
-@require_POST
-def upload_instrument(request: HttpRequest, slug: str) -> HttpResponse:
-    """Import a workbook; every problem of it is shown at once."""
-    found = access.edited_survey(request.user, slug)
-    form = InstrumentForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return survey_page(request, found, form, status=422)
-    workbook = form.cleaned_data["workbook"]
-    try:
-        version = import_instrument(survey=found, content=workbook.read(), filename=workbook.name)
-    except SurveyError as error:
-        form.add_problems(error.problems)
-        return survey_page(request, found, form, status=422)
-    if form.cleaned_data["publish"]:
-        publish_instrument(version=version)
-    messages.success(request, _("The questionnaire %(name)s is stored.") % {"name": version})
-    return redirect("surveys_survey", slug=slug)
 
 
 @require_POST

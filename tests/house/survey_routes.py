@@ -1,6 +1,7 @@
 """What each route of the surveys answers to whom."""
 
 from tests.house.answers import (
+    ACCEPTED,
     BAD,
     FOUND,
     MISSING,
@@ -14,6 +15,7 @@ from tests.house.answers import (
 )
 
 CLOSED = dict.fromkeys(ROLES, MISSING)
+VERSION = "/admin/surveys/work/questionnaires/{version}"
 SURVEY_ROUTES = {
     "collect_submission": ("/collect/key/invented/submission", NOBODY, CLOSED),
     "collect_forms": ("/collect/key/invented/formList", CLOSED, NOBODY),
@@ -99,4 +101,26 @@ SURVEY_ROUTES = {
         None,
         admin_only(BAD, *RESEARCHERS),
     ),
+    "surveys_new": (
+        "/admin/surveys/+new/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_questionnaires": (
+        "/admin/surveys/work/questionnaires/",
+        admin_only(OK, *VIEWERS),
+        None,
+    ),
+    "surveys_version": (f"{VERSION}/", admin_only(OK, *VIEWERS), None),
+    "surveys_files": (f"{VERSION}/files/", None, admin_only(REFUSED, *RESEARCHERS)),
+    "surveys_publish": (f"{VERSION}/publish/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_codebook": (f"{VERSION}/codebook/", admin_only(OK, *VIEWERS), None),
+    "surveys_codebook_table": (f"{VERSION}/codebook-en.csv", admin_only(OK, *VIEWERS), None),
+    "surveys_paper": (f"{VERSION}/paper-en.pdf", admin_only(ACCEPTED, *VIEWERS), None),
+    "surveys_compare": (
+        f"{VERSION}/differences/?with={{version}}",
+        admin_only(OK, *VIEWERS),
+        None,
+    ),
+    "surveys_original": (f"{VERSION}/original/xform/", admin_only(OK, *VIEWERS), None),
 }

@@ -155,6 +155,7 @@ def places(site, survey, interviews):
     course = make_course(site, lessons=1)
     return {
         "submission": survey.submissions.get().pk,
+        "version": survey.instrument_versions.get().pk,
         "release": release.public_id,
         "member": set_role(survey=survey, user=make_user("partner"), role="viewer").pk,
         "audio": f"{audio.public_id}/{audio.file_name}",

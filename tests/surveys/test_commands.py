@@ -1,5 +1,6 @@
 """Commands as a researcher calls them: results or one list of faults, and nothing in between."""
 
+import hashlib
 import io
 
 import pytest
@@ -120,3 +121,54 @@ def test_draw_sample_lists_faults_ends_with_2_and_leaves_nothing(tmp_path, capsy
 def test_draw_sample_wants_a_whole_number_as_seed(tmp_path):
     with pytest.raises(CommandError, match="expected a whole number"):
         draw_sample(tmp_path, seed="-1.5")
+
+
+def imported(tmp_path, table, name="study.md", **options):
+    source = tmp_path / name
+    source.write_text(table, "utf-8")
+    out = io.StringIO()
+    call_command("import_instrument", source, stdout=out, **options)
+    return out.getvalue()
+
+
+LISTED = """
+| survey   |
+|          | type                            | name | label | media::image |
+|          | select_one_from_file cities.csv | city | City  | map.png      |
+| settings |
+|          | form_id | version |
+|          | places  | 1       |
+"""
+
+
+def test_import_instrument_opens_the_survey_it_publishes_and_keeps_the_files(db, tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "cities.csv").write_text("name,label\nhz,Hangzhou\n")
+    (folder / "map.png").write_bytes(b"\x89PNG")
+    told = imported(tmp_path, LISTED, survey="places", publish=True, files=folder)
+
+    survey = Survey.objects.get(slug="places")
+    version = survey.instrument_versions.get()
+    assert (survey.state, version.state) == ("open", "published")
+    assert [file.name for file in version.files.all()] == ["cities.csv", "map.png"]
+    content = (folder / "cities.csv").read_bytes()
+    assert version.files.first().md5 == hashlib.md5(content, usedforsecurity=False).hexdigest()
+    assert "places" in told
+
+
+def test_import_instrument_does_not_publish_what_lacks_its_files(db, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        imported(tmp_path, LISTED, survey="places", publish=True)
+    told = capsys.readouterr().err
+    assert "cities.csv" in told
+    assert "map.png" in told
+    assert not Survey.objects.exists()
+
+
+def test_import_instrument_tells_house_rules_and_takes_the_form(db, tmp_path, capsys):
+    imported(tmp_path, LISTED.replace("| form_id | version |", "| form_id | versio |"))
+    assert "settings › row 7 › version" in capsys.readouterr().err
+    version = Survey.objects.get(slug="study").instrument_versions.get()
+    assert version.state == "draft"
+    assert version.warnings

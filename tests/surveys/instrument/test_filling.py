@@ -144,7 +144,7 @@ def test_the_envelope_names_form_version_instance_and_times():
     xml = answered(nse(), RandomRespondent(1), instance_id="uuid:abc", device_id="phone-7")
     root = etree.fromstring(xml)
 
-    assert (root.tag, root.get("id"), root.get("version")) == ("data", "nse_ss_2021", "2021040101")
+    assert (root.tag, root.get("id"), root.get("version")) == ("data", "nse_ss_2021", "2021040102")
     assert root.findtext("start") == "2021-04-06T09:00:12.345+08:00"
     assert root.findtext("end") == "2021-04-06T09:30:12.345+08:00"
     assert root.findtext("today") == "2021-04-06"

@@ -10,7 +10,7 @@ from tests.surveys.instrument.forms import form, nse, oracle
 def test_the_form_is_named_and_speaks_the_site_s_languages():
     survey = nse()
 
-    assert (survey.form_id, survey.version) == ("nse_ss_2021", "2021040101")
+    assert (survey.form_id, survey.version) == ("nse_ss_2021", "2021040102")
     assert survey.title == "NSE social security survey"
     assert survey.languages == ("en", "zh-hans")
     assert survey.default_language == "en"
@@ -67,7 +67,7 @@ def test_words_stand_in_every_language_and_name_the_answers_they_quote():
 
     assert question.labels == {
         "en": "Would you join if it cost you ${h_b1} yuan a month?",
-        "zh-hans": "如果您每月自己缴${h_b1}元,您愿意参加吗?",
+        "zh-hans": "如果您每月自己缴${h_b1}元，您愿意参加吗？",
     }
     assert [choice.labels["zh-hans"] for choice in question.choices] == ["是", "否"]
     assert nse().question("a_age").constraint_messages["en"] == "Age 14-85."

@@ -118,13 +118,9 @@ def test_every_fault_of_the_sheets_is_listed_with_its_cell():
     )
 
     assert set(problems(content)) == {
-        ("settings_missing", "settings › row 2 › version"),
         ("settings_form_id", "settings › row 2 › form_id"),
         ("settings_submission_url", "settings › row 2 › submission_url"),
         ("settings_public_key", "settings › row 2 › public_key"),
-        ("translation_missing", "survey › row 2 › label::中文 (zh)"),
-        ("translation_missing", "survey › row 3 › hint::中文 (zh)"),
-        ("translation_missing", "choices › row 3 › label::English (en)"),
         ("question_name", "survey › row 3 › name"),
         ("question_name", "survey › row 4 › name"),
         ("choice_name", "choices › row 2 › name"),
@@ -138,7 +134,6 @@ def test_pyxform_s_findings_stand_beside_ours():
     )
 
     assert problems(content) == [
-        ("settings_missing", "settings › row 2 › version"),
         ("question_name", "survey › row 3 › name"),
         ("xlsform_rule", "survey › row 3"),
     ]
@@ -160,17 +155,21 @@ def test_duplicate_choices_are_listed_row_by_row():
 def test_a_problem_says_what_to_do():
     with pytest.raises(SurveyError) as refused:
         convert_workbook(
-            workbook(survey=SURVEY + "\n| calculate | a | |", settings="| x |\n| |"), "a.xlsx"
+            workbook(survey="| type | name | label |\n| text | a-b | A |", settings=SETTINGS),
+            "a.xlsx",
         )
 
-    assert "Add the column version to the settings sheet" in str(refused.value)
+    assert "Rename the question" in str(refused.value)
 
 
 @pytest.mark.parametrize(
     ("filename", "content", "code"),
     [
         ("form.pdf", b"%PDF-1.7", "workbook_type"),
-        ("form.csv", b"type,name", "workbook_type"),
+        ("form.csv", b"type,name", "sheet_missing"),
+        ("form.md", b"# Study", "sheet_missing"),
+        ("form.csv", b"survey,\xff\xff", "workbook_unreadable"),
+        ("form.csv", b" \n", "workbook_unreadable"),
         ("form", b"PK\x03\x04", "workbook_type"),
         ("form.xlsx", b"", "workbook_unreadable"),
         ("form.xlsx", b"not a workbook", "workbook_unreadable"),

@@ -1,0 +1,58 @@
+"""Files that a questionnaire names: lists of choices, pictures, sounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from surveys.errors import Problem
+from surveys.instrument.places import Places
+from surveys.instrument.safe_xml import Element, child, children, local_name
+from surveys.instrument.xform import parts
+
+FOLDER = re.compile(r"jr://(file|file-csv|images|audio|video)/(.*)", re.DOTALL)
+LAST_SAVED = "jr://instance/last-saved"
+FILE_NAME = re.compile(r"[^/\\\x00-\x1f]{1,200}")
+
+
+def named_files(xform: bytes) -> list[str]:
+    """The names of the files, each once, in alphabetic order."""
+    found = (FOLDER.fullmatch(address) for address in _addresses(xform))
+    return sorted({match.group(2) for match in found if match and _plain(match.group(2))})
+
+
+def problems(xform: bytes, places: Places) -> Iterator[Problem]:
+    """Addresses outside the form's own files, and names that lead out of their folder."""
+    for address in sorted(set(_addresses(xform))):
+        match = FOLDER.fullmatch(address)
+        if match is None:
+            yield Problem("outside_address", places.naming(address) or "XForm", address[:200])
+        elif not _plain(match.group(2)):
+            name = match.group(2)
+            stem = name.rpartition(".")[0] or name
+            place = places.naming(name) or places.naming(stem) or "XForm"
+            yield Problem("file_name", place, name[:200])
+
+
+def _plain(name: str) -> bool:
+    return FILE_NAME.fullmatch(name) is not None and not name.startswith(".")
+
+
+def _addresses(xform: bytes) -> Iterator[str]:
+    _, model, _, _ = parts(xform)
+    for instance in children(model, "instance"):
+        source = str(instance.get("src") or "")
+        if source and source != LAST_SAVED:
+            yield source
+    itext = child(model, "itext")
+    for value in itext.iter() if itext is not None else ():
+        if _is_media(value):
+            yield str(value.text or "")
+
+
+def _is_media(value: Element) -> bool:
+    return (
+        isinstance(value.tag, str)
+        and local_name(value) == "value"
+        and value.get("form") in ("image", "big-image", "audio", "video")
+    )
