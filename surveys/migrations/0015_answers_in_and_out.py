@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('portal', '0011_country_aliases'),
-        ('surveys', '0013_questionnaire_pages'),
+        ('surveys', "0014_warnings_of_questionnaires"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
