@@ -43,11 +43,13 @@ from surveys.plans.estimation.estimate import Estimate
 from surveys.plans.estimation.indicators import estimate_all, variance_of
 from surveys.plans.estimation.plan import EstimationPlan
 from surveys.plans.estimation.reading import read_estimation_plan
+from surveys.plans.given_replicates import GivenReplicates
 from surveys.plans.replicates import ReplicatePlan, read_replicates
 from surveys.plans.weighting.plan import WeightingPlan, check_plan, margins_of
 from surveys.plans.weighting.reading import read_weighting_plan
 from surveys.plans.weighting.weigh import weigh
 from surveys.plans.weighting.weights import Weights
+from surveys.sampling.replicates import ReplicateDesign
 
 PLAN_KEYS = (
     "report",
@@ -68,7 +70,7 @@ class Plan:
     recodes: tuple[Recode, ...]
     weighting: WeightingPlan
     estimation: EstimationPlan
-    replicates: ReplicatePlan | None
+    replicates: ReplicatePlan | GivenReplicates | None
     title: Labels
     chapters: Mapping[str, Labels]
     where: str
@@ -129,8 +131,10 @@ def check(frame: Frame, plan: Plan, status: Outcomes | None = None) -> None:
     """
     if status is None:
         status = np.full(len(frame), "respondent")
+    made = plan.replicates
     raise_if_any(
         [
+            *(made.check(frame.data.columns) if isinstance(made, GivenReplicates) else ()),
             *check_plan(plan.weighting, frame, status == "respondent", plan.where),
             *check_estimation_plan(plan.estimation, frame, plan.where),
         ]
@@ -143,10 +147,16 @@ def analyse(frame: Frame, sample: SampleDesign, plan: Plan) -> Analysis:
     Raises `SurveyError` with every problem between plan and frame, before anything is computed.
     """
     check(frame, plan, sample.status)
-    replicates = plan.replicates.of(sample.design) if plan.replicates else None
+    replicates = _replicates(frame, sample, plan)
     weights = weigh(frame, sample.base, plan.weighting, sample.status, replicates)
     estimates = estimate_all(frame, sample.design, weights, plan.estimation)
     return Analysis(frame, sample, weights, estimates, _unweighted(frame, sample, plan))
+
+
+def _replicates(frame: Frame, sample: SampleDesign, plan: Plan) -> ReplicateDesign | None:
+    if isinstance(plan.replicates, GivenReplicates):
+        return plan.replicates.of(frame.data, sample)
+    return plan.replicates.of(sample.design) if plan.replicates else None
 
 
 def _unweighted(frame: Frame, sample: SampleDesign, plan: Plan) -> tuple[UnweightedValue, ...]:

@@ -1,8 +1,9 @@
 """Replicates as a plan document asks for them; without the table errors are linearised.
 
 [replicates]
-method = "rao_wu"      # jackknife, stratified_jackknife, balanced_half_samples, fay, rao_wu or
-number = 200           # successive_differences; number for rao_wu and successive_differences
+method = "rao_wu"      # jackknife, stratified_jackknife, balanced_half_samples, fay, rao_wu,
+                       # successive_differences, or given: see given_replicates.py
+number = 200           # rao_wu and successive_differences
 seed = 20210401        # rao_wu: the same seed gives the same replicates
 rho = 0.3              # fay
 """
@@ -17,6 +18,7 @@ import numpy as np
 
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys
+from surveys.plans.given_replicates import GivenReplicates, read_given
 from surveys.sampling.design import Design
 from surveys.sampling.replicates import (
     ReplicateDesign,
@@ -35,6 +37,7 @@ Method = Literal[
     "rao_wu",
     "successive_differences",
 ]
+GIVEN = "given"
 KEYS = {
     "fay": ("rho",),
     "rao_wu": ("number", "seed"),
@@ -69,14 +72,16 @@ class ReplicatePlan:
 
 def read_replicates(
     document: Mapping[str, Any], where: str, problems: list[Problem]
-) -> ReplicatePlan | None:
+) -> ReplicatePlan | GivenReplicates | None:
     """The plan of a document, None without one; what is wrong is appended to `problems`."""
     place, table = f"{where} › replicates", document.get("replicates")
     if table is None:
         return None
     method: Any = table.get("method") if isinstance(table, Mapping) else None
+    if isinstance(table, Mapping) and method == GIVEN:
+        return read_given(table, place, problems)
     if not isinstance(table, Mapping) or method not in get_args(Method):
-        details = {"methods": ", ".join(get_args(Method))}
+        details = {"methods": ", ".join([*get_args(Method), GIVEN])}
         problems.append(Problem("replicate_method", f"{place} › method", repr(method), details))
         return None
     check_keys(table, ("method", *KEYS.get(method, ())), place, problems)
