@@ -92,7 +92,7 @@ class DrawnSample:
     """What was planned, the whole first, and the drawn lines of the frame as a CSV file."""
 
     planned: tuple[Planned, ...]
-    share: float
+    plan: SamplePlan
     cases: int
     content: bytes
 
@@ -121,7 +121,7 @@ def draw_from(
     lines = drawing.drawn_table(table, drawn)
     rows = lines.astype(object).where(lines.notna(), "").itertuples(index=False, name=None)
     content = csv_bytes([tuple(lines.columns), *rows])
-    return DrawnSample(drawing.expect(frame, plan, units), plan.share, len(lines), content)
+    return DrawnSample(drawing.expect(frame, plan, units), plan, len(lines), content)
 
 
 def read_document(path: Path) -> Mapping[str, Any]:

@@ -123,6 +123,16 @@ register(
         "sample_number": Message(
             _("a number from %(least)s to %(most)s"), _("Correct the number, without quotes.")
         ),
+        "sample_size": Message(
+            _("the interviews wanted, or a goal for their precision"),
+            _("Give completes, or margin, variation or difference."),
+        ),
+        "goal_parts": Message(
+            _("one of: %(choices)s"), _("Say which parts of the sample must reach the goal.")
+        ),
+        "goal_domains": Message(
+            _("domains in the allocation"), _("Name strata columns as domains, or choose strata.")
+        ),
         "sample_cluster_or_measure": Message(
             _("cluster or measure, not both"),
             _("Give cluster where a line is a person, measure where a line is a cluster."),
