@@ -37,6 +37,10 @@ from surveys.findings.results import (
     UnweightedValue,
     warnings_of,
 )
+from surveys.plans.analyses.plan import AnalysisPlan, columns_of
+from surveys.plans.analyses.reading import FORMS, read_analyses
+from surveys.plans.analyses.result import Analysis as Analysed
+from surveys.plans.analyses.run import analyse_all, check_analyses
 from surveys.plans.design import Outcomes, SampleDesign
 from surveys.plans.estimation.checks import check_estimation_plan
 from surveys.plans.estimation.estimate import Estimate
@@ -60,6 +64,7 @@ PLAN_KEYS = (
     "replicates",
     "estimation",
     "indicators",
+    *FORMS,
 )
 
 
@@ -74,6 +79,7 @@ class Plan:
     title: Labels
     chapters: Mapping[str, Labels]
     where: str
+    analyses: tuple[AnalysisPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ class Analysis:
     weights: Weights
     estimates: tuple[Estimate, ...]
     unweighted: tuple[UnweightedValue, ...]
+    analyses: tuple[Analysed, ...] = ()
 
 
 def read_plan(
@@ -113,6 +120,7 @@ def read_plan(
         read_labels(report, "title", place, problems),
         read_labels_by_code(report, "chapters", place, problems),
         where,
+        read_analyses(document, where, problems),
     )
     raise_if_any(problems)
     return plan
@@ -137,6 +145,7 @@ def check(frame: Frame, plan: Plan, status: Outcomes | None = None) -> None:
             *(made.check(frame.data.columns) if isinstance(made, GivenReplicates) else ()),
             *check_plan(plan.weighting, frame, status == "respondent", plan.where),
             *check_estimation_plan(plan.estimation, frame, plan.where),
+            *check_analyses(plan.analyses, plan.estimation, frame, plan.where),
         ]
     )
 
@@ -150,7 +159,10 @@ def analyse(frame: Frame, sample: SampleDesign, plan: Plan) -> Analysis:
     replicates = _replicates(frame, sample, plan)
     weights = weigh(frame, sample.base, plan.weighting, sample.status, replicates)
     estimates = estimate_all(frame, sample.design, weights, plan.estimation)
-    return Analysis(frame, sample, weights, estimates, _unweighted(frame, sample, plan))
+    variance = variance_of(sample.design, weights)
+    analyses = analyse_all(plan.analyses, plan.estimation, frame, variance, plan.where)
+    plain = _unweighted(frame, sample, plan)
+    return Analysis(frame, sample, weights, estimates, plain, analyses)
 
 
 def _replicates(frame: Frame, sample: SampleDesign, plan: Plan) -> ReplicateDesign | None:
@@ -180,6 +192,7 @@ def freeze(analysis: Analysis, plan: Plan, facts: Results) -> Results:
         indicators=measured(plan.estimation, analysis.frame),
         estimates=analysis.estimates,
         unweighted=analysis.unweighted,
+        analyses=analysis.analyses,
         sample=_sizes(analysis, facts.sample),
         confidence=plan.estimation.confidence,
         domains=plan.estimation.domains,
@@ -230,6 +243,7 @@ def described(plan: Plan, frame: Frame) -> tuple[Variable, ...]:
         *(name for domain in plan.estimation.domains for name in domain),
         *(each.variable for each in plan.estimation.indicators),
         *(name for control in controls for name in control.variables),
+        *(name for asked in plan.analyses for name in columns_of(asked)),
     ]
     return tuple(frame.variables[name] for name in dict.fromkeys(named))
 

@@ -19,6 +19,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 CURRENCY = re.compile(r"[A-Z]{3}")
 MONEY_FIELDS = ("value", "standard_error", "lower", "upper")
 CODE_LIST = "level_labels"
+LATER = "later"
+"""Marks a field that older records lack: empty, it is not written, and their hash stays."""
 
 
 def is_money(unit: str) -> bool:
@@ -45,7 +47,11 @@ def plain(value: Any) -> Any:
 
 
 def _plain_record(record: Any) -> dict[str, Any]:
-    data = {item.name: plain(getattr(record, item.name)) for item in fields(record)}
+    data = {
+        item.name: plain(value)
+        for item in fields(record)
+        if (value := getattr(record, item.name)) or LATER not in item.metadata
+    }
     if CODE_LIST in data:
         data[CODE_LIST] = [[code, labels] for code, labels in data[CODE_LIST].items()]
     unit = data.get("unit")
@@ -113,9 +119,10 @@ def _read_record(kind: Any, data: Any) -> Any:
     hints = _hints(kind)
     unknown = data.keys() - hints.keys()
     _require(not unknown, sorted(unknown), f"no other fields in {kind.__name__}")
-    missing = hints.keys() - data.keys()
+    later = {item.name for item in fields(kind) if LATER in item.metadata}
+    missing = hints.keys() - data.keys() - later
     _require(not missing, sorted(missing), f"all fields of {kind.__name__}")
-    return kind(**{name: read(hint, data[name]) for name, hint in hints.items()})
+    return kind(**{name: read(hint, data[name]) for name, hint in hints.items() if name in data})
 
 
 def _read_tuple(parts: tuple[Any, ...], data: Any) -> tuple[Any, ...]:

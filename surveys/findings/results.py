@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from surveys.cleaning.variable import Labels, Variable
 from surveys.errors import Problem
+from surveys.plans.analyses.result import Analysis
 from surveys.plans.estimation.estimate import Estimate, Statistic
 from surveys.plans.weighting.reports import StepReport
 
@@ -156,3 +157,4 @@ class Results:
     questionnaire: Questionnaire | None = None
     fieldwork: tuple[str, str] | None = None
     provenance: Provenance = field(default_factory=Provenance)
+    analyses: tuple[Analysis, ...] = field(default=(), metadata={"later": True})

@@ -124,7 +124,7 @@ def _estimates(
     confidence: float,
 ) -> Iterator[Estimate]:
     variable = _variable(indicator, frame)
-    unit = _unit(indicator, frame)
+    unit = unit_of(indicator, frame)
     counted = variable.universe & (variance.weights != 0)
     found = counted & variable.valid & variable.known
     for part in domains.parts(max(1, MOST_NUMBERS // len(variable.levels))):
@@ -184,7 +184,20 @@ def _statistic(
     return means(variable.y, domain, domains)
 
 
-def _unit(indicator: Indicator, frame: Frame) -> str:
+def statistic_of(
+    indicator: Indicator, frame: Frame, domain: IntCodes, domains: int
+) -> tuple[OfTotals, tuple[str, ...], IntCodes]:
+    """An indicator other than a median in each domain; its levels, and the rows' domains with -1.
+
+    The numbers stand by domain and then by level.
+    """
+    variable = _variable(indicator, frame)
+    inside = np.where(variable.universe & variable.known & variable.valid, domain, -1)
+    return _statistic(indicator, variable, inside, domains), variable.levels, inside
+
+
+def unit_of(indicator: Indicator, frame: Frame) -> str:
+    """The unit of an indicator's values; "share" for a proportion."""
     if indicator.unit or indicator.statistic == "ratio":
         return indicator.unit
     if indicator.statistic == "proportion":
