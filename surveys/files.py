@@ -24,6 +24,7 @@ from surveys.cleaning.conditions import read_codes
 from surveys.cleaning.csv_table import read_table
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import check_keys
+from surveys.findings.analyses import analyses_csv
 from surveys.findings.disclosure import coefficient_of_variation, publish
 from surveys.findings.results import Provenance, Results, Sample
 from surveys.findings.spreadsheet import csv_bytes
@@ -173,7 +174,7 @@ def _digest(content: bytes) -> str:
 
 
 def outputs(analysis: pipeline.Analysis, results: Results) -> dict[str, bytes]:
-    """File names and contents: weights, estimates as CSV and JSON.
+    """File names and contents: weights, estimates and analyses as CSV, all results as JSON.
 
     Rows of `weights.csv` stand in the order of the data; `status` of an estimate is what the
     publication rule says of it, and the researcher who owns the data sees the number all the same.
@@ -187,6 +188,7 @@ def outputs(analysis: pipeline.Analysis, results: Results) -> dict[str, bytes]:
     return {
         "weights.csv": csv_bytes(lines),
         "estimates.csv": _estimates_csv(results),
+        **({"analyses.csv": analyses_csv(results.analyses)} if results.analyses else {}),
         "estimates.json": to_json(results).encode(),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.special import fdtrc
 from surveys.estimation.association import TestResult, independence
 from surveys.estimation.compare import rank_test, t_test
 from surveys.estimation.statistics import Shares, combined, shares
-from surveys.numerics.grouping import Floats
+from surveys.numerics.grouping import Floats, IntCodes
 from surveys.plans.analyses.plan import ContrastPlan, Independence, TablePlan, TestPlan
 from surveys.plans.analyses.result import Analysis, Row
 from surveys.plans.analyses.rows import Data, known, rows_of, test_row
@@ -44,11 +45,23 @@ def contrast(asked: ContrastPlan, indicator: Indicator, data: Data) -> Analysis:
         method=indicator.statistic,
         variables=(indicator.variable, asked.by),
         n=int((used >= 0).sum()),
-        smallest=inside.smallest(used),
+        group=inside.smallest(used),
+        cell=inside.smallest(_numerators(indicator, inside, used)),
         rows=rows,
         unit=unit_of(indicator, data.frame),
         labels=asked.labels or indicator.labels,
     )
+
+
+def _numerators(indicator: Indicator, data: Data, groups: IntCodes) -> IntCodes:
+    """The cells of groups by what a proportion counts; the groups for other statistics."""
+    if indicator.statistic != "proportion":
+        return groups
+    if data.frame.variables[indicator.variable].kind == "category":
+        codes, names = data.codes(indicator.variable)
+    else:
+        codes, names = (data.numbers(indicator.variable) > 0).astype(np.int64), ("", "")
+    return np.where((groups < 0) | (codes < 0), -1, groups * len(names) + codes)
 
 
 def _weights(
@@ -77,11 +90,11 @@ def test(asked: TestPlan, data: Data) -> Analysis:
     groups, levels = inside.codes(asked.by)
     of: Domain = ((asked.by, ""),)
     if asked.test in get_args(Independence):
-        codes, names = inside.codes(asked.variable)
+        codes, _names = inside.codes(asked.variable)
         cells = np.where(codes >= 0, codes * len(levels) + groups, -1)
         (found,) = independence(codes, [groups], data.variance, asked.test)
         rows: tuple[Row, ...] = (test_row("test", of, found),)
-        smallest = inside.smallest(cells)
+        group, cell = inside.smallest(codes, groups), inside.smallest(cells)
     else:
         compare = t_test if asked.test == "t" else rank_test
         found_two = compare(inside.numbers(asked.variable), groups, data.variance)
@@ -92,14 +105,15 @@ def test(asked: TestPlan, data: Data) -> Analysis:
             Row("test", ((asked.by, levels[1]),), levels[0], numbers[0], numbers[1], None, None,
                 numbers[2], None, float(found_two.freedom), numbers[3]),
         )  # fmt: skip
-        smallest = inside.smallest(groups)
+        group = cell = inside.smallest(groups)
     return Analysis(
         name=asked.name,
         kind="test",
         method=asked.test,
         variables=(asked.variable, asked.by),
         n=inside.n,
-        smallest=smallest,
+        group=group,
+        cell=cell,
         rows=rows,
         labels=asked.labels,
     )
@@ -119,7 +133,8 @@ def table(asked: TablePlan, data: Data) -> Analysis:
         statistic = shares(codes, len(names), groups, len(levels), kind)
         values = statistic.values(data.variance.weights)
         covariance = data.variance.covariance(statistic)
-        rows += rows_of(kind, of, values, covariance, freedom, data.confidence)
+        found = rows_of(kind, of, values, covariance, freedom, data.confidence)
+        rows += [replace(row, statistic=None, p_value=None) for row in found]
     cells = np.where(codes >= 0, groups * len(names) + codes, -1)
     return Analysis(
         name=asked.name,
@@ -127,7 +142,8 @@ def table(asked: TablePlan, data: Data) -> Analysis:
         method="shares",
         variables=(asked.variable, asked.by),
         n=inside.n,
-        smallest=inside.smallest(cells),
+        group=inside.smallest(codes, groups),
+        cell=inside.smallest(cells),
         rows=tuple(rows),
         unit="share",
         labels=asked.labels,

@@ -58,15 +58,16 @@ def model(asked: ModelPlan, data: Data) -> Analysis:
     y = inside.numbers(asked.outcome)
     fitted = fit(Model(FAMILIES[asked.family], names, x, y, inside.domain), data.variance)
     groups = [inside.codes(term.variable)[0] for term in terms if term.levels]
-    if asked.family == "logit":
-        groups.append(np.where(inside.inside, (y > 0).astype(np.int64), -1))
+    yes = (y > 0).astype(np.int64) if asked.family == "logit" else np.zeros(len(y), np.int64)
+    cells = [np.where(codes < 0, -1, 2 * codes + yes) for codes in (*groups, inside.domain)]
     return Analysis(
         name=asked.name,
         kind="model",
         method=asked.family,
         variables=(asked.outcome, *asked.terms),
         n=inside.n,
-        smallest=inside.smallest(*groups),
+        group=inside.smallest(*groups),
+        cell=inside.smallest(*cells),
         rows=(*_coefficients(fitted, terms, inside), *_margins(fitted, terms, inside)),
         unit="share" if asked.family == "logit" else _unit(data.frame, asked.outcome),
         labels=asked.labels,

@@ -38,8 +38,9 @@ class Analysis:
     """The rows of one model, contrast, test or table.
 
     `method` is the model's family, the test, or the statistic compared; `variables` are those
-    analysed, the outcome first. `n` counts the respondents used, `smallest` those in the smallest
-    group that a number is of: publication depends on it.
+    analysed, the outcome first. `n` counts the respondents used, `group` those of the smallest
+    group that a number rests on, `cell` those of the smallest count in a numerator: publication
+    depends on them.
     """
 
     name: str
@@ -47,7 +48,8 @@ class Analysis:
     method: str
     variables: tuple[str, ...]
     n: int
-    smallest: int
+    group: int
+    cell: int
     rows: tuple[Row, ...]
     unit: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
