@@ -12,6 +12,10 @@ register(
             _("a list of tables, each with a name"),
             _("Write [[models]], [[contrasts]], [[tests]] or [[tables]] above each."),
         ),
+        "analysis_groups": Message(
+            _("respondents in two levels or more"),
+            _("Choose another column, or widen the rows with where."),
+        ),
         "analysis_choice": Message(_("one of: %(choices)s"), _("Correct the name.")),
         "contrast_coefficients": Message(
             _("a number for each level"), _("Write coefficients = { F = 1, M = -1 }.")

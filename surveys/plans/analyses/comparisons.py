@@ -26,6 +26,7 @@ def contrast(asked: ContrastPlan, indicator: Indicator, data: Data) -> Analysis:
     Their covariance is that of the design: groups of one sample are not independent.
     """
     inside = data.only(asked.where, asked.by, indicator.variable)
+    inside.groups(asked.by)
     codes, levels = inside.codes(asked.by)
     statistic, names, used = statistic_of(indicator, data.frame, codes, len(levels))
     place = names.index(asked.level) if asked.level else 0
@@ -87,6 +88,7 @@ def _wald(values: Floats, covariance: Floats, freedom: int) -> TestResult:
 def test(asked: TestPlan, data: Data) -> Analysis:
     """Whether two categories are independent, or a number is alike in two groups."""
     inside = data.only(asked.where, asked.variable, asked.by)
+    inside.groups(asked.by)
     groups, levels = inside.codes(asked.by)
     of: Domain = ((asked.by, ""),)
     if asked.test in get_args(Independence):
@@ -122,6 +124,7 @@ def test(asked: TestPlan, data: Data) -> Analysis:
 def table(asked: TablePlan, data: Data) -> Analysis:
     """Shares of rows, columns and the total of two crossed categories."""
     inside = data.only(asked.where, asked.variable, asked.by)
+    inside.groups(asked.by)
     codes, names = inside.codes(asked.variable)
     groups, levels = inside.codes(asked.by)
     freedom = data.variance.freedom(inside.domain)

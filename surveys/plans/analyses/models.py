@@ -52,6 +52,8 @@ class Term:
 def model(asked: ModelPlan, data: Data) -> Analysis:
     """The model with everything that is told of it; raises `SurveyError` where it has no fit."""
     inside = data.only(asked.where, asked.outcome, *asked.terms)
+    kinds = {name: inside.frame.variables[name].kind for name in asked.terms}
+    inside.groups(*(name for name, kind in kinds.items() if kind == "category"))
     terms = [_term(name, inside) for name in asked.terms]
     names = (CONSTANT, *(name for term in terms for name in term.names))
     x = np.column_stack([np.ones(len(inside.frame)), *(term.columns for term in terms)])

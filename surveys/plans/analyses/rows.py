@@ -11,7 +11,7 @@ from scipy.special import stdtr
 from surveys.cleaning.conditions import Condition, holds
 from surveys.cleaning.frame import Frame
 from surveys.cleaning.levels import levels_of
-from surveys.errors import SurveyError
+from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.estimation.association import TestResult
 from surveys.estimation.intervals import t
 from surveys.estimation.replicated import Variance
@@ -46,6 +46,13 @@ class Data:
         found = np.full(len(codes), -1, np.int64)
         found[codes >= 0] = place
         return found, tuple(levels.names[each] for each in used)
+
+    def groups(self, *names: str) -> None:
+        """Raise `SurveyError` where a category has fewer than two levels left inside."""
+        counts = ((name, len(self.codes(name)[1])) for name in names)
+        raise_if_any(
+            Problem("analysis_groups", name, str(count)) for name, count in counts if count < 2
+        )
 
     def numbers(self, name: str) -> Floats:
         """A column of numbers, zero where it has none."""
