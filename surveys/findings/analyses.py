@@ -71,7 +71,7 @@ def is_shown(analysis: Analysis, rule: Rule) -> bool:
 
 def _table(analysis: Analysis, names: Names, rule: Rule, number: int) -> AnalysisTable:
     labels = analysis.labels or {BARE: analysis.name}
-    variables = tuple(map(names.variable, analysis.variables))
+    variables = tuple(map(names.outcome, analysis.variables))
     if not is_shown(analysis, rule):
         return AnalysisTable(number, analysis, labels, variables, shown=False)
     if analysis.kind == "table":
