@@ -13,6 +13,7 @@ class SurveysConfig(AppConfig):
             register_home_panel,
             register_job,
             register_right,
+            register_routine,
             register_shown_model,
             register_start_card,
         )
@@ -20,6 +21,7 @@ class SurveysConfig(AppConfig):
 
         register_job(queries.RELEASE_JOB, tasks.release)
         register_job(queries.CHECK_JOB, tasks.check)
+        register_routine(tasks.CLOSE_IDLE_DRAFTS)
         register_home_panel(panels.NEWEST_FINDINGS)
         register_start_card(panels.SURVEYS_CARD)
         register_start_card(panels.FIELD_CARD)

@@ -19,6 +19,7 @@ from surveys.templatetags import figures
 from surveys.templatetags.drawings import role_words, row_name
 from surveys.templatetags.findings import unit_name
 from surveys.templatetags.numbers import places_for
+from surveys.templatetags.vocabulary import VOLUNTEERS
 from surveys.templatetags.wording import in_language
 
 if TYPE_CHECKING:
@@ -74,7 +75,12 @@ def finding_figure(release: Release, name: str, by: str) -> Download | None:
     report, chart = queries.report_of(release), quotable.chart(by)
     named, notes = _named(release, report), _notes(report, chart)
     figure = figures.quoted_figure(
-        quotable, by, report.confidence, name="finding", source=_source(named, notes)
+        quotable,
+        by,
+        report.confidence,
+        volunteers=report.volunteers is not None,
+        name="finding",
+        source=_source(named, notes),
     )
     return Download(_stem(release, f"{indicator}-{by}"), chart, figure, named, notes)
 
@@ -102,7 +108,7 @@ def _named(release: Release, report: Report) -> str:
 
 def _notes(report: Report, chart: Chart) -> str:
     statuses = {mark.status for line in chart.lines for mark in line.marks}
-    notes = []
+    notes = [str(VOLUNTEERS)] if report.volunteers else []
     if "caution" in statuses:
         notes.append(_("( ) low precision, read with caution."))
     if "suppressed" in statuses:

@@ -22,6 +22,7 @@ from surveys import pipeline
 from surveys.cleaning.build import frame_of_table
 from surveys.cleaning.conditions import read_codes
 from surveys.cleaning.csv_table import read_table
+from surveys.cleaning.frame import Frame
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import check_keys
 from surveys.findings.analyses import analyses_csv
@@ -30,9 +31,9 @@ from surveys.findings.results import Provenance, Results, Sample
 from surveys.findings.spreadsheet import csv_bytes
 from surveys.findings.storage import to_json
 from surveys.plans import drawing
-from surveys.plans.design import read_design
 from surveys.plans.drawing import Planned
 from surveys.plans.sample import SamplePlan, read_sample_plan
+from surveys.plans.volunteers.reference import ReferenceSample, read_reference
 
 DESIGN_KEYS = ("design", "variables", "missing")
 Read = TypeVar("Read")
@@ -56,23 +57,33 @@ class Reading:
 
 
 def run(
-    data: Path, design: Path, plan: Path, *, lock_sha256: str, code_version: str
+    data: Path,
+    design: Path,
+    plan: Path,
+    reference: Path | None = None,
+    *,
+    lock_sha256: str,
+    code_version: str,
 ) -> tuple[pipeline.Analysis, Results]:
     """The analysis of three files, and the results that it publishes.
 
-    Raises `SurveyError` with the problems of all three files.
+    Volunteers need a fourth, their `reference` sample. Raises `SurveyError` with the problems of
+    all files.
     """
     reading = Reading()
     design_document = reading.attempt(read_design_document, design)
     plan_bytes, data_bytes = (reading.attempt(_content, path) for path in (plan, data))
-    read_plan = reading.attempt(_read_plan, plan_bytes, plan.name)
+    document = reading.attempt(_toml, plan_bytes, plan.name)
+    read_plan = reading.attempt(pipeline.read_plan, document, plan.name)
     table = reading.attempt(_read_table, data_bytes, data.name, design_document, design.name)
-    sample = reading.attempt(read_design, design_document, table, design.name)
+    volunteers = document is not None and pipeline.asks_volunteers(document)
+    sample = reading.attempt(pipeline.sample_of, design_document, table, design.name, volunteers)
     raw = reading.attempt(_read_frame, table, design_document, design.name)
     frame = reading.attempt(pipeline.clean, raw, read_plan)
     if sample is None:
         reading.attempt(pipeline.check, frame, read_plan)
-    analysis = reading.attempt(pipeline.analyse, frame, sample, read_plan)
+    beside = _read_reference(reference, read_plan, frame, reading) if read_plan else []
+    analysis = reading.attempt(pipeline.analyse, frame, sample, read_plan, *beside)
     if not (analysis and read_plan and design_document and plan_bytes and data_bytes):
         raise SurveyError(reading.problems)
     raise_if_any(reading.problems)
@@ -139,8 +150,20 @@ def read_design_document(path: Path) -> Mapping[str, Any]:
     return document
 
 
-def _read_plan(content: bytes, where: str) -> pipeline.Plan:
-    return pipeline.read_plan(_toml(content, where), where)
+def _read_reference(
+    path: Path | None, plan: pipeline.Plan, frame: Frame | None, reading: Reading
+) -> list[ReferenceSample | None]:
+    """The reference sample where the plan wants one, None in its place after noting problems."""
+    if plan.volunteers is None:
+        if path is not None:
+            reading.problems.append(Problem("reference_not_wanted", path.name, plan.where))
+        return []
+    if path is None:
+        place = f"{plan.where} › volunteers › reference"
+        reading.problems.append(Problem("reference_table", place, "—"))
+        return [None]
+    content, asked = reading.attempt(_content, path), (plan.volunteers, frame, plan.where)
+    return [reading.attempt(read_reference, content, path.name, *asked)]
 
 
 def _read_table(content: bytes, where: str, document: Mapping[str, Any], design: str) -> Any:
@@ -182,9 +205,12 @@ def outputs(analysis: pipeline.Analysis, results: Results) -> dict[str, bytes]:
     looks at: for a proportion the standard error over the smaller of p and 1 − p.
     """
     weights = analysis.weights
+    flag = ("volunteers",) if analysis.volunteers else ()
     rows = zip(weights.base, weights.values, strict=True)
-    lines: list[tuple[Any, ...]] = [("row", "base_weight", "weight")]
-    lines += [(number, repr(float(b)), repr(float(w))) for number, (b, w) in enumerate(rows, 1)]
+    lines: list[tuple[Any, ...]] = [("row", "base_weight", "weight", *(flag and ("sample",)))]
+    lines += [
+        (number, repr(float(b)), repr(float(w)), *flag) for number, (b, w) in enumerate(rows, 1)
+    ]
     return {
         "weights.csv": csv_bytes(lines),
         "estimates.csv": _estimates_csv(results),

@@ -4,6 +4,7 @@
     issues = check_submission(questionnaire, parse_submission(xml))       XML → what was noticed
     frame = clean(frame_of_answers(rows, questionnaire), plan)    rows → typed and derived columns
     analysis = analyse(frame, sample, plan)                       design + plan → weights, estimates
+                                                (of volunteers: with a reference sample beside them)
     results = freeze(analysis, plan, facts)                       everything a release keeps
     report = build_report(results)                                what may be shown
 
@@ -21,39 +22,45 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from surveys.cleaning.frame import Frame, Labels, Variable
 from surveys.cleaning.labels import read_labels, read_labels_by_code
 from surveys.cleaning.reading import check_recodes, read_recodes
 from surveys.cleaning.recodes import Recode, apply_recodes
-from surveys.errors import Problem, raise_if_any
+from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import check_keys
 from surveys.findings.results import (
     ControlTotal,
     DesignDescription,
     MeasuredIndicator,
+    ReferenceDescription,
     Results,
     Sample,
     UnweightedValue,
+    VolunteerMethod,
     warnings_of,
 )
 from surveys.plans.analyses.plan import AnalysisPlan, columns_of
 from surveys.plans.analyses.reading import FORMS, read_analyses
 from surveys.plans.analyses.result import Analysis as Analysed
 from surveys.plans.analyses.run import analyse_all, check_analyses
-from surveys.plans.design import Outcomes, SampleDesign
+from surveys.plans.design import Outcomes, SampleDesign, read_design
 from surveys.plans.estimation.checks import check_estimation_plan
 from surveys.plans.estimation.estimate import Estimate
 from surveys.plans.estimation.indicators import estimate_all, variance_of
 from surveys.plans.estimation.plan import EstimationPlan
 from surveys.plans.estimation.reading import read_estimation_plan
 from surveys.plans.given_replicates import GivenReplicates
-from surveys.plans.replicates import ReplicatePlan, read_replicates
+from surveys.plans.replicates import ReplicatePlan, read_replicates, replicates_of
+from surveys.plans.volunteers.checks import check_volunteers
+from surveys.plans.volunteers.estimates import estimate_volunteers
+from surveys.plans.volunteers.reading import VolunteerPlan, read_volunteer_plan
+from surveys.plans.volunteers.reference import ReferenceSample, read_cases
 from surveys.plans.weighting.plan import WeightingPlan, check_plan, margins_of
 from surveys.plans.weighting.reading import read_weighting_plan
 from surveys.plans.weighting.weigh import weigh
 from surveys.plans.weighting.weights import Weights
-from surveys.sampling.replicates import ReplicateDesign
 
 PLAN_KEYS = (
     "report",
@@ -65,6 +72,7 @@ PLAN_KEYS = (
     "estimation",
     "indicators",
     *FORMS,
+    "volunteers",
 )
 
 
@@ -76,6 +84,7 @@ class Plan:
     weighting: WeightingPlan
     estimation: EstimationPlan
     replicates: ReplicatePlan | GivenReplicates | None
+    volunteers: VolunteerPlan | None
     title: Labels
     chapters: Mapping[str, Labels]
     where: str
@@ -84,7 +93,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A frame with its weights and estimates; `unweighted` are the respondents' plain values."""
+    """A frame with its weights and estimates; `unweighted` are the respondents' plain values.
+
+    `volunteers` say how the numbers came about where nobody drew the sample.
+    """
 
     frame: Frame
     sample: SampleDesign
@@ -92,14 +104,18 @@ class Analysis:
     estimates: tuple[Estimate, ...]
     unweighted: tuple[UnweightedValue, ...]
     analyses: tuple[Analysed, ...] = ()
+    volunteers: VolunteerMethod | None = None
 
 
 def read_plan(
     document: Mapping[str, Any],
     where: str,
     control_totals: Mapping[str, Mapping[str, Any]] | None = None,
+    references: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Plan:
     """The plan of a document; stored `control_totals` serve where the document has none.
+
+    So do the sources and dates of stored `references`, by the names of reference samples.
 
     Raises `SurveyError` with the problems of all its parts.
     """
@@ -117,6 +133,7 @@ def read_plan(
         read_weighting_plan({**document, "control_totals": totals}, where, problems),
         read_estimation_plan(document, where, problems),
         read_replicates(document, where, problems),
+        read_volunteer_plan(document, where, problems, references),
         read_labels(report, "title", place, problems),
         read_labels_by_code(report, "chapters", place, problems),
         where,
@@ -139,36 +156,82 @@ def check(frame: Frame, plan: Plan, status: Outcomes | None = None) -> None:
     """
     if status is None:
         status = np.full(len(frame), "respondent")
-    made = plan.replicates
-    raise_if_any(
-        [
-            *(made.check(frame.data.columns) if isinstance(made, GivenReplicates) else ()),
-            *check_plan(plan.weighting, frame, status == "respondent", plan.where),
-            *check_estimation_plan(plan.estimation, frame, plan.where),
-            *check_analyses(plan.analyses, plan.estimation, frame, plan.where),
+    problems = check_plan(plan.weighting, frame, status == "respondent", plan.where)
+    if plan.volunteers:
+        problems += check_volunteers(plan.volunteers, plan.estimation, frame, plan.where)
+        problems += [
+            Problem("volunteers_analyses", f"{plan.where} › {each.name}", each.name)
+            for each in plan.analyses
         ]
-    )
+    if isinstance(plan.replicates, GivenReplicates):
+        problems += plan.replicates.check(frame.data.columns)
+    problems += check_estimation_plan(plan.estimation, frame, plan.where)
+    raise_if_any([*problems, *check_analyses(plan.analyses, plan.estimation, frame, plan.where)])
 
 
-def analyse(frame: Frame, sample: SampleDesign, plan: Plan) -> Analysis:
-    """Weights and estimates of a clean frame.
+def asks_volunteers(document: Mapping[str, Any]) -> bool:
+    """Whether a plan document, perhaps one with faults, says that nobody drew the sample."""
+    return "volunteers" in document
+
+
+def sample_of(
+    document: Mapping[str, Any], data: pd.DataFrame, where: str, volunteers: bool
+) -> SampleDesign:
+    """The sample design that a document describes; of `volunteers` that of people alone.
+
+    Raises `SurveyError` with every problem between document and data.
+    """
+    return (read_cases if volunteers else read_design)(document, data, where)
+
+
+def analyse(
+    frame: Frame, sample: SampleDesign, plan: Plan, reference: ReferenceSample | None = None
+) -> Analysis:
+    """Weights and estimates of a clean frame; those of volunteers need a `reference` sample.
 
     Raises `SurveyError` with every problem between plan and frame, before anything is computed.
     """
     check(frame, plan, sample.status)
-    replicates = _replicates(frame, sample, plan)
+    unweighted = _unweighted(frame, sample, plan)
+    if plan.volunteers is not None and reference is not None:
+        found = estimate_volunteers(
+            frame, sample, reference, plan.volunteers, plan.estimation, plan.where
+        )
+        method = _method(plan.volunteers, reference, found.failed)
+        return Analysis(
+            frame, sample, found.weights, found.estimates, unweighted, volunteers=method
+        )
+    if plan.volunteers is not None:
+        place = f"{plan.where} › volunteers › reference"
+        raise SurveyError([Problem("reference_table", place, "—")])
+    replicates = replicates_of(plan.replicates, frame.data, sample)
     weights = weigh(frame, sample.base, plan.weighting, sample.status, replicates)
     estimates = estimate_all(frame, sample.design, weights, plan.estimation)
     variance = variance_of(sample.design, weights)
     analyses = analyse_all(plan.analyses, plan.estimation, frame, variance, plan.where)
-    plain = _unweighted(frame, sample, plan)
-    return Analysis(frame, sample, weights, estimates, plain, analyses)
+    return Analysis(frame, sample, weights, estimates, unweighted, analyses)
 
 
-def _replicates(frame: Frame, sample: SampleDesign, plan: Plan) -> ReplicateDesign | None:
-    if isinstance(plan.replicates, GivenReplicates):
-        return plan.replicates.of(frame.data, sample)
-    return plan.replicates.of(sample.design) if plan.replicates else None
+def _method(plan: VolunteerPlan, reference: ReferenceSample, failed: int) -> VolunteerMethod:
+    stage, origin = reference.design.stages[0], plan.reference
+    return VolunteerMethod(
+        plan.method,
+        plan.propensity,
+        plan.outcome,
+        plan.errors,
+        plan.replicates if plan.errors == "bootstrap" else 0,
+        failed,
+        ReferenceDescription(
+            origin.name,
+            origin.source,
+            origin.date,
+            len(reference.weights),
+            len(np.unique(stage.clusters)),
+            len(np.unique(stage.strata)),
+            float(reference.weights.sum()),
+            reference.sha256,
+        ),
+    )
 
 
 def _unweighted(frame: Frame, sample: SampleDesign, plan: Plan) -> tuple[UnweightedValue, ...]:
@@ -200,17 +263,20 @@ def freeze(analysis: Analysis, plan: Plan, facts: Results) -> Results:
         steps=analysis.weights.steps,
         warnings=warnings_of(analysis.weights.warnings),
         control_totals=_used_totals(plan.weighting),
-        design=replace(
-            facts.design,
-            lonely_psu=analysis.sample.design.lonely_psu,
-            variance=variance_of(analysis.sample.design, analysis.weights).method,
-        ),
+        design=_design(analysis, facts.design),
+        volunteers=analysis.volunteers,
     )
+
+
+def _design(analysis: Analysis, facts: DesignDescription) -> DesignDescription:
+    design, told = analysis.sample.design, analysis.volunteers
+    variance = told.errors if told else variance_of(design, analysis.weights).method
+    return replace(facts, lonely_psu=design.lonely_psu, variance=variance)
 
 
 def design_description(document: Mapping[str, Any]) -> DesignDescription:
     """The columns of strata and clusters that a design document names."""
-    table = document["design"]
+    table = document.get("design", {})
     return DesignDescription(
         tuple(table.get("strata", ())),
         tuple(table.get("clusters", ())),
@@ -244,6 +310,7 @@ def described(plan: Plan, frame: Frame) -> tuple[Variable, ...]:
         *(each.variable for each in plan.estimation.indicators),
         *(name for control in controls for name in control.variables),
         *(name for asked in plan.analyses for name in columns_of(asked)),
+        *(plan.volunteers.covariates if plan.volunteers else ()),
     ]
     return tuple(frame.variables[name] for name in dict.fromkeys(named))
 

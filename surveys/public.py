@@ -37,7 +37,8 @@ class Finding:
     """An estimate for the whole population, as its release published it.
 
     `cell` holds value, interval, standard error, n, unit and status after disclosure control;
-    `confidence` is the level of its interval as a fraction. `address` is where the release can be
+    `confidence` is the level of its interval as a fraction. `volunteers` is the flag that whatever
+    quotes it shows. `address` is where the release can be
     read in the page's language, "" where it cannot. `newest` is the number of the survey's newest
     public release.
     """
@@ -48,6 +49,7 @@ class Finding:
     newest: int
     released: date
     synthetic: bool
+    volunteers: bool
     confidence: float
     content_hash: str
     address: str
@@ -104,6 +106,7 @@ class PublicReleases:
             newest=self._newest[release.survey_id],
             released=release.day,
             synthetic=report.synthetic,
+            volunteers=report.volunteers is not None,
             confidence=report.confidence,
             content_hash=report.content_hash,
             address=self._address(release),
@@ -190,6 +193,8 @@ def _options(release: Release) -> list[tuple[str, str]]:
             name = qualified(
                 in_language(quotable.column.labels), in_language(quotable.column.level_labels)
             )
-            value = bracketed(amount(cell.value, cell.unit), cell.status)
-            options.append((reference(release.public_id, indicator, level), f"{name} · {value}"))
+            told = [name, bracketed(amount(cell.value, cell.unit), cell.status)]
+            if queries.report_of(release).volunteers:
+                told.append(_("volunteers"))
+            options.append((reference(release.public_id, indicator, level), " · ".join(told)))
     return options

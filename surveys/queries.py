@@ -20,8 +20,12 @@ from surveys.findings.report import Report, build_report
 from surveys.findings.storage import from_json
 from surveys.models import (
     AnalysisPlan,
+    Draft,
     FindingsPage,
+    InstrumentFile,
     InstrumentVersion,
+    Invitation,
+    ReferenceSample,
     Release,
     SampleUnit,
     Submission,
@@ -62,6 +66,48 @@ def published_version(survey: Survey, form_id: str, version: str) -> InstrumentV
     return survey.instrument_versions.filter(
         form_id=form_id, version=version, state=InstrumentVersion.State.PUBLISHED
     ).first()
+
+
+def newest_version(survey: Survey) -> InstrumentVersion | None:
+    """The questionnaire that new interviews are held with: the one published last."""
+    return (
+        survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
+        .defer("workbook", "xform")
+        .order_by("published_at", "pk")
+        .last()
+    )
+
+
+def invitation_with(token_sha256: str) -> Invitation | None:
+    """The invitation that a link leads to, as long as it is good."""
+    return (
+        Invitation.objects.select_related("survey", "unit")
+        .filter(token_sha256=token_sha256, revoked_at=None)
+        .first()
+    )
+
+
+def draft_where(**condition: object) -> Draft | None:
+    """An interview on web pages with all that its pages need."""
+    return (
+        Draft.objects.select_related(
+            "survey", "instrument", "consent", "interviewer", "invitation__unit"
+        )
+        .defer("instrument__workbook", "instrument__xform")
+        .filter(**condition)
+        .first()
+    )
+
+
+def published_versions(survey: Survey) -> QuerySet[InstrumentVersion]:
+    """The published questionnaires without their contents, the newest last, each with `has_files`."""
+    files = InstrumentFile.objects.filter(instrument=OuterRef("pk"))
+    return (
+        survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
+        .defer("workbook", "xform")
+        .annotate(has_files=Exists(files))
+        .order_by("published_at", "pk")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +160,19 @@ def current_plan(survey: Survey) -> AnalysisPlan | None:
 def control_totals(survey: Survey) -> dict[str, dict[str, object]]:
     """The stored control totals by name, as parts of a plan document."""
     return {each.name: each.as_document() for each in survey.control_totals.all()}
+
+
+def reference_samples(survey: Survey) -> QuerySet[ReferenceSample]:
+    """The stored reference samples, with the files of their tables."""
+    return survey.reference_samples.select_related("blob")
+
+
+def references(survey: Survey) -> dict[str, dict[str, object]]:
+    """Sources and dates of the stored reference samples by name, as parts of a plan document."""
+    return {
+        each.name: {"source": each.source, "date": each.date.isoformat()}
+        for each in reference_samples(survey)
+    }
 
 
 def progress(survey: Survey) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,12 +11,15 @@ from django.conf import settings
 from portal.jobs import enqueue
 from portal.models import Job, User
 from portal.prints import request_print
-from portal.registries import Progress
+from portal.registries import Progress, Routine
 from surveys.models import AnalysisPlan, Survey
 from surveys.printing import release_html
 from surveys.queries import CHECK_JOB, RELEASE_JOB
+from surveys.services.drafts import close_idle_drafts
 from surveys.services.judging import judge_waiting
 from surveys.services.releases import make_release
+
+CLOSE_IDLE_DRAFTS = Routine("close_idle_drafts", close_idle_drafts, every=timedelta(minutes=10))
 
 
 def enqueue_release(*, survey: Survey, plan: AnalysisPlan, actor: User) -> Job:

@@ -6,7 +6,7 @@ margin moves, by weighting without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -17,20 +17,32 @@ from surveys.errors import Problem, SurveyError
 from surveys.findings.results import MeasuredIndicator
 from surveys.findings.spreadsheet import csv_bytes
 from surveys.numerics.grouping import Floats
-from surveys.pipeline import Plan, check, described, measured
+from surveys.pipeline import Plan, analyse, check, described, measured
 from surveys.plans.design import SampleDesign
 from surveys.plans.estimation.estimate import Estimate
 from surveys.plans.estimation.indicators import estimate_all, values_of
 from surveys.plans.estimation.plan import EstimationPlan
+from surveys.plans.replicates import replicates_of
+from surveys.plans.volunteers.reference import ReferenceSample
 from surveys.plans.weighting.diagnostics import report_margins
 from surveys.plans.weighting.margins import margins_on
-from surveys.plans.weighting.plan import Calibrate, PostStratify, Rake, Step, Trim, margins_of
+from surveys.plans.weighting.nonresponse import Statuses
+from surveys.plans.weighting.plan import (
+    Calibrate,
+    PostStratify,
+    Rake,
+    Step,
+    Trim,
+    WeightingPlan,
+    margins_of,
+)
 from surveys.plans.weighting.reports import MarginReport, StepReport
 from surveys.plans.weighting.weigh import weigh
 from surveys.plans.weighting.weights import Weights
-from surveys.sampling.replicates import ReplicateDesign, rao_wu
+from surveys.sampling.replicates import ReplicateDesign
 
 Values = tuple[float, ...]
+Weigher = Callable[[Frame, Floats, WeightingPlan, Statuses, ReplicateDesign], Weights]
 BINS = 12
 
 
@@ -161,16 +173,19 @@ def in_errors(estimate: Estimate, move: float) -> float:
 
 
 def try_plan(
-    frame: Frame, sample: SampleDesign, plan: Plan, replicates: ReplicateDesign | None = None
+    frame: Frame, sample: SampleDesign, plan: Plan, in_replicates: Weigher = weigh
 ) -> Trial:
-    """The trial of a plan on a clean frame; with `replicates` its standard errors are theirs.
+    """The trial of a plan on a clean frame; with replicates its standard errors are theirs.
 
+    `in_replicates` weights the replicates, here or on a cluster.
     Raises `SurveyError` with every problem between plan and frame, or of a step.
     """
     check(frame, plan, sample.status)
     steps = plan.weighting.steps
     names = tuple(dict.fromkeys(name for step in steps for name in margins_of(step)))
-    weights = _weights(frame, sample, plan, steps, replicates)
+    replicates = replicates_of(plan.replicates, frame.data, sample)
+    given = frame, sample.base, plan.weighting, sample.status
+    weights = in_replicates(*given, replicates) if replicates else weigh(*given)
     whole = EstimationPlan(plan.estimation.indicators, (), plan.estimation.confidence)
     final = estimate_all(frame, sample.design, weights, whole)
     tried = [
@@ -191,6 +206,21 @@ def try_plan(
     return Trial(frame, plan, weights, reached, tuple(moved))
 
 
+def try_volunteers(
+    frame: Frame, sample: SampleDesign, plan: Plan, reference: ReferenceSample
+) -> Trial:
+    """The trial of a plan for volunteers: what their model does to their own plain values.
+
+    Raises `SurveyError` with every problem between plan, frame and reference sample.
+    """
+    whole = replace(plan, estimation=replace(plan.estimation, domains=()))
+    found = analyse(frame, sample, whole, reference)
+    pairs = zip(found.unweighted, found.estimates, strict=True)
+    moved = [Moved(each, (plain.value, each.value), ()) for plain, each in pairs]
+    moved.sort(key=lambda each: -each.largest)
+    return Trial(frame, plan, found.weights, (), tuple(moved))
+
+
 def try_first_steps(frame: Frame, sample: SampleDesign, plan: Plan) -> Trial | None:
     """The trial of as many of the first steps as can be done, less than all; None without any."""
     steps = plan.weighting.steps
@@ -201,11 +231,6 @@ def try_first_steps(frame: Frame, sample: SampleDesign, plan: Plan) -> Trial | N
         except SurveyError:
             continue
     return None
-
-
-def bootstrapped(sample: SampleDesign, replicates: int, seed: int) -> ReplicateDesign:
-    """The factors of a bootstrap of the sample's clusters."""
-    return rao_wu(sample.design, replicates, np.random.default_rng(seed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,20 +280,16 @@ def histogram(trial: Trial, limits: Sequence[float]) -> tuple[int, ...]:
 def weights_csv(trial: Trial) -> bytes:
     """Every case with its base weight and its final weight, 0 for one that does not respond."""
     weights = trial.weights
+    flag = ("volunteers",) if trial.plan.volunteers else ()
     rows = zip(trial.frame.data["case_id"], weights.base, weights.values, strict=True)
-    lines = [(str(case), repr(float(base)), repr(float(value))) for case, base, value in rows]
-    return csv_bytes([("case_id", "base_weight", "weight"), *lines])
+    lines = [
+        (str(case), repr(float(base)), repr(float(value)), *flag) for case, base, value in rows
+    ]
+    return csv_bytes([("case_id", "base_weight", "weight", *(flag and ("sample",))), *lines])
 
 
-def _weights(
-    frame: Frame,
-    sample: SampleDesign,
-    plan: Plan,
-    steps: tuple[Step, ...],
-    replicates: ReplicateDesign | None = None,
-) -> Weights:
-    shorter = replace(plan.weighting, steps=steps)
-    return weigh(frame, sample.base, shorter, sample.status, replicates)
+def _weights(frame: Frame, sample: SampleDesign, plan: Plan, steps: tuple[Step, ...]) -> Weights:
+    return weigh(frame, sample.base, replace(plan.weighting, steps=steps), sample.status)
 
 
 def _weights_without(frame: Frame, sample: SampleDesign, plan: Plan, name: str) -> Floats | None:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from importlib import import_module
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
-from surveys.views import admin, collect, downloads, reports
+from surveys.views import admin, devices, downloads, life, reports
+from surveys.views.collect import door, forms, submissions
+from surveys.views.respond import doors
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -20,13 +22,27 @@ def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
 
 
 sample = loaded_late("surveys.views.samples", "sample")
+reference = loaded_late("surveys.views.references", "upload_reference")
 weighting = loaded_late("surveys.views.weighing", "weighting")
 
+device_urlpatterns = [
+    path("formList", forms.form_list, name="collect_forms"),
+    path("forms/<str:form_id>/<path:version>/form.xml", forms.form, name="collect_form"),
+    path("forms/<str:form_id>/<path:version>/manifest", forms.manifest, name="collect_manifest"),
+    path("forms/<str:form_id>/<path:version>/files/<str:name>", forms.file, name="collect_file"),
+    path("submission", submissions.submission, name="collect_submission"),
+    re_path(r"^.*$", door.unknown, name="collect_unknown"),
+]
 collect_urlpatterns = [
-    path("key/<str:token>/submission", collect.submission, name="collect_submission"),
+    path("key/<str:token>/", include(device_urlpatterns)),
+    path("login/", include(device_urlpatterns)),
+    re_path(r"^.*$", door.nowhere, name="collect_nowhere"),
 ]
 
 site_urlpatterns = [
+    path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
+    path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
+    path("respond/<str:public_id>/", doors.open_link, name="respond_open"),
     path("reports/<str:public_id>.pdf", reports.printed_findings, name="printed_findings"),
     re_path(
         r"^reports/(?P<public_id>[-\w]+)/figures/(?P<number>[1-9][0-9]{0,3})\.(?P<ending>svg|png|csv)$",
@@ -46,9 +62,22 @@ admin_urlpatterns = [
     path("reports/outdated-quotes/", admin.outdated_quotes, name="surveys_outdated_quotes"),
     path("surveys/", admin.index, name="surveys_index"),
     path("surveys/<slug:slug>/", admin.survey, name="surveys_survey"),
+    path("surveys/<slug:slug>/opening/", life.opening, name="surveys_opening"),
+    path("surveys/<slug:slug>/opening/state/", life.state, name="surveys_state"),
+    path("surveys/<slug:slug>/opening/dates/", life.dates, name="surveys_dates"),
+    path("surveys/<slug:slug>/opening/consent/", life.consent, name="surveys_consent"),
+    path("surveys/<slug:slug>/team/", life.team, name="surveys_team"),
+    path("surveys/<slug:slug>/team/<row:number>/leave/", life.leave, name="surveys_leave"),
     path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
+    path("surveys/<slug:slug>/devices/", devices.devices, name="surveys_devices"),
+    path(
+        "surveys/<slug:slug>/devices/<row:number>/revoke/",
+        devices.revoke,
+        name="surveys_revoke_device",
+    ),
     path("surveys/<slug:slug>/sample/", sample, name="surveys_sample"),
+    path("surveys/<slug:slug>/reference/", reference, name="surveys_reference"),
     path("surveys/<slug:slug>/weighting/", weighting, name="surveys_weighting"),
     path("surveys/<slug:slug>/release/", admin.release, name="surveys_release"),
     path(

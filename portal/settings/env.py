@@ -4,6 +4,7 @@ Every reader takes a variable's name and a default, and explains a bad value in 
 """
 
 import os
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -96,4 +97,12 @@ def address(name: str, default: str) -> str:
     found = text(name, default).rstrip("/")
     if not found.startswith(("http://", "https://")):
         raise bad(name, found, "an address that begins with http:// or https://")
+    return found
+
+
+def scheduler(name: str) -> str:
+    """The address of a Dask scheduler, such as tcp://10.0.0.5:8786; empty when there is none."""
+    found = text(name, "")
+    if found and not re.fullmatch(r"(tcp|tls)://[^\s/:]+:[0-9]{1,5}", found):
+        raise bad(name, found, "an address such as tcp://10.0.0.5:8786 or tls://10.0.0.5:8786")
     return found

@@ -15,7 +15,8 @@ from itertools import islice
 
 from surveys.collection.answers import ParsedSubmission
 from surveys.collection.loading import load
-from surveys.instrument.answering import fault_of, well_typed
+from surveys.instrument.answering import fault_of
+from surveys.instrument.data_types import fits
 from surveys.instrument.filling import repeat_count
 from surveys.instrument.nodes import Question, Repeat
 from surveys.instrument.program import program_of
@@ -59,17 +60,24 @@ class Issue:
     expected: str = ""
 
 
-def check_submission(questionnaire: Questionnaire, parsed: ParsedSubmission) -> tuple[Issue, ...]:
-    """All issues of a submission in the order of the questionnaire; at most 1,000."""
-    return tuple(islice(_issues(questionnaire, parsed), MAX_ISSUES))
+def check_submission(
+    questionnaire: Questionnaire, parsed: ParsedSubmission, received: dt.datetime | None = None
+) -> tuple[Issue, ...]:
+    """All issues of a submission in the order of the questionnaire; at most 1,000.
+
+    A submission that does not say when it was made counts as made when it was `received`.
+    """
+    return tuple(islice(_issues(questionnaire, parsed, received), MAX_ISSUES))
 
 
-def _issues(form: Questionnaire, parsed: ParsedSubmission) -> Iterator[Issue]:
+def _issues(
+    form: Questionnaire, parsed: ParsedSubmission, received: dt.datetime | None
+) -> Iterator[Issue]:
     if (parsed.form_id, parsed.version) != (form.form_id, form.version):
         found = f"{parsed.form_id} {parsed.version}".strip()
         yield Issue("version", "/", form.root, found, f"{form.form_id} {form.version}".strip())
     program = program_of(form)
-    interview, strangers = load(program, parsed)
+    interview, strangers = load(program, parsed, received)
     for path, value in strangers:
         yield Issue("unknown_node", path, path.rpartition("/")[2], value)
     for slot in program.root.children:
@@ -120,16 +128,17 @@ def _judge(scope: Scope, slot: Slot, question: Question) -> Issue | None:
         return issue("answered_although_irrelevant", question.relevant) if raw else None
     if slot.calculate is not None and slot.comparable:
         computed = scope.value(slot.index)
-        same = _same(raw or "", computed, slot)
-        return None if same else issue("calculate_differs", stored(computed, slot.data_type))
-    if not question.asked:
-        typed = not raw or well_typed(question, raw)
-        return None if typed else issue("type", question.data_type)
+        if not _same(raw or "", computed, slot):
+            return issue("calculate_differs", stored(computed, slot.data_type))
+    elif not question.asked and raw and not fits(raw, question.data_type):
+        return issue("type", question.data_type)
+    if not question.shown:
+        return None
     choices = scope.interview.choose(slot, scope, question.choices)
     fault = fault_of(scope, slot, choices)
-    if fault is not None:
+    if fault is not None and (question.asked or fault.code in ("required", "constraint")):
         return issue(fault.code, fault.expected)
-    return issue("missing") if raw is None else None
+    return issue("missing") if raw is None and question.asked else None
 
 
 def _same(raw: str, computed: Value, slot: Slot) -> bool:

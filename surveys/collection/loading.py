@@ -10,18 +10,21 @@ from surveys.instrument.program import Program
 from surveys.instrument.safe_xml import Element, local_name
 from surveys.instrument.scope import Interview, Scope, Slot
 
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MAX_SHOWN = 200
 Strangers = list[tuple[str, str]]
 
 
-def load(program: Program, parsed: ParsedSubmission) -> tuple[Interview, Strangers]:
+def load(
+    program: Program, parsed: ParsedSubmission, received: dt.datetime | None = None
+) -> tuple[Interview, Strangers]:
     """The interview as it was sent, and the path and text of each node that has no place in it.
 
-    A second node of the same name has a place only in a repeat.
+    A second node of the same name has a place only in a repeat. Without a time of its own the
+    interview takes place when it is `received`.
     """
-    now = parsed.ended or parsed.started or EPOCH
-    interview = program.interview(now=now, today=parsed.day, recheck=True)
+    now = parsed.ended or parsed.started or received
+    today = parsed.day or (received.date() if received else None)
+    interview = program.interview(now=now, today=today, recheck=True)
     strangers: Strangers = []
     _load(interview.main, program.root, parsed.root, strangers)
     replaced = f"{program.root.path}/meta/deprecatedID"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from surveys.errors.fields import Names
 from surveys.errors.problem import Problem
 
 SHOWN = 5
@@ -34,11 +35,11 @@ def read_names(
     table: Mapping[str, Any], key: str, where: str, problems: list[Problem], *, needed: bool = True
 ) -> tuple[str, ...]:
     """A list of different, non-empty texts under `key`; () where it is missing or wrong."""
-    given = table.get(key, [])
-    right = isinstance(given, list) and all(isinstance(name, str) and name for name in given)
-    if right and len(set(given)) == len(given) and (given or not needed):
+    names, given = Names("variables", needed=needed), table.get(key, [])
+    if names.holds(given):
         return tuple(given)
-    problems.append(Problem("names_form", f"{where} › {key}", repr(table.get(key, "—"))))
+    found = repr(given) if key in table else "—"
+    problems.append(Problem(names.code, f"{where} › {key}", found))
     return ()
 
 

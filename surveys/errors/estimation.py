@@ -16,6 +16,10 @@ register(
             _("respondents in two levels or more"),
             _("Choose another column, or widen the rows with where."),
         ),
+        "volunteers_analyses": Message(
+            _("indicators alone where the sample was not drawn"),
+            _("Take the analysis out: no design gives its errors."),
+        ),
         "analysis_choice": Message(_("one of: %(choices)s"), _("Correct the name.")),
         "contrast_coefficients": Message(
             _("a number for each level"), _("Write coefficients = { F = 1, M = -1 }.")
@@ -113,6 +117,77 @@ register(
         "collinear_terms": Message(
             _("terms of which none follows from the others"),
             _("Leave these terms out, or merge their levels."),
+        ),
+        "volunteers_form": Message(
+            _("a table with method, the covariates of its models and a reference"),
+            _("Describe the volunteers under [volunteers]."),
+        ),
+        "volunteers_weighting": Message(
+            _("no weighting steps: the models of volunteers take their place"),
+            _("Remove the steps, or remove [volunteers] if somebody drew the sample."),
+        ),
+        "volunteers_replicates": Message(
+            _("no replicates of a sample that nobody drew"),
+            _('Write errors = "bootstrap" and the number of replicates under [volunteers].'),
+        ),
+        "volunteers_statistic": Message(
+            _("what can be estimated from volunteers: %(known)s"),
+            _("Leave this indicator out, or estimate a share or a mean instead."),
+        ),
+        "volunteers_interval": Message(
+            _("an interval that needs no design effect: %(known)s"),
+            _("Choose one of these, or remove the key."),
+        ),
+        "volunteers_not_drawn": Message(
+            _("no design, as nobody drew the volunteers"),
+            _("Remove the key. The design of the reference sample stands in the plan."),
+        ),
+        "volunteers_group": Message(
+            _("groups by covariates of the outcome model: %(outcome)s"),
+            _("Add the column to outcome and to the reference sample, or leave the group out."),
+        ),
+        "volunteers_left_out": Message(
+            _("a value of each covariate for every volunteer"),
+            _("Those who lack one are left out; impute the values if they are many."),
+        ),
+        "covariate_kind": Message(
+            _("a category, or a column of numbers"),
+            _("Choose another column, or recode this one."),
+        ),
+        "model_not_used": Message(
+            _("covariates of the models that the method uses, and of no other"),
+            _("Remove the key, or choose the method doubly_robust, which uses both models."),
+        ),
+        "bootstrap_only": Message(
+            _("a number that a bootstrap needs"),
+            _('Remove the key, or write errors = "bootstrap".'),
+        ),
+        "reference_form": Message(
+            _("a table that describes the reference sample"),
+            _("Write name, source, date and design under [volunteers.reference]."),
+        ),
+        "reference_name": Message(
+            _("the name of the reference sample"), _("Write one name, in quotes.")
+        ),
+        "reference_source": Message(
+            _("where the reference sample comes from"),
+            _("Name the survey and who carried it out."),
+        ),
+        "reference_date": Message(
+            _("the date that the reference sample is of"),
+            _('Write a date such as "2021-04-01".'),
+        ),
+        "reference_table": Message(
+            _("the table of a reference sample"),
+            _("Give its file; in the portal it is uploaded on the page of the survey."),
+        ),
+        "reference_unknown": Message(
+            _("a reference sample that is stored with the survey: %(known)s"),
+            _("Correct the name, or upload the table on the page of the survey."),
+        ),
+        "reference_not_wanted": Message(
+            _("no reference sample, as the plan has no table [volunteers]"),
+            _("Leave the file out, or describe the volunteers in the plan."),
         ),
     }
 )

@@ -60,6 +60,10 @@ register(
             _("a function of XLSForm (nearest: %(nearest)s)"),
             _("Correct the name, or write the rule without this function."),
         ),
+        "function_refused": Message(
+            _("a function whose result this site can compute again"),
+            _("Ask for the value with a question, or put it into a column of the sheet choices."),
+        ),
         "path_unknown": Message(
             _("the name of a question or group (nearest: %(nearest)s)"),
             _("Correct the name between ${ and }."),

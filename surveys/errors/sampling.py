@@ -63,7 +63,7 @@ register(
             _("Form pairs of clusters, or choose the jackknife or the bootstrap."),
         ),
         "replicate_method": Message(
-            _("one of: %(methods)s"),
+            _("one of: %(choices)s"),
             _("Choose a method, or take the table out: errors are then linearised."),
         ),
         "replicate_hold": Message(

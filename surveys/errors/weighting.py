@@ -16,6 +16,9 @@ register(
         "step_whole_number": Message(
             _("a whole number of at least %(least)s"), _("Correct the number.")
         ),
+        "whole_number_between": Message(
+            _("a whole number from %(least)s to %(most)s"), _("Correct the number.")
+        ),
         "step_yes_no": Message(_("true or false"), _("Write true or false, without quotes.")),
         "step_number": Message(_("a number above %(above)s"), _("Correct the number.")),
         "step_choice": Message(_("one of: %(choices)s"), _("Write one of these words.")),
@@ -37,7 +40,7 @@ register(
             _("an upper limit above the lower one, %(lower)s"), _("Correct one of the limits.")
         ),
         "step_margin": Message(
-            _("the name of a table of control totals"), _("Write one name, in quotes.")
+            _("the name of a table of control totals"), _("Choose one of them.")
         ),
         "step_tolerance": Message(
             _("a number above 0, and 0.001 at most"), _("Leave it out, or write 1e-9.")
@@ -166,6 +169,14 @@ register(
         "design_effect_not_reached": Message(
             _("weights that can be trimmed to this design effect"),
             _("Choose a higher design effect, or use fewer margins."),
+        ),
+        "cluster_missing": Message(
+            _("the Python packages of a Dask cluster"),
+            _("Install the portal with its extra “cluster”, or unset PORTAL_DASK_SCHEDULER."),
+        ),
+        "no_scheduler": Message(
+            _("a Dask scheduler that answers"),
+            _("Start it, or correct or unset PORTAL_DASK_SCHEDULER."),
         ),
         "rows_without_cell": Message(
             _("a factor for every combination of keys in the data"),

@@ -15,7 +15,7 @@ from surveys.findings.tables import Cells, Column, Row, RowGroup, Table
 from surveys.plans.weighting.reports import MarginReport, StepReport
 
 Kind = Literal["intervals", "bars", "stacked", "comparison", "profile", "weights", "curves"]
-Role = Literal["estimate", "unweighted", "weighted", "benchmark"]
+Role = Literal["estimate", "unweighted", "weighted", "modelled", "benchmark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +157,18 @@ def stacked(
 def comparison(
     results: Results, cells: Cells, names: Names, wanted: Set[str]
 ) -> tuple[LineGroup, ...]:
-    """Shares of the whole population without and with weights, of the wanted indicators."""
+    """Shares of the whole population without and with weights, of the wanted indicators.
+
+    Those of volunteers stand beside what the model makes of them.
+    """
+    role: Role = "modelled" if results.volunteers else "weighted"
     plain = {item.name: item for item in results.unweighted if not item.level}
     lines = []
     for indicator in results.indicators:
         cell = cells.get((indicator.name, "", ()))
         before = plain.get(indicator.name)
         if indicator.name in wanted and indicator.unit == "share" and cell and before:
-            marks = (Mark("unweighted", before.value), mark(cell, "weighted"))
+            marks = (Mark("unweighted", before.value), mark(cell, role))
             lines.append(Line(names.indicator(indicator.name), marks))
     return (LineGroup({}, tuple(lines)),) if lines else ()
 

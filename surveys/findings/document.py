@@ -14,6 +14,7 @@ from surveys.findings.results import (
     Provenance,
     Questionnaire,
     Sample,
+    VolunteerMethod,
     WeightingWarning,
 )
 from surveys.findings.statements import Statement
@@ -111,6 +112,9 @@ class Method:
     margins_table: int
     sampling_errors: tuple[SamplingError, ...]
     sampling_errors_table: int
+    propensity: tuple[Labels, ...] = ()
+    outcome: tuple[Labels, ...] = ()
+    """The covariates of the models of volunteers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,8 @@ class Report:
     questionnaire: Questionnaire | None
     provenance: Provenance
     content_hash: str
+    volunteers: VolunteerMethod | None = None
+    """Whatever is made of the report says so where nobody drew the sample."""
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -10,7 +10,7 @@ import math
 import re
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from numbers import Integral, Real
@@ -19,8 +19,6 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 CURRENCY = re.compile(r"[A-Z]{3}")
 MONEY_FIELDS = ("value", "standard_error", "lower", "upper")
 CODE_LIST = "level_labels"
-LATER = "later"
-"""Marks a field that older records lack: empty, it is not written, and their hash stays."""
 
 
 def is_money(unit: str) -> bool:
@@ -48,9 +46,9 @@ def plain(value: Any) -> Any:
 
 def _plain_record(record: Any) -> dict[str, Any]:
     data = {
-        item.name: plain(value)
+        item.name: plain(getattr(record, item.name))
         for item in fields(record)
-        if (value := getattr(record, item.name)) or LATER not in item.metadata
+        if not (_added_later(item) and getattr(record, item.name) == item.default)
     }
     if CODE_LIST in data:
         data[CODE_LIST] = [[code, labels] for code, labels in data[CODE_LIST].items()]
@@ -119,10 +117,18 @@ def _read_record(kind: Any, data: Any) -> Any:
     hints = _hints(kind)
     unknown = data.keys() - hints.keys()
     _require(not unknown, sorted(unknown), f"no other fields in {kind.__name__}")
-    later = {item.name for item in fields(kind) if LATER in item.metadata}
+    later = {item.name for item in fields(kind) if _added_later(item)}
     missing = hints.keys() - data.keys() - later
     _require(not missing, sorted(missing), f"all fields of {kind.__name__}")
     return kind(**{name: read(hint, data[name]) for name, hint in hints.items() if name in data})
+
+
+def _added_later(item: Field[Any]) -> bool:
+    """Whether older documents lack a field; where it has its default new ones do too.
+
+    So a stored release can be read, and keeps its hash, after its records have grown.
+    """
+    return bool(item.metadata.get("added_later"))
 
 
 def _read_tuple(parts: tuple[Any, ...], data: Any) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import count
 
+from surveys.cleaning.variable import Labels
 from surveys.errors import Problem, raise_if_any
 from surveys.findings import charts
 from surveys.findings.analyses import tables_of
@@ -69,6 +70,7 @@ def build_report(results: Results, rule: Rule = DEFAULT) -> Report:
         questionnaire=results.questionnaire,
         provenance=results.provenance,
         content_hash=content_hash(results),
+        volunteers=results.volunteers,
     )
 
 
@@ -150,7 +152,14 @@ class _Draft:
             marked=sum(1 for cell in cells if cell.status == "caution"),
             sampling_errors=self._sampling_errors(),
             sampling_errors_table=next(self.table_numbers),
+            propensity=self._covariates("propensity"),
+            outcome=self._covariates("outcome"),
         )
+
+    def _covariates(self, model: str) -> tuple[Labels, ...]:
+        """The labels of what a model of volunteers rests on."""
+        told = self.results.volunteers
+        return tuple(map(self.names.variable, getattr(told, model))) if told else ()
 
     def _figure(
         self, kind: charts.Kind, groups: tuple[charts.LineGroup, ...], unit: str = "share"

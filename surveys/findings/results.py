@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from surveys.cleaning.variable import Labels, Variable
 from surveys.errors import Problem
 from surveys.plans.analyses.result import Analysis
-from surveys.plans.estimation.estimate import Estimate, Statistic
+from surveys.plans.estimation.estimate import ADDED_LATER, Estimate, Statistic
 from surveys.plans.weighting.reports import StepReport
 
 
@@ -132,6 +132,40 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceDescription:
+    """The probability sample beside volunteers: its origin, its size, the digest of its file.
+
+    `source` is a text, or one per language; `population` is the sum of its weights.
+    """
+
+    name: str
+    source: str | Labels
+    date: str
+    n: int
+    psus: int
+    strata: int
+    population: float
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class VolunteerMethod:
+    """How numbers of volunteers came about; whatever shows such a number says that they are.
+
+    `method` and `errors` are named as in the plan, `propensity` and `outcome` are the covariates
+    of its models. A bootstrap leaves out the `failed` of its `replicates`.
+    """
+
+    method: str
+    propensity: tuple[str, ...]
+    outcome: tuple[str, ...]
+    errors: str
+    replicates: int
+    failed: int
+    reference: ReferenceDescription
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """Everything a release freezes; `fieldwork` holds the first and last date as YYYY-MM-DD.
 
@@ -157,4 +191,6 @@ class Results:
     questionnaire: Questionnaire | None = None
     fieldwork: tuple[str, str] | None = None
     provenance: Provenance = field(default_factory=Provenance)
-    analyses: tuple[Analysis, ...] = field(default=(), metadata={"later": True})
+    volunteers: VolunteerMethod | None = field(default=None, metadata=ADDED_LATER)
+    """None where the sample was drawn."""
+    analyses: tuple[Analysis, ...] = field(default=(), metadata=ADDED_LATER)

@@ -7,8 +7,10 @@ value is wanted is an error, as on the phone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
+from surveys.instrument.encodings import seed_of, shuffled
 from surveys.instrument.expressions import (
     Binary,
     Call,
@@ -20,24 +22,28 @@ from surveys.instrument.expressions import (
     Text,
     parse,
 )
-from surveys.instrument.functions import AGGREGATES, ARITHMETIC, COMPARISONS, FUNCTIONS
-from surveys.instrument.nodes import Choice, Repeat
+from surveys.instrument.functions import ARITHMETIC, COMPARISONS, FUNCTIONS
+from surveys.instrument.nodes import Labels, Repeat
 from surveys.instrument.paths import (
     UnknownPath,
     chain_of,
     climb,
     kept_instances,
     passing,
+    passing_items,
     print_path,
     single,
     step_to,
 )
-from surveys.instrument.scope import BUSY, STALE, Evaluator, Scope, Slot, Template
+from surveys.instrument.scope import BUSY, STALE, Evaluator, Lister, Scope, Slot, Template
 from surveys.instrument.special_forms import SPECIAL
 from surveys.instrument.values import Value, equal, number, truth
 
-Lister = Callable[[Scope], list[Value]]
+if TYPE_CHECKING:
+    from surveys.instrument.program import Program
+
 Places = Callable[[Scope], list[Scope]]
+Place = tuple[Slot, int, list[tuple[Template, list[Evaluator]]]]
 CHANCE = frozenset({"random", "uuid", "now", "once"})
 """Results that can't be repeated from a finished submission."""
 
@@ -47,22 +53,21 @@ class Compiler:
 
     def __init__(
         self,
-        root: Slot,
+        program: Program,
         context: Slot,
-        lists: dict[str, tuple[Choice, ...]],
         *,
         owner: Slot | None = None,
         reads: set[Slot] | None = None,
         in_item: bool = False,
     ) -> None:
-        self.root = root
+        self.program: Program = program
         self.context = context
-        self.lists = lists
         self.owner = owner or context
         self.reads: set[Slot] = set() if reads is None else reads
         self.in_item = in_item
         self.chance = False
         self.scattered: list[str] = []
+        self.unknown: list[UnknownPath] = []
 
     def source(self, text_: str) -> Evaluator:
         """The evaluator of an expression; ExpressionError for what is not understood."""
@@ -86,8 +91,45 @@ class Compiler:
         """An evaluator that gives all values of a path, one value of anything else."""
         if isinstance(tree, Path):
             return self._path_values(tree)
+        if isinstance(tree, Call) and tree.name == "randomize":
+            return self._randomize(tree)
         value = self.value(tree)
         return lambda scope: [value(scope)]
+
+    def nodes(self, tree: Expression) -> Lister:
+        """As `values`; ExpressionError for what names no nodes."""
+        if not isinstance(tree, Path) and not (isinstance(tree, Call) and tree.name == "randomize"):
+            raise ExpressionError("a value instead of a path")
+        return self.values(tree)
+
+    def all_of(self, arguments: Sequence[Expression]) -> Lister:
+        """The values of one path; of several arguments each is one value."""
+        if len(arguments) == 1:
+            return self.values(arguments[0])
+        each = [self.value(argument) for argument in arguments]
+        return lambda scope: [value(scope) for value in each]
+
+    def only(self, values: list[Value], tree: Expression) -> Value:
+        """The only value of a path; EvaluationError for several."""
+        assert isinstance(tree, Path)
+        return single(values, tree)
+
+    def caption(self, labels: Labels) -> str:
+        """The label in the form's first language; it makes the result depend on the phone."""
+        questionnaire = self.program.questionnaire
+        if len(questionnaire.languages) > 1 or any("${" in label for label in labels.values()):
+            self.chance = True
+        return labels.get(questionnaire.default_language, "")
+
+    def _randomize(self, tree: Call) -> Lister:
+        """The nodes in an order that a seed gives, or chance."""
+        _check_arity(tree, 1, 2)
+        nodes = self.nodes(tree.arguments[0])
+        if len(tree.arguments) == 1:
+            self.chance = True
+            return lambda scope: shuffled(nodes(scope), int(scope.interview.draw() * 2**31))
+        seed = self.value(tree.arguments[1])
+        return lambda scope: shuffled(nodes(scope), seed_of(seed(scope)))
 
     def _binary(self, tree: Binary) -> Evaluator:
         left, right, symbol = self.value(tree.left), self.value(tree.right), tree.operator
@@ -111,9 +153,9 @@ class Compiler:
             function, least, most = FUNCTIONS[tree.name]
             _check_arity(tree, least, most)
             return _apply(function, [self.value(argument) for argument in tree.arguments])
-        if tree.name in AGGREGATES:
-            _check_arity(tree, 1, 99)
-            return _aggregate(AGGREGATES[tree.name], [self.values(a) for a in tree.arguments])
+        if tree.name == "randomize":
+            several = self._randomize(tree)
+            return lambda scope: self.only(several(scope), tree.arguments[0])
         if tree.name not in SPECIAL:
             raise UnknownFunction(tree.name)
         build, least, most = SPECIAL[tree.name]
@@ -127,7 +169,10 @@ class Compiler:
         if tree.origin is not None and tree.origin.name == "instance":
             listed = self._listed(tree)
             return lambda scope: single(listed(scope), tree)
-        slot, ups, downs = self._locate(tree)
+        place = self._known(tree)
+        if place is None:
+            return lambda scope: ""
+        slot, ups, downs = place
         index = slot.index
         if downs or tree.origin is not None:
             if any(not tests for _, tests in downs):
@@ -151,8 +196,10 @@ class Compiler:
             return lambda scope: [one(scope)]
         if tree.origin is not None and tree.origin.name == "instance":
             return self._listed(tree)
-        slot, _, _ = self._locate(tree)
-        places, index = self.places(tree), slot.index
+        place = self._known(tree)
+        if place is None:
+            return lambda scope: []
+        places, index = self.places(tree), place[0].index
         return lambda scope: [
             place.value(index) for place in places(scope) if place.relevant(index)
         ]
@@ -193,7 +240,15 @@ class Compiler:
             and tree.steps[0].name not in (".", "..")
         )
 
-    def _locate(self, tree: Path) -> tuple[Slot, int, list[tuple[Template, list[Evaluator]]]]:
+    def _known(self, tree: Path) -> Place | None:
+        """As `_locate`; a path that leads nowhere is noted and has no nodes, as in the engine."""
+        try:
+            return self._locate(tree)
+        except UnknownPath as error:
+            self.unknown.append(error)
+            return None
+
+    def _locate(self, tree: Path) -> Place:
         """The slot of a path, the scopes to climb and the repeats to enter below."""
         if tree.origin is not None and tree.origin.name != "current":
             raise ExpressionError(f"a path below {tree.origin.name}()")
@@ -212,8 +267,8 @@ class Compiler:
         steps = list(tree.steps)
         slot = start
         if tree.absolute:
-            slot = self.root
-            if steps.pop(0).name != self.root.node.name:
+            slot = self.program.root
+            if steps.pop(0).name != self.program.root.node.name:
                 raise UnknownPath(print_path(tree))
         tests: dict[Template, list[Evaluator]] = {}
         for step in steps:
@@ -230,14 +285,9 @@ class Compiler:
 
     def _inner(self, context: Slot, in_item: bool) -> Compiler:
         """A compiler for a predicate: another context, the same owner."""
-        return Compiler(
-            self.root,
-            context,
-            self.lists,
-            owner=self.owner,
-            reads=self.reads,
-            in_item=in_item,
-        )
+        inner = Compiler(self.program, context, owner=self.owner, reads=self.reads, in_item=in_item)
+        inner.unknown = self.unknown
+        return inner
 
     def _listed(self, tree: Path) -> Lister:
         """Values of `instance('list')/root/item[…]/column`."""
@@ -247,22 +297,14 @@ class Compiler:
         if names[:2] != ["root", "item"] or len(names) > 3 or len(arguments) != 1:
             raise ExpressionError("instance() without /root/item/column")
         name = arguments[0].value if isinstance(arguments[0], Text) else ""
-        if name not in self.lists:
+        if name not in self.program.lists:
             raise UnknownPath(f"instance('{name}')")
-        items, column = [choice.columns for choice in self.lists[name]], names[-1]
+        items, column = [choice.columns for choice in self.program.lists[name]], names[-1]
         inner = self._inner(self.context, in_item=True)
         tests = [inner.value(test) for test in tree.steps[1].predicates]
 
         def read(scope: Scope) -> list[Value]:
-            interview, outer, found = scope.interview, scope.interview.item, list[Value]()
-            try:
-                for item in items:
-                    interview.item = item
-                    if all(truth(test(scope)) for test in tests):
-                        found.append(item.get(column, ""))
-            finally:
-                interview.item = outer
-            return found
+            return [item.get(column, "") for item in passing_items(tests, items, scope)]
 
         return read
 
@@ -286,10 +328,8 @@ def _apply(function: Callable[..., Value], arguments: list[Evaluator]) -> Evalua
     return lambda scope: function(*[argument(scope) for argument in arguments])
 
 
-def _aggregate(function: Callable[[list[Value]], Value], arguments: list[Lister]) -> Evaluator:
-    return lambda scope: function([value for each in arguments for value in each(scope)])
-
-
 KNOWN_FUNCTIONS: frozenset[str] = frozenset(
-    {*FUNCTIONS, *AGGREGATES, *SPECIAL, "instance", "current"}
+    {*FUNCTIONS, *SPECIAL, "randomize", "instance", "current"}
 )
+REFUSED_FUNCTIONS = frozenset({"extract-signed", "jr:itext", "property", "pulldata"})
+"""Known to phones, but their results rest on files, keys or words that only the phone has."""

@@ -7,6 +7,7 @@ and predicates; axes, `//` and unions do not occur in questionnaires and are ref
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -206,3 +207,19 @@ class _Parser:
             predicates.append(self.expression(0))
             self.expect("]")
         return Step(name, tuple(predicates))
+
+
+def parts(tree: Expression) -> Iterator[Expression]:
+    """The expression and everything in it."""
+    yield tree
+    inner: tuple[Expression, ...] = ()
+    if isinstance(tree, Binary):
+        inner = (tree.left, tree.right)
+    elif isinstance(tree, Negate):
+        inner = (tree.operand,)
+    elif isinstance(tree, Call):
+        inner = tree.arguments
+    elif isinstance(tree, Path):
+        inner = tuple(test for step in tree.steps for test in step.predicates)
+    for part in inner:
+        yield from parts(part)

@@ -65,7 +65,7 @@ def fill(
     if interview.failures:
         (_, slot), message = next(iter(interview.failures.items()))
         raise ValueError(f"{slot.path}: {message}")
-    return _write(program, interview)
+    return write_submission(program, interview)
 
 
 def _ask(
@@ -89,18 +89,32 @@ def _ask(
         for child in slot.children:
             _ask(scope, child, respondent, answers, recorded)
         return
+    _answer(scope, slot, node, respondent, answers, recorded)
+
+
+def _answer(
+    scope: Scope,
+    slot: Slot,
+    node: Question,
+    respondent: Respondent,
+    answers: dict[str, str],
+    recorded: Mapping[str, str],
+) -> None:
+    """One question answered, recorded or computed."""
     if node.asked:
         choices = scope.interview.choose(slot, scope, node.choices)
         scope.answer(slot, str(respondent(node, choices, answers)))
         _refuse(scope, slot, choices)
-        scope.raw[slot.index] = _as_collected(node, scope.raw[slot.index] or "")
+        scope.raw[slot.index] = as_collected(node, scope.raw[slot.index] or "")
     elif slot.calculate is None:
         scope.answer(slot, recorded.get(node.kind, node.default))
+        if node.kind == "note":
+            _refuse(scope, slot, ())
     answers[node.name] = scope.written(slot)
 
 
-def _as_collected(question: Question, raw: str) -> str:
-    """A number as Collect writes it: `40.0` for a decimal, no sign or zero in front."""
+def as_collected(question: Question, raw: str) -> str:
+    """A well-typed number as Collect writes it: `40.0` for a decimal, no sign or zero in front."""
     if raw and question.data_type == "int":
         return str(int(raw))
     return print_double(float(raw)) if raw and question.data_type == "decimal" else raw
@@ -133,7 +147,8 @@ def _recheck(program: Program, interview: Interview) -> None:
                 _refuse(scope, slot, interview.choose(slot, scope, slot.node.choices))
 
 
-def _write(program: Program, interview: Interview) -> bytes:
+def write_submission(program: Program, interview: Interview) -> bytes:
+    """The XML of an interview as Collect writes it: what is not relevant is left out."""
     form = program.questionnaire
     identity = f" id={quoteattr(form.form_id)}"
     if form.version:

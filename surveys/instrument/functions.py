@@ -1,7 +1,7 @@
-"""Functions of XForms expressions that only look at their arguments' values.
+"""Functions of XForms expressions that only look at their arguments' values: numbers, and the list.
 
 Semantics after JavaRosa 5.1.0, measured one by one; `FUNCTIONS` is the allow-list: what stands
-neither here nor among the special forms of `compiler` does not exist.
+neither here nor among the special forms does not exist.
 """
 
 from __future__ import annotations
@@ -9,87 +9,47 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 
-from surveys.instrument import dates, patterns
+from surveys.instrument import dates, encodings, patterns, text_functions
 from surveys.instrument.values import (
     NOT_A_NUMBER,
+    EvaluationError,
     Value,
     number,
     text,
     truth,
+    whole,
 )
 
 MANY = 99
-
-
-def selected(chosen: Value, code: Value) -> Value:
-    """Whether the code stands among the space-separated codes."""
-    return f" {text(code).strip()} " in f" {text(chosen)} "
-
-
-def count_selected(chosen: Value) -> Value:
-    return float(len(text(chosen).split()))
-
-
-def selected_at(chosen: Value, index: Value) -> Value:
-    """The code at a place counted from 0; blank outside."""
-    codes, place = text(chosen).split(), number(index)
-    return codes[int(place)] if 0 <= place < len(codes) else ""
+MAX_PLACES = 30
+WIDE = Context(prec=400)
+SMALLEST = 5e-324
+"""Java's `Double.MIN_VALUE`, with which the engine begins to look for a maximum."""
 
 
 def round_half_up(value: Value, places: Value = 0.0) -> Value:
-    """A half is rounded towards +∞: `round(-2.5)` is −2. `places` may be negative."""
-    amount = number(value)
-    if not math.isfinite(amount) or not math.isfinite(number(places)):
+    """A half is rounded towards +∞: `round(-2.5)` is −2.
+
+    With negative places a negative number is cut off instead: `round(-1260, -2)` is −1200.
+    """
+    amount, digits = number(value), whole(places)
+    if not math.isfinite(amount):
         return amount
-    digits = int(number(places))
-    shifted = math.floor(float(Decimal(repr(amount)).scaleb(digits)) + 0.5)
-    return float(Decimal(shifted).scaleb(-digits))
+    if abs(digits) > MAX_PLACES:
+        return NOT_A_NUMBER
+    exact = Decimal(repr(amount))
+    if digits < 0:
+        cut = math.trunc(float(exact.scaleb(digits)) + 0.5)
+        return float(Decimal(cut).scaleb(-digits))
+    method = ROUND_HALF_DOWN if amount < 0 else ROUND_HALF_UP
+    return float(exact.quantize(Decimal(1).scaleb(-digits), method, WIDE))
 
 
 def to_int(value: Value) -> Value:
     amount = number(value)
     return float(math.trunc(amount)) if math.isfinite(amount) else amount
-
-
-def string_length(value: Value) -> Value:
-    """Length in UTF-16 units, as Java counts."""
-    characters = text(value)
-    return float(len(characters) + sum(character > "\uffff" for character in characters))
-
-
-def substr(value: Value, start: Value, end: Value = math.inf) -> Value:
-    """Characters from `start`, counted from 0, up to but not with `end`; negative from the end."""
-    characters = text(value)
-    size = len(characters)
-    first, last = (_place(number(place), size) for place in (start, end))
-    return characters[first:last] if first < last else ""
-
-
-def _place(place: float, size: int) -> int:
-    if math.isnan(place):
-        return 0
-    return int(min(max(place + size if place < 0 else place, 0), size))
-
-
-def substring_before(value: Value, part: Value) -> Value:
-    before, found, _ = text(value).partition(text(part) or "\0")
-    return before if found else ""
-
-
-def substring_after(value: Value, part: Value) -> Value:
-    wanted = text(part)
-    return text(value).partition(wanted)[2] if wanted else text(value)
-
-
-def translate(value: Value, old: Value, new: Value) -> Value:
-    replacements = text(new)
-    table: dict[int, str | None] = {}
-    for place, character in enumerate(text(old)):
-        known = replacements[place] if place < len(replacements) else None
-        table.setdefault(ord(character), known)
-    return text(value).translate(table)
 
 
 def coalesce(*values: Value) -> Value:
@@ -100,20 +60,21 @@ def coalesce(*values: Value) -> Value:
     return values[-1]
 
 
-def checklist(least: Value, most: Value, *marks: Value) -> Value:
-    """Whether the number of true marks lies within bounds; −1 stands for no bound."""
-    return _within(float(sum(truth(mark) for mark in marks)), least, most)
+def checklist(least: Value, most: Value, marks: list[Value]) -> Value:
+    """Whether the number of true marks lies within bounds; a negative one is no bound."""
+    low, high, count = whole(least), whole(most), sum(truth(mark) for mark in marks)
+    return (low < 0 or count >= low) and (high < 0 or count <= high)
 
 
-def weighted_checklist(least: Value, most: Value, *marks: Value) -> Value:
-    """As `checklist`, with a weight after each mark."""
-    weights = zip(marks[::2], marks[1::2], strict=False)
-    return _within(sum(number(weight) for mark, weight in weights if truth(mark)), least, most)
-
-
-def _within(total: float, least: Value, most: Value) -> bool:
-    low, high = number(least), number(most)
-    return (low < 0 or total >= low) and (high < 0 or total <= high)
+def weighted_checklist(
+    least: Value, most: Value, marks: list[Value], weights: list[Value]
+) -> Value:
+    """Whether the weights of the true marks add up to a sum within bounds."""
+    if len(marks) != len(weights):
+        raise EvaluationError(f"{len(marks)} marks with {len(weights)} weights")
+    pairs = zip(marks, weights, strict=True)
+    total_weight = sum(number(weight) for mark, weight in pairs if truth(mark))
+    return number(least) <= total_weight <= number(most)
 
 
 def divide(left: float, right: float) -> float:
@@ -129,8 +90,16 @@ def remainder(left: float, right: float) -> float:
 
 
 def power(base: Value, exponent: Value) -> Value:
-    result = number(base) ** number(exponent)
-    return result if isinstance(result, float) else NOT_A_NUMBER
+    """Java's `Math.pow`: too large is infinite, a negative base needs a whole exponent."""
+    amount, by = number(base), number(exponent)
+    if math.isinf(by) and abs(amount) == 1:
+        return NOT_A_NUMBER
+    try:
+        return math.pow(amount, by)
+    except OverflowError:
+        return -math.inf if amount < 0 and by % 2 == 1 else math.inf
+    except ValueError:
+        return math.inf if amount == 0 else NOT_A_NUMBER
 
 
 def _logarithm(function: Callable[[float], float]) -> Callable[[float], float]:
@@ -138,13 +107,15 @@ def _logarithm(function: Callable[[float], float]) -> Callable[[float], float]:
 
 
 def _numeric(function: Callable[[float], float]) -> Callable[[Value], Value]:
-    """A function of one number; NaN outside its domain."""
+    """A function of one number; NaN outside its domain, infinite where too large."""
 
     def call(value: Value) -> Value:
         try:
             return function(number(value))
         except ValueError:
             return NOT_A_NUMBER
+        except OverflowError:
+            return math.inf
 
     return call
 
@@ -179,27 +150,26 @@ FUNCTIONS: dict[str, tuple[Callable[..., Value], int, int]] = {
     "atan2": (lambda y, x: math.atan2(number(y), number(x)), 2, 2),
     "pow": (power, 2, 2),
     "coalesce": (coalesce, 2, 2),
-    "selected": (selected, 2, 2),
-    "is-selected": (selected, 2, 2),
-    "count-selected": (count_selected, 1, 1),
-    "selected-at": (selected_at, 2, 2),
-    "string-length": (string_length, 1, 1),
-    "normalize-space": (lambda value: " ".join(text(value).split()), 1, 1),
+    "selected": (text_functions.selected, 2, 2),
+    "is-selected": (text_functions.selected, 2, 2),
+    "count-selected": (text_functions.count_selected, 1, 1),
+    "selected-at": (text_functions.selected_at, 2, 2),
+    "normalize-space": (text_functions.normalize_space, 1, 1),
     "contains": (lambda value, part: text(part) in text(value), 2, 2),
     "starts-with": (lambda value, part: text(value).startswith(text(part)), 2, 2),
     "ends-with": (lambda value, part: text(value).endswith(text(part)), 2, 2),
-    "substr": (substr, 2, 3),
-    "substring-before": (substring_before, 2, 2),
-    "substring-after": (substring_after, 2, 2),
-    "translate": (translate, 3, 3),
+    "substr": (text_functions.substr, 2, 3),
+    "substring-before": (text_functions.substring_before, 2, 2),
+    "substring-after": (text_functions.substring_after, 2, 2),
+    "translate": (text_functions.translate, 3, 3),
     "regex": (lambda value, pattern: patterns.matches(text(value), text(pattern)), 2, 2),
     "date": (dates.to_date, 1, 1),
     "date-time": (dates.to_moment, 1, 1),
-    "format-date": (dates.format_date, 2, 2),
-    "format-date-time": (dates.format_date, 2, 2),
     "decimal-date-time": (dates.decimal_date_time, 1, 1),
-    "checklist": (checklist, 3, MANY),
-    "weighted-checklist": (weighted_checklist, 4, MANY),
+    "decimal-time": (dates.decimal_time, 1, 1),
+    "depend": (lambda value, *others: value, 1, MANY),
+    "digest": (encodings.digest, 2, 3),
+    "base64-decode": (encodings.base64_decode, 1, 1),
 }
 
 Comparison = Callable[[float, float], bool]
@@ -218,6 +188,10 @@ ARITHMETIC: dict[str, Callable[[float, float], float]] = {
 }
 
 
+def count(values: list[Value]) -> Value:
+    return float(len(values))
+
+
 def total(values: list[Value]) -> Value:
     """The sum of what is a number; 0 of nothing."""
     return float(sum(known for value in values if (known := number(value)) == known))
@@ -233,14 +207,11 @@ def extreme(choose: Callable[[list[float]], float]) -> Callable[[list[Value]], V
     return call
 
 
+def largest(values: list[Value]) -> Value:
+    """The largest number; where all are negative, the engine gives its smallest positive one."""
+    found = number(extreme(max)(values))
+    return max(found, SMALLEST)
+
+
 def count_non_empty(values: list[Value]) -> Value:
     return float(sum(value != "" for value in values))
-
-
-AGGREGATES: dict[str, Callable[[list[Value]], Value]] = {
-    "sum": total,
-    "count": lambda values: float(len(values)),
-    "count-non-empty": count_non_empty,
-    "min": extreme(min),
-    "max": extreme(max),
-}

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 
 from surveys.errors import Problem
 from surveys.instrument import patterns
-from surveys.instrument.compiler import KNOWN_FUNCTIONS, UnknownFunction
+from surveys.instrument.compiler import KNOWN_FUNCTIONS, REFUSED_FUNCTIONS, UnknownFunction
 from surveys.instrument.expressions import (
     Binary,
     Call,
     Expression,
     ExpressionError,
-    Negate,
     Path,
     Text,
     parse,
+    parts,
 )
 from surveys.instrument.nodes import Question
 from surveys.instrument.paths import UnknownPath
@@ -110,6 +110,8 @@ def _lint_languages(sheet: str, rows: Iterable[Row]) -> Iterator[Problem]:
 def _fault(fault: Fault, program: Program, places: Places) -> Problem:
     where = _where(fault.slot, fault.role, places)
     found = str(fault.error)
+    if isinstance(fault.error, UnknownFunction) and found in REFUSED_FUNCTIONS:
+        return Problem("function_refused", where, f"{found}()")
     if isinstance(fault.error, UnknownFunction):
         near = nearest(found, KNOWN_FUNCTIONS)
         return Problem(
@@ -163,7 +165,7 @@ def _lint_expression(source: str, slot: Slot, program: Program, where: str) -> I
         tree = parse(source) if source else None
     except ExpressionError:
         return
-    for part in _parts(tree) if tree is not None else ():
+    for part in parts(tree) if tree is not None else ():
         if isinstance(part, Call) and part.name == "regex" and len(part.arguments) == 2:
             yield from _lint_pattern(part.arguments[1], where)
         elif isinstance(part, Binary) and part.operator in COMPARING:
@@ -192,22 +194,6 @@ def _is_date(tree: Expression, slot: Slot, program: Program) -> bool:
     path = "/" + "/".join(step.name for step in tree.steps)
     named = next((each for each in program.slots if each.path == path), None)
     return tree.absolute and named is not None and named.data_type in ("date", "dateTime")
-
-
-def _parts(tree: Expression) -> Iterator[Expression]:
-    """The expression and everything in it."""
-    yield tree
-    inner: tuple[Expression, ...] = ()
-    if isinstance(tree, Binary):
-        inner = (tree.left, tree.right)
-    elif isinstance(tree, Negate):
-        inner = (tree.operand,)
-    elif isinstance(tree, Call):
-        inner = tree.arguments
-    elif isinstance(tree, Path):
-        inner = tuple(test for step in tree.steps for test in step.predicates)
-    for part in inner:
-        yield from _parts(part)
 
 
 def _where(slot: Slot, role: Role, places: Places) -> str:

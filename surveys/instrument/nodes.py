@@ -30,7 +30,10 @@ class Question:
 
     `data_type` is the bind's type ("int", "decimal", "string", "date", …), which decides how the
     value is read; `kind` says what it is to a person. Logic is XPath text; "" where there is none.
-    `choices` are all choices of the list, before `choice_filter`.
+    `choices` are all choices of the list, before `choice_filter`; `choice_nodes` is the path of the
+    answers offered instead of a list. With neither, the list stands in a file and is not known.
+    `asked_by` is "" for the respondent's own questions, "interviewer" or "preload" (the sample's
+    data) for rows that a self-completing respondent never meets.
     """
 
     path: str
@@ -42,6 +45,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     choice_list: str = ""
     choice_filter: str = ""
+    choice_nodes: str = ""
     relevant: str = ""
     constraint: str = ""
     constraint_messages: Labels = field(default_factory=dict)
@@ -52,6 +56,12 @@ class Question:
     appearance: str = ""
     default: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    asked_by: str = ""
+
+    @property
+    def shown(self) -> bool:
+        """Whether it stands on the screen, where its requirement and constraint are judged."""
+        return self.kind == "note" or self.kind not in UNASKED_KINDS
 
     @property
     def asked(self) -> bool:

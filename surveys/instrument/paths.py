@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from surveys.instrument.expressions import ExpressionError, Path
 from surveys.instrument.scope import Evaluator, Scope, Slot, Template
 from surveys.instrument.values import EvaluationError, Value, truth
+
+Items = Sequence[Mapping[str, str]]
 
 
 class UnknownPath(ExpressionError):
@@ -69,6 +73,23 @@ def passing(tests: list[Evaluator], scopes: list[Scope], origin: Scope) -> list[
     finally:
         interview.origin, interview.position = before
     return scopes
+
+
+def passing_items(tests: list[Evaluator], items: Items, scope: Scope) -> Items:
+    """The items of a choice list that pass all predicates."""
+    interview = scope.interview
+    before = interview.item, interview.position
+    try:
+        for test in tests:
+            interview.visit(len(items))
+            passed = []
+            for interview.position, interview.item in enumerate(items, start=1):
+                if truth(test(scope)):
+                    passed.append(interview.item)
+            items = passed
+    finally:
+        interview.item, interview.position = before
+    return items
 
 
 def single(values: list[Value], tree: Path) -> Value:

@@ -11,11 +11,12 @@ from functools import lru_cache
 from re import _parser as grammar  # type: ignore[attr-defined]
 from typing import Any
 
+from surveys.instrument.java_patterns import to_python
 from surveys.instrument.values import EvaluationError
 
-MAX_VALUE = 300
 MAX_PATTERN = 300
-MAX_OPEN_REPEATS = 4
+LONGEST = (20_000, 20_000, 4_000, 500, 150)
+"""The longest value by the number of open repeats: the time grows with that power of the length."""
 OPEN = 20
 """A repeat that may match this many times more than it must counts as open."""
 REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
@@ -23,24 +24,31 @@ REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
 
 def matches(value: str, pattern: str) -> bool:
     """Whether the whole value matches; EvaluationError for a bad pattern or too long a value."""
-    compiled = compile_pattern(pattern)
-    if len(value) > MAX_VALUE:
+    compiled, longest = _compile(pattern)
+    if len(value) > longest:
         raise EvaluationError(f"a text of {len(value)} characters is not matched")
     return compiled.fullmatch(value) is not None
 
 
-@lru_cache(maxsize=512)
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """The compiled pattern; EvaluationError if it is malformed or could run for ever."""
+    return _compile(pattern)[0]
+
+
+@lru_cache(maxsize=512)
+def _compile(pattern: str) -> tuple[re.Pattern[str], int]:
+    """The compiled pattern and the longest value that is matched with it."""
     if len(pattern) > MAX_PATTERN:
         raise EvaluationError(f"a pattern of {len(pattern)} characters")
+    translated = to_python(pattern)
     try:
-        tree = grammar.parse(pattern, re.ASCII)
+        tree = grammar.parse(translated, re.ASCII)
     except (re.error, OverflowError, RecursionError) as error:
         raise EvaluationError(f"pattern {pattern}: {error}") from error
-    if _open_repeats(tree, inside=False) > MAX_OPEN_REPEATS:
+    repeats = _open_repeats(tree, inside=False)
+    if repeats >= len(LONGEST):
         raise EvaluationError(f"pattern {pattern} has too many open repeats")
-    return re.compile(pattern, re.ASCII)
+    return re.compile(translated, re.ASCII), LONGEST[repeats]
 
 
 def _open_repeats(tree: Any, inside: bool) -> int:

@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from surveys.instrument.compiler import Compiler
-from surveys.instrument.expressions import ExpressionError
+from surveys.instrument.expressions import ExpressionError, parse
 from surveys.instrument.nodes import Choice, Group, Node, Question, Repeat
 from surveys.instrument.questionnaire import Questionnaire
-from surveys.instrument.scope import Evaluator, Interview, Scope, Slot, Template
+from surveys.instrument.scope import Evaluator, Interview, Lister, Scope, Slot, Template
 from surveys.instrument.values import EvaluationError, Value
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ Dependencies = dict[Fact, set[Fact]]
 
 @dataclass(frozen=True)
 class Fault:
-    """An expression that cannot be compiled."""
+    """An expression that cannot be compiled, or names a node that is not there."""
 
     slot: Slot
     role: Role
@@ -62,13 +62,20 @@ class Program:
     def interview(
         self,
         *,
-        now: dt.datetime,
+        now: dt.datetime | None,
         today: dt.date | None,
         random: np.random.Generator | None = None,
         recheck: bool = False,
     ) -> Interview:
         """An empty interview."""
-        return Interview(self.templates, now=now, today=today, random=random, recheck=recheck)
+        return Interview(
+            self.templates,
+            now=now,
+            today=today,
+            random=random,
+            recheck=recheck,
+            language=self.questionnaire.default_language,
+        )
 
     def _template(self, parent: Template | None) -> Template:
         depth = 0 if parent is None else parent.depth + 1
@@ -96,6 +103,7 @@ class Program:
             slot.constraint = self._evaluator(slot, "constraint", node.constraint)
             slot.required = self._evaluator(slot, "required", node.required)
             slot.choice_filter = self._evaluator(slot, "choice_filter", node.choice_filter)
+            slot.choice_nodes = self._lister(slot, node.choice_nodes)
         value: Fact = ("value", slot)
         relevance: Fact = ("relevance", slot)
         calculated = self.reads.get((slot, "calculate"), set())
@@ -108,20 +116,37 @@ class Program:
     def _evaluator(self, slot: Slot, role: Role, source: str) -> Evaluator | None:
         if not source:
             return None
-        repeated = role == "count" and slot.parent is not None
-        context = slot.parent if repeated and slot.parent else slot
-        compiler = Compiler(self.root, context, self.lists, in_item=role == "choice_filter")
+        around = slot.parent
+        context = slot
+        if role == "count" and around is not None:
+            # A count is asked for before there is an instance: in the scope around the repeat.
+            context = Slot(slot.node, slot.path, around.template, around.index, around)
+        compiler = Compiler(self, context, in_item=role == "choice_filter")
         try:
             evaluator = compiler.source(source)
         except ExpressionError as error:
             self.faults.append(Fault(slot, role, error))
             return _failing(str(error))
+        self.faults += [Fault(slot, role, error) for error in compiler.unknown]
         self.reads[slot, role] = compiler.reads
         self.scattered += [(slot, role, path) for path in compiler.scattered]
         if role == "calculate":
             editable = isinstance(slot.node, Question) and slot.node.kind != "calculate"
             slot.comparable = not compiler.chance and not (editable and not _fixed(slot.node))
         return evaluator
+
+    def _lister(self, slot: Slot, source: str) -> Lister | None:
+        """The values of the nodes that are offered as choices."""
+        if not source:
+            return None
+        compiler = Compiler(self, slot)
+        try:
+            values = compiler.values(parse(source))
+        except ExpressionError as error:
+            self.faults.append(Fault(slot, "choice_filter", error))
+            return None
+        self.reads[slot, "choice_filter"] = compiler.reads
+        return values
 
     def _judged_late(self) -> list[Slot]:
         """Questions whose rules read a later answer, directly or through a calculate."""

@@ -11,17 +11,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from surveys.instrument.data_types import as_calculated, typed
 from surveys.instrument.nodes import Choice, Node
-from surveys.instrument.values import EvaluationError, Value, settle, stored, truth, typed
+from surveys.instrument.values import EvaluationError, Value, settle, stored, text, truth
 
 if TYPE_CHECKING:
     import numpy as np
 
 Evaluator = Callable[["Scope"], Value]
+Lister = Callable[["Scope"], list[Value]]
 STALE: Any = object()
 BUSY: Any = object()
 MAX_VISITS = 2_000_000
-"""Repeat instances one interview may look at; more is an attack or a runaway form."""
+"""Instances and list items one interview may look at; more is an attack or a runaway form."""
 
 
 @dataclass(eq=False)
@@ -43,6 +45,7 @@ class Slot:
     constraint: Evaluator | None = None
     required: Evaluator | None = None
     choice_filter: Evaluator | None = None
+    choice_nodes: Lister | None = None
     count: Evaluator | None = None
     comparable: bool = True
     affects: tuple[Slot, ...] = ()
@@ -69,12 +72,14 @@ class Interview:
         self,
         templates: list[Template],
         *,
-        now: dt.datetime,
+        now: dt.datetime | None,
         today: dt.date | None,
         random: np.random.Generator | None = None,
         recheck: bool = False,
+        language: str = "",
     ) -> None:
-        self.now = now
+        self.language = language
+        self.moment = now
         self.day = today
         self.random = random
         self.recheck = recheck
@@ -87,17 +92,29 @@ class Interview:
         self.main = Scope(self, templates[0], None)
 
     @property
+    def zone(self) -> dt.tzinfo | None:
+        """The time zone of the device."""
+        return self.moment.tzinfo if self.moment else None
+
+    @property
+    def now(self) -> dt.datetime:
+        """The time of the interview."""
+        if self.moment is None:
+            raise EvaluationError("the time of the interview is unknown")
+        return self.moment
+
+    @property
     def today(self) -> dt.date:
         """The day of the interview."""
         if self.day is None:
             raise EvaluationError("the day of the interview is unknown")
         return self.day
 
-    def visit(self, instances: int) -> None:
-        """Count instances of repeats looked at; EvaluationError when they are too many."""
-        self.visited += instances
+    def visit(self, number: int) -> None:
+        """Count instances and list items looked at; EvaluationError when they are too many."""
+        self.visited += number
         if self.visited > MAX_VISITS:
-            raise EvaluationError("too many repeats to look at")
+            raise EvaluationError("too many instances and list items to look at")
 
     def draw(self) -> float:
         """A random number from 0 up to 1."""
@@ -107,11 +124,13 @@ class Interview:
 
     def choose(self, slot: Slot, scope: Scope, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """The choices that the filter lets through; all where it cannot be evaluated."""
+        if slot.choice_nodes is not None:
+            return self._offer(slot, scope, slot.choice_nodes)
         if slot.choice_filter is None:
             return choices
-        outer, chosen = self.item, []
+        before, chosen = (self.item, self.position), []
         try:
-            for choice in choices:
+            for self.position, choice in enumerate(choices, start=1):
                 self.item = choice.columns
                 if truth(slot.choice_filter(scope)):
                     chosen.append(choice)
@@ -119,8 +138,17 @@ class Interview:
             scope.fail(slot, error)
             return choices
         finally:
-            self.item = outer
+            self.item, self.position = before
         return tuple(chosen)
+
+    def _offer(self, slot: Slot, scope: Scope, nodes: Lister) -> tuple[Choice, ...]:
+        """The answers of other nodes as choices."""
+        try:
+            names = [text(value) for value in nodes(scope)]
+        except (EvaluationError, ArithmeticError, RecursionError) as error:
+            scope.fail(slot, error)
+            return ()
+        return tuple(Choice(name, {self.language: name}) for name in names if name)
 
 
 class Scope:
@@ -186,7 +214,7 @@ class Scope:
         """The node's text for the submission; a calculate's computed value."""
         if slot.calculate is None:
             return self.raw[slot.index] or ""
-        return stored(self.value(slot.index), slot.data_type, self.interview.now.tzinfo)
+        return stored(self.value(slot.index), slot.data_type, self.interview.zone)
 
     def fail(self, slot: Slot, error: Exception) -> None:
         """Note that some logic of this node has no value."""
@@ -222,22 +250,13 @@ class Scope:
         if slot.calculate is None:
             return typed(raw, slot.data_type)
         if not slot.comparable and (raw or self.interview.recheck):
-            return _as_calculated(raw, slot.data_type)
+            return as_calculated(raw, slot.data_type)
         self.values[slot.index] = BUSY
         try:
             value = settle(slot.calculate(self), slot.data_type)
         except (EvaluationError, ArithmeticError, RecursionError) as error:
             self.fail(slot, error)
-            return _as_calculated(raw, slot.data_type)
+            return as_calculated(raw, slot.data_type)
         if not slot.comparable:
             self.raw[slot.index] = stored(value, slot.data_type)
         return value
-
-
-def _as_calculated(raw: str, data_type: str) -> Value:
-    """A stored result as the calculation gave it: a number where it looks like one."""
-    value = typed(raw, data_type)
-    if isinstance(value, str):
-        number = typed(raw, "decimal")
-        return number if isinstance(number, float) else value
-    return value

@@ -22,6 +22,8 @@ DECIMAL = re.compile(
 )
 """A number as an answer; the engine writes large and small ones with an exponent."""
 DATE_TEXT = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
+BLANKS = "".join(map(chr, range(33)))
+"""What Java's `trim` cuts off; the wide blank of Chinese texts is not among it."""
 EPOCH = dt.date(1970, 1, 1).toordinal()
 CLOSE = 1e-12
 """Numbers closer than this are equal."""
@@ -39,11 +41,17 @@ def number(value: Value) -> float:
     if isinstance(value, float):
         return value
     if isinstance(value, str):
-        numeral = value.replace(",", ".").strip()
+        numeral = value.replace(",", ".").strip(BLANKS)
         return float(numeral) if NUMERAL.fullmatch(numeral) else NOT_A_NUMBER
     if isinstance(value, bool):
         return 1.0 if value else 0.0
     return float(value.toordinal() - EPOCH)
+
+
+def whole(value: Value) -> int:
+    """A number cut off as Java's `intValue` does: 0 for NaN, the limits beyond them."""
+    amount = number(value)
+    return 0 if amount != amount else int(min(max(amount, -INT32), INT32 - 1))
 
 
 def text(value: Value) -> str:
@@ -83,7 +91,7 @@ def print_number(value: float) -> str:
         return "NaN"
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
-    if abs(value) < INT32 and abs(value - int(value)) < CLOSE:
+    if -INT32 <= value < INT32 and abs(value - int(value)) < CLOSE:
         return str(int(value))
     return print_double(value)
 
@@ -144,21 +152,14 @@ def read_date(written: str) -> dt.date:
         if match is None:
             raise ValueError(written)
         if "T" in written:
-            return dt.datetime.fromisoformat(written)
+            return _read_moment(written)
         return dt.date(*map(int, match.groups()))
     except ValueError as error:
         raise EvaluationError(f"no such date: {written}") from error
 
 
-def typed(written: str, data_type: str) -> Value:
-    """An answer as its bind type says; what does not fit its type reads as text."""
-    if written == "":
-        return ""
-    if data_type in ("int", "decimal"):
-        return float(written) if DECIMAL.fullmatch(written) else written
-    if data_type in ("date", "dateTime"):
-        try:
-            return read_date(written)
-        except EvaluationError:
-            return written
-    return written
+def _read_moment(written: str) -> dt.datetime:
+    """Hours alone are no time of day."""
+    if ":" not in written:
+        raise ValueError(written)
+    return dt.datetime.fromisoformat(written)

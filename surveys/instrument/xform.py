@@ -24,6 +24,8 @@ JAVAROSA = "{http://openrosa.org/javarosa}"
 ITEMSET = re.compile(
     r"\s*instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item(?:\[(.*)\])?\s*", re.DOTALL
 )
+RANDOMIZED = re.compile(r"\s*randomize\((.*?)(?:,[^,\])]*)?\)\s*", re.DOTALL)
+"""A list shown in random order; the order is the screen's affair."""
 REFERENCE = re.compile(r"\s*jr:itext\(\s*['\"](.*)['\"]\s*\)\s*")
 CONTROLS = {
     "select1": "select_one",
@@ -116,6 +118,7 @@ class XForm:
             choices=choices,
             choice_list=list_name,
             choice_filter=choice_filter,
+            choice_nodes=self._choice_nodes(control),
             relevant=bind.get("relevant", ""),
             constraint=bind.get("constraint", ""),
             constraint_messages=self._message(bind.get(f"{JAVAROSA}constraintMsg", "")),
@@ -126,6 +129,7 @@ class XForm:
             appearance=str(control.element.get("appearance", "")) if control else "",
             default=element.text or "",
             parameters=_range(control.element) if control else {},
+            asked_by=_asked_by(bind),
         )
 
     def _choices(self, control: _Control | None) -> tuple[tuple[Choice, ...], str, str]:
@@ -134,13 +138,30 @@ class XForm:
         itemset = child(control.element, "itemset")
         if itemset is None:
             return tuple(self._item(item) for item in children(control.element, "item")), "", ""
-        match = ITEMSET.fullmatch(str(itemset.get("nodeset", "")))
+        nodes = self._itemset(control)
+        match = ITEMSET.fullmatch(nodes)
         if match is None:
             return (), "", ""
         name = match.group(1)
         if name not in self.choices:
             self.choices[name] = self._choice_list(name, itemset)
         return self.choices[name], name, (match.group(2) or "").strip()
+
+    def _itemset(self, control: _Control | None) -> str:
+        """The expression of the nodes that are offered as choices, without their order."""
+        itemset = child(control.element, "itemset") if control is not None else None
+        nodes = str(itemset.get("nodeset", "")) if itemset is not None else ""
+        shuffled = RANDOMIZED.fullmatch(nodes)
+        return shuffled.group(1) if shuffled else nodes
+
+    def _choice_nodes(self, control: _Control | None) -> str:
+        """The path of the answers that are offered as choices, as the names in a repeat."""
+        nodes = self._itemset(control).strip()
+        itemset = child(control.element, "itemset") if control is not None else None
+        if not nodes.startswith("/") or itemset is None:
+            return ""
+        value = child(itemset, "value")
+        return f"{nodes}/{value.get('ref', '')}" if value is not None else ""
 
     def _choice_list(self, name: str, itemset: Element) -> tuple[Choice, ...]:
         value, label = child(itemset, "value"), child(itemset, "label")
@@ -222,6 +243,11 @@ def _attributes(element: Element | None) -> list[tuple[str, str]]:
     return (
         [] if element is None else [(str(key), str(element.attrib[key])) for key in element.attrib]
     )
+
+
+def _asked_by(bind: Mapping[str, str]) -> str:
+    """The column `bind::portal:asked_by` of the sheet, whatever address its prefix stands for."""
+    return next((bind[key] for key in bind if key.rpartition("}")[2] == "asked_by"), "")
 
 
 def _range(control: Element) -> dict[str, str]:

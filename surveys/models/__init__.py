@@ -1,8 +1,15 @@
 """What the survey app stores. Evidence is append-only: rows are added and marked, never rewritten."""
 
-from surveys.models.analysis import AnalysisPlan, ControlTotals, Release
+from surveys.models.analysis import AnalysisPlan, ControlTotals, ReferenceSample, Release
 from surveys.models.blobs import Blob
-from surveys.models.instrument import ConsentText, InstrumentFile, InstrumentVersion, Survey
+from surveys.models.drafts import Draft, DraftFile, Invitation
+from surveys.models.instrument import (
+    ConsentText,
+    InstrumentFile,
+    InstrumentVersion,
+    StateChange,
+    Survey,
+)
 from surveys.models.pages import FindingsPage
 from surveys.models.sample import Contact, SampleUnit
 from surveys.models.submissions import (
@@ -12,7 +19,7 @@ from surveys.models.submissions import (
     Submission,
     SubmissionVersion,
 )
-from surveys.models.team import CollectorKey, Member
+from surveys.models.team import CollectorKey, Member, RefusedRequest
 
 __all__ = [
     "AnalysisPlan",
@@ -22,14 +29,20 @@ __all__ = [
     "ConsentText",
     "Contact",
     "ControlTotals",
+    "Draft",
+    "DraftFile",
     "FindingsPage",
     "HeldSubmission",
     "InstrumentFile",
     "InstrumentVersion",
+    "Invitation",
     "Member",
+    "ReferenceSample",
+    "RefusedRequest",
     "Release",
     "Review",
     "SampleUnit",
+    "StateChange",
     "Submission",
     "SubmissionVersion",
     "Survey",

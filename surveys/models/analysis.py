@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.identifiers import new_public_id
+from surveys.models.blobs import Blob
 from surveys.models.instrument import InstrumentVersion, Survey
 
 
@@ -50,6 +51,30 @@ class ControlTotals(models.Model):
             "date": self.date.isoformat(),
             "quality": self.quality,
         }
+
+
+class ReferenceSample(models.Model):
+    """A probability sample beside volunteers: its table as it was uploaded, and where it is from."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="reference_samples")
+    name = models.CharField(_("name"), max_length=80)
+    filename = models.CharField(_("file name"), max_length=255)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    source = models.JSONField(_("source"))
+    """A text, or one per language."""
+    date = models.DateField(_("reference date"))
+    stored_at = models.DateTimeField(_("stored at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("reference sample")
+        verbose_name_plural = _("reference samples")
+        ordering = ["survey", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "name"], name="one_reference_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class AnalysisPlan(models.Model):

@@ -1,7 +1,11 @@
 """A survey and the versions of its questionnaire."""
 
+from datetime import datetime
+from enum import StrEnum
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +23,12 @@ class Survey(models.Model):
         PAUSED = "paused", _("paused")
         CLOSED = "closed", _("closed")
         ARCHIVED = "archived", _("archived")
+
+    class Reception(StrEnum):
+        OPEN = "open"
+        NOT_YET = "not_yet"
+        PAUSED = "paused"
+        CLOSED = "closed"
 
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
@@ -57,6 +67,47 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.titles.get(get_language() or "en") or self.titles.get("en") or self.slug
+
+    def takes_answers(self, moment: datetime) -> bool:
+        """Whether people may begin to answer now: by its state and between its dates."""
+        return (
+            self.state in (self.State.PILOT, self.State.OPEN)
+            and (self.opens_at is None or self.opens_at <= moment)
+            and (self.closes_at is None or moment < self.closes_at)
+        )
+
+    @property
+    def reception(self) -> Reception:
+        """What somebody meets now who comes to answer."""
+        now = timezone.now()
+        if self.takes_answers(now):
+            return self.Reception.OPEN
+        if self.state == self.State.PAUSED:
+            return self.Reception.PAUSED
+        early = self.opens_at is not None and now < self.opens_at
+        waiting = self.state in (self.State.DRAFT, self.State.PILOT, self.State.OPEN)
+        if self.state == self.State.DRAFT or (waiting and early):
+            return self.Reception.NOT_YET
+        return self.Reception.CLOSED
+
+
+class StateChange(models.Model):
+    """When a survey went into a state, and who said so."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="state_changes")
+    state = models.CharField(_("state"), max_length=10, choices=Survey.State)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change of state")
+        verbose_name_plural = _("changes of state")
+        ordering = ["survey", "-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.get_state_display()
 
 
 class ConsentText(models.Model):

@@ -12,12 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import numpy as np
+import pandas as pd
 
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys
+from surveys.errors.fields import Between, Choice, Share, Whole, read_fields
+from surveys.plans.design import SampleDesign
 from surveys.plans.given_replicates import GivenReplicates, read_given
 from surveys.sampling.design import Design
 from surveys.sampling.replicates import (
@@ -38,6 +41,7 @@ Method = Literal[
     "successive_differences",
 ]
 GIVEN = "given"
+MOST = 2000
 KEYS = {
     "fay": ("rho",),
     "rao_wu": ("number", "seed"),
@@ -49,10 +53,10 @@ KEYS = {
 class ReplicatePlan:
     """How replicates are made; `number` None leaves it to the method."""
 
-    method: Method
-    number: int | None = None
-    seed: int = 0
-    rho: float = 0.3
+    method: Annotated[Method, Choice(get_args(Method), "replicate_method")]
+    number: Annotated[int | None, Between(2, MOST)] = None
+    seed: Annotated[int, Whole(0)] = 0
+    rho: Annotated[float, Share("fay_rho")] = 0.3
 
     def of(self, design: Design) -> ReplicateDesign:
         """The replicates of a design; raises `SurveyError` where the method does not suit it."""
@@ -77,21 +81,21 @@ def read_replicates(
     place, table = f"{where} › replicates", document.get("replicates")
     if table is None:
         return None
-    method: Any = table.get("method") if isinstance(table, Mapping) else None
-    if isinstance(table, Mapping) and method == GIVEN:
+    if isinstance(table, Mapping) and table.get("method") == GIVEN:
         return read_given(table, place, problems)
-    if not isinstance(table, Mapping) or method not in get_args(Method):
-        details = {"methods": ", ".join([*get_args(Method), GIVEN])}
-        problems.append(Problem("replicate_method", f"{place} › method", repr(method), details))
-        return None
-    check_keys(table, ("method", *KEYS.get(method, ())), place, problems)
-    number, seed = table.get("number"), table.get("seed", 0)
-    for key, value, least in (("number", number, 2), ("seed", seed, 0)):
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        if value is not None and not (whole and value >= least):
-            place_of, bound = f"{place} › {key}", {"least": least}
-            problems.append(Problem("step_whole_number", place_of, repr(value), bound))
-    rho = table.get("rho", 0.3)
-    if not isinstance(rho, int | float) or not 0 <= rho < 1:
-        problems.append(Problem("fay_rho", f"{place} › rho", repr(rho)))
-    return ReplicatePlan(method, number, seed, rho)
+    given = table if isinstance(table, Mapping) else {}
+    found: list[Problem] = []
+    values = read_fields(ReplicatePlan, given, place, found)
+    if values["method"]:
+        check_keys(given, ("method", *KEYS.get(values["method"], ())), place, found)
+    problems += found
+    return None if found else ReplicatePlan(**values)
+
+
+def replicates_of(
+    plan: ReplicatePlan | GivenReplicates | None, data: pd.DataFrame, sample: SampleDesign
+) -> ReplicateDesign | None:
+    """The replicates that a plan asks for: made of the design, or read from the data."""
+    if isinstance(plan, GivenReplicates):
+        return plan.of(data, sample)
+    return plan.of(sample.design) if plan else None

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from surveys.cleaning.frame import Frame
+from surveys.errors import Problem, SurveyError
 from surveys.numerics.grouping import Floats
 from surveys.plans.weighting.nonresponse import Statuses
 from surveys.plans.weighting.plan import WeightingPlan
@@ -22,6 +23,8 @@ from surveys.plans.weighting.weights import Weights
 from surveys.sampling.replicates import ReplicateDesign, Replicates
 from surveys.scale.checks import need_columns, refuse_without_cell
 from surveys.scale.pandas_engine import add_up, cells_of, multiplied
+
+TIMEOUT = "10s"
 
 
 class DaskEngine:
@@ -80,13 +83,24 @@ class DaskEngine:
             ]
             weights: list[Weights] = client.gather(done)
         values = [each.replicates.values for each in weights if each.replicates]
-        return replace(weights[0], replicates=Replicates(np.hstack(values), replicates))
+        steps = tuple(
+            replace(same[0], iterations=max(each.iterations for each in same))
+            for same in zip(*(each.steps for each in weights), strict=True)
+        )
+        whole = Replicates(np.hstack(values), replicates)
+        return replace(weights[0], steps=steps, replicates=whole)
 
     def _client(self) -> Any:
-        import distributed
-
+        """A client of the scheduler; raises `SurveyError` where it cannot be had."""
+        try:
+            import distributed
+        except ImportError as error:
+            raise SurveyError([Problem("cluster_missing", "cluster", str(error))]) from error
         open_client: Any = distributed.Client
-        return open_client(self.scheduler)
+        try:
+            return open_client(self.scheduler, timeout=TIMEOUT)
+        except OSError as error:
+            raise SurveyError([Problem("no_scheduler", "Dask", self.scheduler)]) from error
 
     def _read(self, source: Path, wanted: Sequence[str]) -> Any:
         import dask.dataframe as dd

@@ -27,6 +27,7 @@ from surveys.findings.storage import content_hash, to_json
 from surveys.models import AnalysisPlan, InstrumentVersion, Release, Survey
 from surveys.queries import Case
 from surveys.services.frames import frame_of, latest_instrument
+from surveys.services.references import references_of
 
 if TYPE_CHECKING:
     from surveys.pipeline import Analysis, Plan
@@ -60,7 +61,8 @@ def _results(survey: Survey, stored: AnalysisPlan) -> Results:
     from surveys import pipeline
 
     document = tomllib.loads(stored.text)
-    plan = pipeline.read_plan(document, "plan", queries.control_totals(survey))
+    beside = queries.control_totals(survey), queries.references(survey)
+    plan = pipeline.read_plan(document, "plan", *beside)
     cases = queries.cases(survey)
     days = sorted(day for case in cases if (day := case.answers.get(DAY_QUESTION)))
     return pipeline.freeze(
@@ -91,11 +93,11 @@ def _analysis(
 ) -> Analysis:
     """Weights and estimates over all issued cases, those without an interview included."""
     from surveys import pipeline
-    from surveys.plans.design import read_design
 
-    frame = frame_of(survey, cases)
-    sample = read_design(document, frame.data, plan.where)
-    return pipeline.analyse(pipeline.clean(frame, plan), sample, plan)
+    raw = frame_of(survey, cases)
+    sample = pipeline.sample_of(document, raw.data, plan.where, plan.volunteers is not None)
+    frame = pipeline.clean(raw, plan)
+    return pipeline.analyse(frame, sample, plan, *references_of(survey, plan, frame))
 
 
 def _outcomes(cases: Sequence[Case]) -> Sample:

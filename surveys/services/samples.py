@@ -1,16 +1,18 @@
-"""The sample, the control totals and the plan that a survey is analysed with."""
+"""The sample, the control totals, the reference samples and the plan that a survey is analysed with."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from portal.models import User
-from surveys.models import AnalysisPlan, ControlTotals, SampleUnit, Survey
+from surveys.models import AnalysisPlan, ControlTotals, ReferenceSample, SampleUnit, Survey
+from surveys.services.blobs import keep_blob
 
 BATCH = 500
 
@@ -30,6 +32,23 @@ def store_control_totals(*, survey: Survey, documents: Mapping[str, Mapping[str,
     """Store or replace control totals by name."""
     for name, document in documents.items():
         ControlTotals.objects.update_or_create(survey=survey, name=name, defaults=dict(document))
+
+
+def store_reference(
+    *, survey: Survey, name: str, filename: str, content: bytes, source: Any, date: date
+) -> ReferenceSample:
+    """Store the table of a reference sample, or replace the one of this name."""
+    stored, _ = ReferenceSample.objects.update_or_create(
+        survey=survey,
+        name=name,
+        defaults={
+            "filename": filename,
+            "blob": keep_blob([content]),
+            "source": source,
+            "date": date,
+        },
+    )
+    return stored
 
 
 def store_plan(*, survey: Survey, text: str, actor: User | None = None) -> AnalysisPlan:

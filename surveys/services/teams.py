@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal.models import User
+from surveys.errors import Problem, SurveyError
 from surveys.models import Member, Survey
 
 
@@ -17,9 +19,30 @@ def begin_survey(*, slug: str, titles: dict[str, str], actor: User | None) -> Su
     return survey
 
 
+@transaction.atomic
 def set_role(*, survey: Survey, user: User, role: str) -> Member:
-    """Make a person a member with this role, whatever they were before."""
+    """Make a person a member with this role; SurveyError if the last lead would be none."""
+    present = survey.members.filter(user=user).first()
+    if present and role != Member.Role.LEAD:
+        _refuse_leaderless(present)
     member, _ = Member.objects.update_or_create(
         survey=survey, user=user, defaults={"role": Member.Role(role)}
     )
     return member
+
+
+@transaction.atomic
+def remove_member(*, member: Member) -> None:
+    """Take a person off the team; their devices stop at once. SurveyError for the last lead."""
+    _refuse_leaderless(member)
+    member.survey.collector_keys.filter(interviewer=member.user, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
+    member.survey.units.filter(interviewer=member.user).update(interviewer=None)
+    member.delete()
+
+
+def _refuse_leaderless(member: Member) -> None:
+    leads = Member.objects.filter(survey=member.survey, role=Member.Role.LEAD)
+    if member.role == Member.Role.LEAD and not leads.exclude(pk=member.pk).exists():
+        raise SurveyError([Problem("last_lead", member.survey.slug, str(member.user))])

@@ -7,7 +7,7 @@ and everybody in it answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,7 @@ from surveys.numerics.grouping import indicators
 from surveys.numerics.regression import Family
 from surveys.sampling.design import Design, Stage
 from surveys.simulation import parameters as p
+from surveys.simulation.codes import stratum_code
 from surveys.simulation.population import SEED, Floats, Population
 from surveys.simulation.selection import Ints, Roster, Sample, draw_sample
 from surveys.simulation.truth import breakdowns, true_values
@@ -97,6 +98,50 @@ def volunteer_study(
         )
         for place, (name, method) in enumerate((n, m) for n in FAMILIES for m in METHODS)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class VolunteerTables:
+    """Volunteers with their answers, and a reference sample with weights: lines under a header."""
+
+    volunteers: list[tuple[str, ...]]
+    reference: list[tuple[str, ...]]
+
+
+def volunteer_tables(
+    population: Population, *, scenario: str = "S6", seed: int = SEED, people: int = TAKING_PART
+) -> VolunteerTables:
+    """One draw of both samples as tables, the covariates of both in the questionnaire's codes."""
+    random = np.random.default_rng([seed, 1])
+    willingness = _willingness(population, DECISIONS[scenario])
+    willing = np.flatnonzero(random.random(len(population)) < willingness)
+    taking_part = random.permutation(willing)[:people]
+    drawn = draw_sample(population, _everybody(population), random)
+    answers = {name: getattr(population, name)[taking_part] for name in FAMILIES}
+    design = {
+        "stratum": [stratum_code(int(stratum)) for stratum in drawn.stratum],
+        "psu": [f"U{unit + 1:05d}" for unit in drawn.psu],
+        "weight": [f"{weight:.4f}" for weight in drawn.base_weight],
+    }
+    return VolunteerTables(
+        _lines({**_observed(population, taking_part), **_written(answers)}),
+        _lines({**_observed(population, drawn.person), **design}),
+    )
+
+
+def _observed(population: Population, persons: Ints) -> dict[str, list[str]]:
+    return {
+        name: [levels[place] for place in index[persons].astype(int)]
+        for name, (levels, index) in breakdowns(population).items()
+    }
+
+
+def _written(answers: Mapping[str, Floats]) -> dict[str, list[str]]:
+    return {name: [f"{value:g}" for value in values] for name, values in answers.items()}
+
+
+def _lines(columns: Mapping[str, list[str]]) -> list[tuple[str, ...]]:
+    return [tuple(columns), *zip(*columns.values(), strict=True)]
 
 
 def _willingness(population: Population, decision: Decision) -> Floats:

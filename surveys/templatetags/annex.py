@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from surveys.collection.outcomes import DISPOSITIONS
 from surveys.errors import Problem
+from surveys.templatetags import vocabulary
 from surveys.templatetags.wording import in_language, qualified
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ def _cell(placed: PlacedWarning) -> str:
     """The cell that a warning concerns, in words; empty where it concerns none."""
     named = (qualified(in_language(name), in_language(level)) for name, level in placed.cell)
     return " × ".join(named)
+
+
+@register.filter
+def volunteer_method(code: str) -> str:
+    """How the numbers of volunteers were estimated."""
+    return str(vocabulary.VOLUNTEER_METHODS.get(code, code))
 
 
 @register.filter

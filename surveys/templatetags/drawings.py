@@ -114,7 +114,8 @@ def _slopes(chart: findings.Chart, layout: Layout) -> Drawing:
         before, after = line.marks
         texts = _written(before, chart.unit), _written(after, chart.unit)
         lines.append(Slope(row_name(line), _mark(before), _mark(after), texts))
-    moments = role_words("unweighted"), _("Weighted")
+    modelled = any(mark.role == "modelled" for line in chart.lines for mark in line.marks)
+    moments = role_words("unweighted"), _("Under the model") if modelled else _("Weighted")
     return slopes(lines, moments, _axis(chart, from_zero=True), layout=layout)
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from portal.charts import Drawing, Figure, Layout
+from portal.words import sentence_gap
 from surveys.templatetags.drawings import drawing, role_words, row_name
 from surveys.templatetags.numbers import MISSING, SUPPRESSED, amount, bare, bracketed
+from surveys.templatetags.vocabulary import VOLUNTEERS
 from surveys.templatetags.wording import in_language, qualified
 
 if TYPE_CHECKING:
@@ -32,14 +34,22 @@ def report_figure(chart: Chart, report: Report, source: Source = ()) -> Figure:
         chart,
         name=f"figure-{chart.number}",
         title=_said("surveys/statements/figure_title.txt", words),
-        alternative=_said(f"surveys/statements/figure_{chart.kind}.txt", words),
+        alternative=_alternative(
+            f"surveys/statements/figure_{chart.kind}.txt", words, bool(report.volunteers)
+        ),
         draw=partial(drawing, chart),
         source=source,
     )
 
 
 def quoted_figure(
-    quotable: Quotable, by: str, confidence: float, *, name: str, source: Source = ()
+    quotable: Quotable,
+    by: str,
+    confidence: float,
+    *,
+    name: str,
+    source: Source = (),
+    volunteers: bool = False,
 ) -> Figure:
     """An estimate by the levels of one variable; raises `KeyError` where there are none."""
     chart = quotable.chart(by)
@@ -57,7 +67,7 @@ def quoted_figure(
         chart,
         name=name,
         title=_said("surveys/blocks/finding_title.txt", words),
-        alternative=_said("surveys/blocks/finding_alternative.txt", words),
+        alternative=_alternative("surveys/blocks/finding_alternative.txt", words, volunteers),
         draw=in_column,
         source=source,
     )
@@ -66,6 +76,12 @@ def quoted_figure(
 def _figure(chart: Chart, **words: Any) -> Figure:
     header, rows = _table(chart)
     return Figure(header=header, rows=rows, **words)
+
+
+def _alternative(template: str, words: Mapping[str, Any], volunteers: bool) -> str:
+    """What a picture shows, with the flag of volunteers."""
+    said = _said(template, words)
+    return sentence_gap().join((said, str(VOLUNTEERS))) if volunteers else said
 
 
 def _said(template: str, words: Mapping[str, Any]) -> str:

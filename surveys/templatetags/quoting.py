@@ -55,7 +55,9 @@ def quote_id(context: template.Context, finding: public.Finding, by: str) -> str
 def finding_figure(context: template.Context, finding: public.Finding, by: str) -> Figure:
     """The chart of a finding by groups, with its words and numbers."""
     name = quote_id(context, finding, by)
-    return figures.quoted_figure(finding.quotable, by, finding.confidence, name=name)
+    return figures.quoted_figure(
+        finding.quotable, by, finding.confidence, name=name, volunteers=finding.volunteers
+    )
 
 
 @register.simple_tag

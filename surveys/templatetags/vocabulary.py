@@ -25,6 +25,16 @@ STEPS = {
     "calibrate": _("Calibration to control totals"),
     "trim": _("Trimming"),
     "normalise": _("Normalisation"),
+    "volunteers": _("Model of the volunteers"),
+}
+
+VOLUNTEERS = _("Volunteers: not a probability sample; the interval rests on the model.")
+"""The flag that whatever shows a number of volunteers carries."""
+
+VOLUNTEER_METHODS = {
+    "inverse_propensity": _("Inverse propensity weights"),
+    "mass_imputation": _("Mass imputation"),
+    "doubly_robust": _("Doubly robust: inverse propensity weights and mass imputation"),
 }
 
 COLUMNS = {
@@ -85,5 +95,6 @@ QUALITIES = {
 SERIES = {
     "unweighted": _("Unweighted"),
     "weighted": _("Weighted, with confidence interval"),
+    "modelled": _("Under the model, with interval"),
     "benchmark": _("Control total"),
 }

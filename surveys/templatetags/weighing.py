@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from portal.charts import Layout, Mark, Row, bars_with_interval, linear_axis
 from portal.charts.svg import document
+from surveys import problems
 from surveys.errors import Problem
 from surveys.findings.naming import Names
-from surveys.problems import sentence
 from surveys.templatetags import numbers, wording
 from surveys.templatetags.findings import step, unit_name
 
@@ -37,7 +37,8 @@ HELP: dict[str, Promise] = {
         "Gives the weight of nonrespondents to the respondents of their class."
     ),
     "nonresponse_propensity": gettext_lazy(
-        "The same in classes of a modelled probability to respond; 0 classes: divides by it."
+        "Gives the weight of nonrespondents to respondents of a similar probability to respond, "
+        "which a model estimates."
     ),
     "poststratify": gettext_lazy("Meets every cell of one table of control totals."),
     "rake": gettext_lazy("Meets several tables of control totals, one after the other, in rounds."),
@@ -59,6 +60,12 @@ def step_help(kind: str) -> str:
     return str(HELP.get(kind, ""))
 
 
+@register.simple_tag
+def step_buttons() -> list[tuple[str, str]]:
+    """What can be done to a step, with the words of its button."""
+    return [("up", _("Up")), ("down", _("Down")), ("remove", _("Remove"))]
+
+
 @register.filter
 def for_step(action: str, kind: str) -> str:
     """What a button does, with the step it does it to."""
@@ -68,15 +75,7 @@ def for_step(action: str, kind: str) -> str:
 @register.filter
 def told(problem: Problem) -> str:
     """A problem as a sentence."""
-    return sentence(problem)
-
-
-@register.filter
-def step_keys(kind: str) -> str:
-    """The keys of a step, with what they may hold where that is not plain."""
-    from surveys.plans.suggestions import KEYS  # brings the numeric libraries along
-
-    return KEYS.get(kind, "")
+    return problems.sentence(problem)
 
 
 @register.filter
@@ -155,13 +154,9 @@ def standard_error(estimate: Estimate | None) -> str:
 
 
 @register.filter
-def expected(problem: Problem) -> str:
-    return problem.expected(_)
-
-
-@register.filter
-def remedy(problem: Problem) -> str:
-    return problem.remedy(_)
+def found_and_remedy(problem: Problem) -> str:
+    """What was found, what was expected and what to do, for a place that is seen."""
+    return problems.found_and_remedy(problem)
 
 
 @register.filter

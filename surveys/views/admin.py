@@ -13,7 +13,8 @@ from wagtail.permissions import page_permission_policy
 from portal.sheets import Sheets
 from surveys import access, queries
 from surveys.errors import SurveyError
-from surveys.forms import InstrumentForm
+from surveys.forms.instrument import InstrumentForm
+from surveys.forms.sample import ReferenceForm
 from surveys.models import Submission, Survey
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.review import approve_submissions, review_submission
@@ -45,12 +46,17 @@ def outdated_quotes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def survey(request: HttpRequest, slug: str) -> HttpResponse:
     """One survey: where it stands, and what can be done next."""
-    return _survey_page(request, access.viewed_survey(request.user, slug), InstrumentForm())
+    return survey_page(request, access.viewed_survey(request.user, slug))
 
 
-def _survey_page(
-    request: HttpRequest, found: Survey, form: InstrumentForm, status: int = 200
+def survey_page(
+    request: HttpRequest,
+    found: Survey,
+    form: InstrumentForm | None = None,
+    reference_form: ReferenceForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The page of a survey, with a form as it was sent where something is wrong with it."""
     submissions = found.submissions.select_related("unit").defer("row", "repeats")
     if request.GET.get("issues"):
         submissions = submissions.filter(issue_count__gt=0)
@@ -62,7 +68,9 @@ def _survey_page(
         "jobs": queries.release_jobs(found),
         "held": found.held_submissions.defer("content"),
         "submissions": Sheets(submissions, SUBMISSIONS_PER_PAGE).get_page(request.GET.get("page")),
-        "form": form,
+        "form": form or InstrumentForm(),
+        "reference_form": reference_form or ReferenceForm(prefix="reference"),
+        "references": queries.reference_samples(found),
         "may": access.capabilities(request.user, found),
     }
     return render(request, "surveys/admin/survey.html", context, status=status)
@@ -74,13 +82,13 @@ def upload_instrument(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.edited_survey(request.user, slug)
     form = InstrumentForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _survey_page(request, found, form, status=422)
+        return survey_page(request, found, form, status=422)
     workbook = form.cleaned_data["workbook"]
     try:
         version = import_instrument(survey=found, content=workbook.read(), filename=workbook.name)
     except SurveyError as error:
         form.add_problems(error.problems)
-        return _survey_page(request, found, form, status=422)
+        return survey_page(request, found, form, status=422)
     if form.cleaned_data["publish"]:
         publish_instrument(version=version)
     messages.success(request, _("The questionnaire %(name)s is stored.") % {"name": version})

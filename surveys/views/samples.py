@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from surveys import access
 from surveys.cleaning.csv_table import read_table
 from surveys.files import DrawnSample, Reading, draw_from
-from surveys.forms import SampleForm
+from surveys.forms.sample import SampleForm
 from surveys.plans.sample import TABLES, read_sample_plan
 from surveys.simulation.frame import list_of_units
 

@@ -32,6 +32,8 @@ def test_boolean(value, text, expected):
         (lambda name: env.languages(name, ["en"]), "zh-hans,en", "en first"),
         (lambda name: env.languages(name, ["en"]), "en,id,id", "different"),
         (lambda name: env.address(name, ""), "ftp://here", "http:// or https://"),
+        (env.scheduler, "10.0.0.5:8786", "an address such as tcp://"),
+        (env.scheduler, "tcp://10.0.0.5", "an address such as tcp://"),
         (lambda name: env.choice(name, "files", ["files", "off"]), "disk", "one of files, off"),
         (lambda name: env.folder(name, None), "/dev/null/state", "a folder that can be written"),
     ],
@@ -51,6 +53,7 @@ def test_defaults_stand_where_nothing_is_set(monkeypatch, tmp_path):
     assert env.listing("PORTAL_TRIAL", ["a", "b"]) == ["a", "b"]
     assert env.address("PORTAL_TRIAL", "http://127.0.0.1:8000/") == "http://127.0.0.1:8000"
     assert env.folder("PORTAL_TRIAL", tmp_path / "state") == tmp_path / "state"
+    assert env.scheduler("PORTAL_TRIAL") == ""
 
 
 def test_a_list_is_split_at_commas(value):

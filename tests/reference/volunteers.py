@@ -71,7 +71,9 @@ def error_as_nonprobsvy(samples: Samples, family: Family) -> float:
     p = np.concatenate([right.volunteers, right.reference])[-len(a.y) :]
     slope = a.x.T @ (outcome.residuals * (1 - p) / p)
     of_propensity = right.reference * (b.x @ np.linalg.solve(right.information(samples), slope))
-    centre = outcome.mean(samples) + np.average(of_propensity, weights=b.weights)
+    centre = np.average(outcome.imputed, weights=b.weights) + np.average(
+        of_propensity, weights=b.weights
+    )
     wrong, population = replace(right, volunteers=p), float(b.weights.sum())
     found = propensity_variance(
         samples, wrong, outcome.residuals, outcome.imputed - centre, population

@@ -38,6 +38,11 @@ STEPS, _TOTALS, REST = (getattr(cut(PLAN), name) for name in ("steps", "totals",
 @pytest.fixture
 def answered(survey):
     """Forty cases in four clusters of two strata, all but the last answered."""
+    return make_answers(survey)
+
+
+def make_answers(survey):
+    """Stores the cases with their approved answers, control totals and a plan."""
     units = SampleUnit.objects.bulk_create(
         SampleUnit(
             survey=survey,

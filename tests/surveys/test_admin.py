@@ -14,13 +14,6 @@ from tests.surveys.test_intake import changed
 
 
 @pytest.fixture
-def researcher(client, person, survey):
-    user = person("researcher")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def received(survey, interviews):
     """One interview without issues, one with a broken constraint, one conflict."""
     receive_submission(survey=survey, xml=interviews[0])

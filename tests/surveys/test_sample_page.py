@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from wagtail.users.models import UserProfile
 
-from surveys.forms import SampleForm
+from surveys.forms.sample import SampleForm
 
 FRAME = "id,city,psu\n" + "".join(f"{n},{'NS'[n % 2]},{n % 2}{n // 20}\n" for n in range(200))
 ADDRESS = "/admin/surveys/work/sample/"
@@ -128,5 +128,5 @@ def test_a_file_that_is_no_table_is_explained(client):
 
 
 def test_a_file_beyond_measure_is_refused(client, monkeypatch):
-    monkeypatch.setattr("surveys.forms.LARGEST_FRAME", 10)
+    monkeypatch.setattr("surveys.forms.sample.LARGEST_FRAME", 10)
     assert set(send(client, FRAME, **OWN).context["form"].errors) == {"frame"}

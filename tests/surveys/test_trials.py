@@ -8,7 +8,6 @@ from surveys.errors import SurveyError
 from surveys.plans.design import read_design
 from surveys.trials import (
     Difference,
-    bootstrapped,
     compare,
     histogram,
     try_first_steps,
@@ -46,18 +45,18 @@ def eight(**columns):
     )
 
 
-def tried(*steps, frame=None, controls=CONTROLS, bootstrap=(), indicators=(WORKS,)):
+def tried(*steps, frame=None, controls=CONTROLS, indicators=(WORKS,), **tables):
     frame = frame or eight()
     document = {
         **DESIGN,
         "weighting": {"steps": list(steps)},
         "control_totals": controls,
         "indicators": list(indicators),
+        **tables,
     }
     plan = pipeline.read_plan(document, "plan")
     sample = read_design(document, frame.data, "plan")
-    replicates = bootstrapped(sample, *bootstrap) if bootstrap else None
-    return try_plan(frame, sample, plan, replicates)
+    return try_plan(frame, sample, plan)
 
 
 def test_the_estimate_is_followed_through_the_steps():
@@ -171,9 +170,12 @@ def test_an_estimate_without_error_does_not_move_far():
     assert Difference(trial.moved[0].estimate, trial.moved[0].estimate).largest == 0.0
 
 
-def test_the_bootstrap_is_drawn_by_its_seed():
+def test_replicates_are_those_of_the_plan():
     errors = [
-        tried({"kind": "normalise"}, bootstrap=(50, seed)).moved[0].estimate for seed in (1, 1, 2)
+        tried({"kind": "normalise"}, replicates={"method": "rao_wu", "number": 50, "seed": seed})
+        .moved[0]
+        .estimate
+        for seed in (1, 1, 2)
     ]
     assert errors[0] == errors[1] != errors[2]
     assert errors[0].variance == "replicate:Rao-Wu"

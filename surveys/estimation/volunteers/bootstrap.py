@@ -13,7 +13,7 @@ import numpy as np
 
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.estimation.volunteers.estimate import VolunteerEstimate
-from surveys.estimation.volunteers.samples import Reference, Samples, Volunteers
+from surveys.estimation.volunteers.samples import Reference, Samples
 from surveys.numerics.grouping import Floats
 from surveys.sampling.replicates import ReplicateDesign
 
@@ -37,7 +37,7 @@ def bootstrapped(
     number = factors.factors.shape[1]
     for column in factors.of_rows().T:
         try:
-            values.append(estimator(_drawn(samples, column, random)).value)
+            values.append(estimator(drawn_again(samples, column, random)).value)
         except SurveyError:
             continue
     if len(values) < LEAST:
@@ -52,12 +52,12 @@ def bootstrapped(
     )
 
 
-def _drawn(samples: Samples, factors: Floats, random: np.random.Generator) -> Samples:
-    """One replicate; a row that is not drawn is left out."""
+def drawn_again(samples: Samples, factors: Floats, random: np.random.Generator) -> Samples:
+    """One replicate: weights tell how often a row is drawn, 0 for one that is not."""
     a, b = samples.volunteers, samples.reference
-    rows, kept = random.integers(0, len(a.y), len(a.y)), factors > 0
+    times = np.bincount(random.integers(0, len(a.y), len(a.y)), minlength=len(a.y))
     return Samples(
         samples.terms,
-        Volunteers(a.x[rows], a.y[rows], a.weights[rows]),
-        Reference(b.x[kept], (b.weights * factors)[kept], None),
+        replace(a, weights=a.weights * times),
+        Reference(b.x, b.weights * factors, None),
     )

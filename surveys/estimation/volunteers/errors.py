@@ -45,8 +45,8 @@ def propensity_variance(
     return float(((1 - p) @ np.square(influence) + drawn) / divisor**2)
 
 
-def imputation_variance(samples: Samples, outcome: Outcome) -> float | None:
-    """The variance of Σ_B d m / Σ_B d (Kim, Park, Chen & Wu 2021).
+def imputation_variance(samples: Samples, outcome: Outcome, inside: Floats) -> float | None:
+    """The variance of Σ_B d m / Σ_B d over a domain, 1 `inside` it (Kim, Park, Chen & Wu 2021).
 
     With the outcome model's information A, residuals y − m, and slopes v of its mean, and
     g = A⁻¹ Σ_B d v x / Σ_B d,
@@ -56,11 +56,14 @@ def imputation_variance(samples: Samples, outcome: Outcome) -> float | None:
     a, b = samples.volunteers, samples.reference
     if b.design is None:
         return None
-    population = b.weights.sum()
-    slope = b.x.T @ (b.weights * outcome.slopes) / population
+    x, x_reference = outcome.x
+    weights = b.weights * inside
+    population = weights.sum()
+    slope = x_reference.T @ (weights * outcome.slopes) / population
     direction = np.linalg.solve(outcome.information, slope)
-    model = np.square(a.weights * outcome.residuals * (a.x @ direction)).sum()
-    drawn = variance_of_total(b.design, b.weights, outcome.imputed - outcome.mean(samples))
+    model = np.square(a.weights * outcome.residuals * (x @ direction)).sum()
+    deviations = inside * (outcome.imputed - weights @ outcome.imputed / population)
+    drawn = variance_of_total(b.design, b.weights, deviations)
     return float(model + drawn / population**2)
 
 

@@ -10,6 +10,7 @@ from surveys.estimation.volunteers.propensity import PropensityMethod
 from surveys.numerics.regression import Family
 
 Method = Literal["inverse_propensity", "mass_imputation", "doubly_robust"]
+Errors = Literal["analytic", "bootstrap"]
 Over = Literal["volunteers", "reference"]
 """What a sum over the volunteers is divided by: Σ_A a/p, or Σ_B d."""
 

@@ -15,22 +15,21 @@ from surveys.numerics.regression import Family
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The model of the answers: information (p, p), residuals (n_A,), and of the reference sample
-    the imputed values and the slopes of the mean (n_B,)."""
+    the imputed values and the slopes of the mean (n_B,). `x` are the covariates of both."""
 
+    family: Family
     information: Floats
     residuals: Floats
     imputed: Floats
     slopes: Floats
-
-    def mean(self, samples: Samples) -> float:
-        """The weighted mean of the imputed values."""
-        return float(np.average(self.imputed, weights=samples.reference.weights))
+    x: tuple[Floats, Floats]
 
 
 def outcome_model(samples: Samples, family: Family) -> Outcome:
     """The model fitted on the volunteers and applied to the reference sample."""
-    a = samples.volunteers
+    a, b = samples.volunteers, samples.reference
     model = Model(family, samples.terms, a.x, a.y, np.zeros(len(a.y), np.int64))
     coefficients, information = model.fit(a.weights)
-    imputed = model.mean(coefficients, samples.reference.x)
-    return Outcome(information, a.y - model.mean(coefficients), imputed, model.link.slope(imputed))
+    imputed = model.mean(coefficients, b.x)
+    residuals, slopes = a.y - model.mean(coefficients), model.link.slope(imputed)
+    return Outcome(family, information, residuals, imputed, slopes, (a.x, b.x))

@@ -37,12 +37,25 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """A domain in both samples: 1 for the rows inside it, (n_A,) and (n_B,), else 0."""
+
+    volunteers: Floats
+    reference: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Samples:
     """Both samples with the same columns, named by `terms`; one column is the constant."""
 
     terms: tuple[str, ...]
     volunteers: Volunteers
     reference: Reference
+
+    @property
+    def everybody(self) -> Inside:
+        """The domain of all rows."""
+        return Inside(np.ones(len(self.volunteers.y)), np.ones(len(self.reference.weights)))
 
     def only(self, terms: Sequence[str]) -> Samples:
         """The same samples with some of the columns, for a model that has fewer terms."""

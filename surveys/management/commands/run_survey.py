@@ -26,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--data", type=Path, required=True, help="CSV, a row per case, UTF-8")
         parser.add_argument("--design", type=Path, required=True, help="TOML: strata, clusters …")
         parser.add_argument("--plan", type=Path, required=True, help="TOML: weighting, indicators")
+        parser.add_argument(
+            "--reference", type=Path, help="CSV: the reference sample of a plan for volunteers"
+        )
         parser.add_argument("--out", type=Path, required=True, help="folder for the results")
         parser.add_argument(
             "--language", choices=[code for code, name in settings.LANGUAGES], default="en"
@@ -44,6 +47,7 @@ class Command(BaseCommand):
                 options["data"],
                 options["design"],
                 options["plan"],
+                options["reference"],
                 lock_sha256=lock_sha256(),
                 code_version=__version__,
             )

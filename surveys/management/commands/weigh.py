@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from surveys.management.commands._problems import reported, show
 from surveys.templatetags import findings, weighing
 from surveys.templatetags.findings import distance
+from surveys.templatetags.vocabulary import VOLUNTEERS
 
 if TYPE_CHECKING:
     from surveys.findings.naming import Names
@@ -64,6 +65,8 @@ class Command(BaseCommand):
 
     def _tell(self, comparison: Comparison) -> None:
         """The tables, columns between tabs, an empty line after each."""
+        if comparison.first.plan.volunteers:
+            self.stdout.write(f"{VOLUNTEERS}\n")
         for head, rows in _tables(comparison):
             for cells in [head, *rows] if rows else []:
                 self.stdout.write("\t".join(cells))
@@ -147,6 +150,6 @@ def _compared(survey: Survey, plan: Path | None, against: Path | None) -> Compar
         documents["plan"] = parse(kept.text if kept else "", "plan")
     if against:
         documents[str(against)] = reading.attempt(read_document, against)
-    trials = try_plans(survey, documents, None, reading)
+    tried = try_plans(survey, documents, reading, settings.DASK_SCHEDULER)
     raise_if_any(reading.problems)
-    return compare(*[trial for trial in trials if trial])
+    return compare(*[trial for trial in tried.trials if trial])

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from surveys.estimation.methods import IntervalMethod
 
 Statistic = Literal["proportion", "mean", "median", "total", "ratio"]
+SampleKind = Literal["probability", "volunteers"]
 Domain = tuple[tuple[str, str], ...]
 """Variable and level pairs that define the domain; the empty tuple is the whole population."""
+
+
+ADDED_LATER = {"added_later": True}
+"""Marks a field that older releases do not have: stored only where it differs from its default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,10 @@ class Estimate:
     `variance` names the method: "linearised", "residual" after calibration, "replicate:…", or
     "rake_compatible" for R's `rake()`.
     `flags` are codes of what limits the number, such as "no_degrees_of_freedom".
+    `sample` tells a number that rests on a model of volunteers: whatever is made of it says so. It
+    has no design effect; its `variance` is "analytic" or "bootstrap", `population` what the
+    volunteers' weights or the reference sample's add up to, and the degrees of freedom are those
+    of the reference sample.
     """
 
     name: str
@@ -48,6 +57,7 @@ class Estimate:
     flags: tuple[str, ...] = ()
     unit: str = ""
     """"share" for proportions, an ISO 4217 code for money, else the variable's plain unit."""
+    sample: SampleKind = field(default="probability", metadata=ADDED_LATER)
 
     @property
     def coefficient_of_variation(self) -> float | None:

@@ -85,7 +85,7 @@ def values_of(frame: Frame, weights: Floats, plan: EstimationPlan) -> Floats:
     """
     found = [np.empty((weights.shape[1], 0))]
     for indicator in plan.indicators:
-        variable = _variable(indicator, frame)
+        variable = variable_of(indicator, frame)
         inside = np.where(variable.universe & variable.known & variable.valid, 0, -1)
         if indicator.statistic == "median":
             assert variable.y is not None
@@ -123,7 +123,7 @@ def _estimates(
     domains: Domains,
     confidence: float,
 ) -> Iterator[Estimate]:
-    variable = _variable(indicator, frame)
+    variable = variable_of(indicator, frame)
     unit = unit_of(indicator, frame)
     counted = variable.universe & (variance.weights != 0)
     found = counted & variable.valid & variable.known
@@ -150,7 +150,8 @@ def _figures(
     return figures_of(statistic, variance, indicator.interval, confidence, shares=proportion)
 
 
-def _variable(indicator: Indicator, frame: Frame) -> Variable:
+def variable_of(indicator: Indicator, frame: Frame) -> Variable:
+    """What an indicator reads of each row of a frame."""
     universe, known = np.ones(len(frame), np.bool_), np.ones(len(frame), np.bool_)
     if indicator.where is not None:
         # Unknown whether a row belongs: it counts as missing, not as outside.
@@ -191,13 +192,13 @@ def statistic_of(
 
     The numbers stand by domain and then by level.
     """
-    variable = _variable(indicator, frame)
+    variable = variable_of(indicator, frame)
     inside = np.where(variable.universe & variable.known & variable.valid, domain, -1)
     return _statistic(indicator, variable, inside, domains), variable.levels, inside
 
 
 def unit_of(indicator: Indicator, frame: Frame) -> str:
-    """The unit of an indicator's values; "share" for a proportion."""
+    """The unit of an indicator's estimates."""
     if indicator.unit or indicator.statistic == "ratio":
         return indicator.unit
     if indicator.statistic == "proportion":

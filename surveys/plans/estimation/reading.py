@@ -44,7 +44,7 @@ def read_estimation_plan(
     indicators: dict[str, Indicator] = {}
     for number, table in enumerate(given, start=1):
         place = f"{where} › indicators[{number}]"
-        indicator = _read_indicator(table, place, problems)
+        indicator = _read_indicator(table, place, problems, drawn="volunteers" not in document)
         if indicator is not None and indicator.name in indicators:
             problems.append(Problem("indicator_twice", f"{place} › name", repr(indicator.name)))
         elif indicator is not None:
@@ -63,7 +63,9 @@ def read_estimation_plan(
     return EstimationPlan(tuple(indicators.values()), domains, confidence)
 
 
-def _read_indicator(table: Any, where: str, problems: list[Problem]) -> Indicator | None:
+def _read_indicator(
+    table: Any, where: str, problems: list[Problem], *, drawn: bool
+) -> Indicator | None:
     if not isinstance(table, Mapping):
         problems.append(Problem("indicator_form", where, repr(table)))
         return None
@@ -84,13 +86,15 @@ def _read_indicator(table: Any, where: str, problems: list[Problem]) -> Indicato
     if len(problems) > count:
         return None
     texts = {key: table[key] for key in TEXTS if key in table}
-    texts.setdefault("interval", default_interval(table["statistic"]))
+    texts.setdefault("interval", default_interval(table["statistic"], drawn=drawn))
     return Indicator(**texts, where=condition, labels=dict(labels))
 
 
-def default_interval(statistic: Statistic) -> IntervalMethod:
-    """Korn-Graubard for proportions, t for everything else."""
-    return "korn_graubard" if statistic == "proportion" else "t"
+def default_interval(statistic: Statistic, *, drawn: bool = True) -> IntervalMethod:
+    """Korn-Graubard for proportions, logit where nobody drew the sample; t for everything else."""
+    if statistic != "proportion":
+        return "t"
+    return "korn_graubard" if drawn else "logit"
 
 
 def _check_statistic(table: Mapping[str, Any], where: str, problems: list[Problem]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem
 from surveys.errors.documents import listed, unknown_variable
+from surveys.errors.fields import Around, Classes, Margin, Names, Number, Tolerance, Whole
 from surveys.numerics.grouping import Mask
 from surveys.plans.weighting.control_totals import (
     ControlTotals,
@@ -21,6 +22,10 @@ from surveys.plans.weighting.control_totals import (
 from surveys.weighting.calibration import Bounds, Distance
 
 Scale = Literal["weight", "median", "base"]
+Variables = Annotated[tuple[str, ...], Names("variables")]
+Margins = Annotated[tuple[str, ...], Names("margins")]
+Met = Annotated[float, Tolerance()]
+Rounds = Annotated[int, Whole(1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class UnknownEligibility:
     """Spread the weight of cases of unknown eligibility over the known ones of their class."""
 
     kind: ClassVar[str] = "unknown_eligibility"
-    by: tuple[str, ...]
+    by: Variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class NonresponseClasses:
     """Spread the weight of nonrespondents over the respondents of their class."""
 
     kind: ClassVar[str] = "nonresponse_classes"
-    by: tuple[str, ...]
+    by: Variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,8 @@ class NonresponsePropensity:
     """
 
     kind: ClassVar[str] = "nonresponse_propensity"
-    variables: tuple[str, ...]
-    classes: int = 5
+    variables: Variables
+    classes: Annotated[int, Classes()] = 5
     weighted: bool = True
 
 
@@ -59,21 +64,22 @@ class PostStratify:
     """Scale every cell of one table of control totals to its total."""
 
     kind: ClassVar[str] = "poststratify"
-    margin: str
+    margin: Annotated[str, Margin()]
 
 
 @dataclass(frozen=True, slots=True)
 class Rake:
     """Scale to several margins in turn until each is met within `tolerance`, relative.
 
-    `rake_compatible` takes the residuals of R's `rake()`; the weights are the same.
+    `rake_compatible` takes the residuals of R's `rake()`; the weights are the same. No document
+    says it.
     """
 
     kind: ClassVar[str] = "rake"
-    margins: tuple[str, ...]
-    tolerance: float = 1e-9
-    iterations: int = 1000
-    rake_compatible: bool = False
+    margins: Margins
+    tolerance: Met = 1e-9
+    iterations: Rounds = 1000
+    rake_compatible: Annotated[bool, None] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +90,11 @@ class Calibrate:
     """
 
     kind: ClassVar[str] = "calibrate"
-    margins: tuple[str, ...]
+    margins: Margins
     distance: Distance = "raking"
-    bounds: Bounds | None = None
-    tolerance: float = 1e-10
-    iterations: int = 100
+    bounds: Annotated[Bounds | None, Around()] = None
+    tolerance: Met = 1e-10
+    iterations: Rounds = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +106,12 @@ class Trim:
     """
 
     kind: ClassVar[str] = "trim"
-    lower: float = 0.0
-    upper: float = np.inf
+    lower: Annotated[float, Number()] = 0.0
+    upper: Annotated[float, Number()] = np.inf
     relative_to: Scale = "weight"
     strict: bool = True
-    design_effect: float | None = None
-    margins: tuple[str, ...] = ()
+    design_effect: Annotated[float | None, Number(1)] = None
+    margins: Annotated[tuple[str, ...], Names("margins", needed=False)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ class Normalise:
     """Scale all weights to one total; by default to the number of respondents."""
 
     kind: ClassVar[str] = "normalise"
-    total: float | None = None
+    total: Annotated[float | None, Number()] = None
 
 
 Step = (
@@ -177,10 +183,11 @@ def check_margins(
 ) -> list[Problem]:
     """Margins nobody gave totals for, of the wrong kind, and with different populations."""
     known = {"margins": listed(given) or "—"}
+    where = f"{where} › {'margin' if isinstance(step, PostStratify) else 'margins'}"
     problems = [
         Problem("unknown_margin", where, repr(name), known)
         for name in margins_of(step)
-        if name not in given
+        if name and name not in given
     ]
     used = [controls[name] for name in margins_of(step) if name in controls]
     if not isinstance(step, Calibrate):
@@ -212,9 +219,9 @@ def check_plan(
     problems = []
     for number, step in enumerate(plan.steps, start=1):
         place = f"{where} › weighting.steps[{number}]"
-        for name in _class_variables(step):
+        for key, name in _class_variables(step):
             if name not in frame.data.columns:
-                problems.append(unknown_variable(name, frame.data.columns, place))
+                problems.append(unknown_variable(name, frame.data.columns, f"{place} › {key}"))
     used = dict.fromkeys(name for step in plan.steps for name in margins_of(step))
     for name in filter(plan.control_totals.__contains__, used):
         place, control = f"{where} › control_totals.{name}", plan.control_totals[name]
@@ -225,7 +232,9 @@ def check_plan(
     return problems
 
 
-def _class_variables(step: Step) -> tuple[str, ...]:
+def _class_variables(step: Step) -> list[tuple[str, str]]:
+    """The columns that make classes, each with the field that names it."""
     if isinstance(step, NonresponsePropensity):
-        return step.variables
-    return step.by if isinstance(step, UnknownEligibility | NonresponseClasses) else ()
+        return [("variables", name) for name in step.variables]
+    by = step.by if isinstance(step, UnknownEligibility | NonresponseClasses) else ()
+    return [("by", name) for name in by]

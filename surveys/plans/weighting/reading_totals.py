@@ -42,10 +42,10 @@ def read_control_totals(
     numeric = "numeric" in data
     check_keys(data, NUMERIC_KEYS if numeric else KEYS, where, problems)
     source = data.get("source", "")
-    if not _is_named(source):
+    if not is_named(source):
         found = _shown(source or None)
         problems.append(Problem("control_totals_source", f"{where} › source", found))
-    if not _is_date(data.get("date")):
+    if not is_date(data.get("date")):
         problems.append(Problem("control_totals_date", f"{where} › date", _shown(data.get("date"))))
     if data.get("quality") not in QUALITIES:
         place, known = f"{where} › quality", {"qualities": ", ".join(QUALITIES)}
@@ -79,7 +79,7 @@ def _read_number(
     return NumericTotal(name, variable, float(total), *origin)
 
 
-def _is_named(source: Any) -> bool:
+def is_named(source: Any) -> bool:
     """Whether a source is a text, or a table with a text per language."""
     texts = list(source.values()) if isinstance(source, Mapping) else [source]
     return bool(texts) and all(isinstance(text, str) and text.strip() for text in texts)
@@ -89,7 +89,8 @@ def _shown(value: Any) -> str:
     return "—" if value is None else repr(value)
 
 
-def _is_date(value: Any) -> bool:
+def is_date(value: Any) -> bool:
+    """Whether a value is a date, or a text such as 2021-04-01."""
     try:
         return isinstance(value, date) or bool(date.fromisoformat(value))
     except (TypeError, ValueError):

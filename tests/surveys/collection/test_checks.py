@@ -1,5 +1,6 @@
 """Judging submissions: no false alarm on what the phone's engine made, every tampering found."""
 
+import datetime as dt
 import re
 
 import numpy as np
@@ -7,6 +8,8 @@ import pytest
 
 from surveys.collection.answers import parse_submission
 from surveys.collection.checks import check_submission
+from surveys.instrument.program import program_of
+from tests.oracle.agreement import leaves, same
 from tests.surveys.instrument.forms import answered, form, nse, oracle, oracle_submissions
 from tests.surveys.instrument.respondents import ELIGIBLE, RandomRespondent
 
@@ -32,6 +35,33 @@ def test_javarosa_s_submissions_are_clean_but_for_surplus_repeats():
     assert all(codes == ["more_repeats_than_count"] for codes in odd.values())
     for name in odd:
         assert b"<n_jobs>0</n_jobs><job>" in oracle_submissions()[name]
+
+
+def test_the_same_answers_filled_again_give_the_same_tree():
+    repeats = frozenset({"/data/work/job"})
+    machine = {"/data/start", "/data/end", "/data/username"}
+    compared = 0
+    for xml in oracle_submissions().values():
+        if b"<n_jobs>0</n_jobs><job>" in xml:  # an instance more than `fill` makes
+            continue
+        sent = leaves(xml, repeats)
+        given = {}
+        for path, answer in sent.items():
+            given.setdefault(re.sub(r"\[\d+\]", "", path), []).append(answer)
+        again = answered(
+            oracle(),
+            lambda question, choices, answers, given=given: given[question.path].pop(0),
+            started=dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC),
+            device_id=sent["/data/deviceid"],
+        )
+        made = leaves(again, repeats)
+        assert made.keys() == sent.keys()
+        slots = {slot.path: slot for slot in program_of(oracle()).slots}
+        for path in sent.keys() - machine:
+            assert same(made[path], sent[path], slots[re.sub(r"\[\d+\]", "", path)]), path
+        compared += 1
+
+    assert compared == 100 - 13
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -154,6 +184,37 @@ def test_an_expression_that_cannot_run_is_flagged_and_judges_nothing():
         ("could_not_evaluate", "/data/age"),
         ("could_not_evaluate", "/data/name"),
     ]
+
+
+def test_without_times_of_its_own_an_interview_is_as_old_as_its_arrival():
+    dated = form(
+        """
+        | survey |      |      |       |              |
+        |        | type | name | label | constraint   |
+        |        | date | born | Born  | . <= today() |
+        """
+    )
+    xml = b"<data id='data'><born>2026-03-01</born><meta><instanceID>1</instanceID></meta></data>"
+    parsed = parse_submission(xml)
+
+    def codes(received):
+        return [issue.code for issue in check_submission(dated, parsed, received)]
+
+    assert codes(dt.datetime(2026, 3, 1, tzinfo=dt.UTC)) == []
+    assert codes(dt.datetime(2026, 2, 28, tzinfo=dt.UTC)) == ["constraint"]
+    assert codes(None) == ["could_not_evaluate"]
+
+
+def test_a_text_that_doubles_itself_without_end_is_not_made():
+    rows = "".join(
+        f"| | calculate | c{n} | | concat(${{c{n - 1}}}, ${{c{n - 1}}}) |\n" for n in range(1, 60)
+    )
+    doubling = form(
+        f"| survey | | | | |\n| | type | name | label | calculation |\n| | text | c0 | T | |\n{rows}"
+    )
+    xml = b"<data id='data'><c0>xx</c0><meta><instanceID>1</instanceID></meta></data>"
+
+    assert "could_not_evaluate" in {issue.code for issue in issues(doubling, xml)}
 
 
 def test_a_long_list_of_issues_is_cut():

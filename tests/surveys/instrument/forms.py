@@ -83,7 +83,8 @@ def expressions():
     instance = etree.fromstring(source).find(".//{*}instance")[0]
     for template in instance.findall("{*}empty_job"):
         instance.remove(template)
-    interview, strangers = load(program, parse_submission(etree.tostring(instance)))
+    parsed = parse_submission(etree.tostring(instance))
+    interview, strangers = load(program, parsed, dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC))
     assert strangers == []
     return program, interview
 
@@ -91,9 +92,11 @@ def expressions():
 def ask(expression, context="/data/i"):
     """The value of an expression at a node such as `/data/job[2]/n`."""
     program, interview = expressions()
-    place = re.search(r"\[(\d+)\]", context)
     path = re.sub(r"\[\d+\]", "", context)
     slot = next(slot for slot in program.slots if slot.path == path)
-    scopes = interview.scopes[slot.template.number]
-    scope = scopes[int(place.group(1)) - 1] if place else interview.main
-    return Compiler(program.root, slot, program.lists).source(expression)(scope)
+    scope = interview.main
+    for repeat, place in re.findall(r"([^\[]*)\[(\d+)\]", context):
+        known = {slot.path: slot.template for slot in program.slots}
+        repeat = re.sub(r"\[\d+\]", "", context[: context.index(f"{repeat}[") + len(repeat)])
+        scope = scope.repeats[known[repeat].number][int(place) - 1]
+    return Compiler(program, slot).source(expression)(scope)

@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from surveys.instrument.compiler import KNOWN_FUNCTIONS
 from surveys.instrument.expressions import (
     Binary,
     Call,
@@ -14,6 +15,7 @@ from surveys.instrument.expressions import (
     Step,
     Text,
     parse,
+    parts,
 )
 from surveys.instrument.values import EvaluationError, text
 from tests.surveys.instrument.forms import DATA, ask
@@ -22,9 +24,15 @@ NAN = math.nan
 TYPES = {float: "Double", str: "String", bool: "Boolean"}
 
 
-def measured():
-    lines = (DATA / "expressions" / "javarosa.tsv").read_text("utf-8").splitlines()
-    return [tuple((line.split("\t") + [""])[:4]) for line in lines]
+def measured(table="javarosa"):
+    lines = (DATA / "expressions" / f"{table}.tsv").read_text("utf-8").split("\n")
+    return [tuple((line.split("\t") + [""])[:4]) for line in lines if line]
+
+
+def functions(tree):
+    """The names of all functions in an expression."""
+    origins = {part.origin.name for part in parts(tree) if isinstance(part, Path) and part.origin}
+    return origins | {part.name for part in parts(tree) if isinstance(part, Call)}
 
 
 @pytest.mark.parametrize(("context", "expression", "kind", "printed"), measured())
@@ -35,6 +43,19 @@ def test_every_measured_expression_has_the_engine_s_value(context, expression, k
         return
     value = ask(expression, context)
     assert (TYPES.get(type(value), "Date"), text(value)) == (kind, printed)
+
+
+@pytest.mark.parametrize(("context", "expression", "kind", "printed"), measured("refused"))
+def test_what_is_refused_has_no_value_rather_than_another(context, expression, kind, printed):
+    with pytest.raises((ExpressionError, EvaluationError)):
+        ask(expression, context)
+
+
+def test_every_function_was_measured():
+    measurements = [row[1] for row in measured() if row[2] != "ERROR"]
+    used = {name for source in measurements for name in functions(parse(source))}
+
+    assert KNOWN_FUNCTIONS - used == {"random", "uuid"}
 
 
 # In the form: i = 3, d = 2026-03-01, m = "ab c", job/x = 5, blank, 7; blank_i and blank are blank.

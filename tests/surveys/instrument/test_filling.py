@@ -174,3 +174,48 @@ def test_text_that_xml_cannot_hold_is_made_safe():
     free = form("| survey | | | |\n| | type | name | label |\n| | text | note | Note |")
 
     assert dict(body(answered(free, {"note": "<b>\x00&\ud800 ok"})))["note"] == "<b>& ok"
+
+
+def test_a_required_note_ends_the_interview_as_on_the_phone():
+    stop = form(
+        """
+        | survey |         |      |       |            |          |
+        |        | type    | name | label | relevant   | required |
+        |        | integer | age  | Age   |            |          |
+        |        | note    | stop | Stop  | ${age} < 9 | yes      |
+        """
+    )
+
+    with pytest.raises(ValueError, match=r"stop.*required"):
+        answered(stop, {"age": "8"})
+    assert dict(body(answered(stop, {"age": "9"}))) == {"age": "9"}
+
+
+CHOOSING = """
+| survey |                    |       |       |              |                          |               |
+|        | type               | name  | label | repeat_count | parameters               | choice_filter |
+|        | begin repeat       | child | Child | 2            |                          |               |
+|        | text               | nick  | Nick  |              |                          |               |
+|        | end repeat         |       |       |              |                          |               |
+|        | select_one ${nick} | dear  | Dear  |              |                          |               |
+|        | select_one list    | mixed | Mixed |              | randomize=true, seed=42  | n > 1         |
+| choices |           |      |       |   |
+|         | list_name | name | label | n |
+|         | list      | a    | A     | 1 |
+|         | list      | b    | B     | 2 |
+|         | list      | c    | C     | 3 |
+"""
+
+
+def test_choices_may_be_earlier_answers_or_a_list_in_random_order():
+    offered = {}
+    nicks = iter(["Ann", ""])
+
+    def respondent(question, choices, answers):
+        offered[question.name] = [choice.name for choice in choices]
+        return next(nicks) if question.name == "nick" else choices[0].name
+
+    xml = answered(form(CHOOSING), respondent)
+
+    assert offered == {"nick": [], "dear": ["Ann"], "mixed": ["b", "c"]}
+    assert dict(body(xml))["dear"] == "Ann"

@@ -3,7 +3,8 @@ import math
 
 import pytest
 
-from surveys.instrument.values import number, print_double, settle, stored, timestamp, typed
+from surveys.instrument.data_types import typed
+from surveys.instrument.values import number, print_double, settle, stored, timestamp
 
 UTC = dt.UTC
 BEIJING = dt.timezone(dt.timedelta(hours=8))
@@ -54,9 +55,18 @@ def test_times_keep_their_offset():
     )
 
 
-@pytest.mark.parametrize("written", ["nan", "inf", "1_000", "٣", "0x10", "1e999", " 5", "1,5"])
-def test_what_is_no_number_stays_text(written):
-    assert typed(written, "decimal") == written
+@pytest.mark.parametrize(
+    ("written", "data_type"),
+    [(text, "decimal") for text in ("nan", "inf", "1_000", "٣", "0x10", "1e999", " 5", "1,5")]
+    + [(text, "int") for text in ("2.5", "99999999999", "x")]
+    + [("2026-13-01", "date"), ("12:99", "time"), ("2026-03-01T10", "dateTime")],
+)
+def test_what_does_not_fit_its_type_reads_as_blank(written, data_type):
+    assert typed(written, data_type) == ""
+
+
+def test_a_time_of_day_has_no_day_of_its_own():
+    assert typed("09:30:15.500+08:00", "time").time() == dt.time(9, 30, 15, 500_000)
 
 
 def test_text_counts_as_a_number_only_when_it_looks_like_one():

@@ -78,11 +78,13 @@ def test_every_fault_of_the_logic_is_listed_with_its_cell():
         | calculate    | sum   |       |                   | ${hours} + 1    |                         |              |
         | calculate    | file  |       |                   | document('/etc/passwd') |                 |              |
         | calculate    | lost  |       |                   | /data/agee      |                         |              |
+        | calculate    | pulled |      |                   | pulldata('a', 'b', 'c', 'd') |            |              |
         """,
         settings=SETTINGS,
     )
 
     assert set(problems(content)) == {
+        ("function_refused", "survey › row 16 › calculation"),
         ("expression_unreadable", "survey › row 2 › constraint"),
         ("date_compared_with_text", "survey › row 3 › constraint"),
         ("pattern_refused", "survey › row 4 › constraint"),

@@ -245,3 +245,10 @@ def test_what_the_engine_cannot_fit_names_the_analysis(survey):
     text += 'where = { column = "sex", one_of = ["F"] }\n'
     text += '[[models]]\nname = "twice"\noutcome = "hours"\nterms = ["sex"]\n'
     assert ("analysis_groups", "m › sex") in faults(survey, text)
+
+
+def test_volunteers_have_none(survey):
+    """No design gives the errors of a model, contrast, test or table of people nobody drew."""
+    from surveys.errors import MESSAGES
+
+    assert "volunteers_analyses" in MESSAGES

@@ -59,9 +59,10 @@ def test_a_seed_gives_the_same_replicates_again():
     [
         ("rao_wu", ("replicate_method", "replicates › method")),
         ({"method": "jack"}, ("replicate_method", "replicates › method")),
-        ({"method": "rao_wu", "number": 1}, ("step_whole_number", "replicates › number")),
+        ({"method": "rao_wu", "number": 1}, ("whole_number_between", "replicates › number")),
         ({"method": "rao_wu", "seed": "a"}, ("step_whole_number", "replicates › seed")),
-        ({"method": "rao_wu", "number": True}, ("step_whole_number", "replicates › number")),
+        ({"method": "rao_wu", "number": 2001}, ("whole_number_between", "replicates › number")),
+        ({"method": "rao_wu", "number": True}, ("whole_number_between", "replicates › number")),
         ({"method": "fay", "rho": 1}, ("fay_rho", "replicates › rho")),
         ({"method": "fay", "number": 8}, ("unknown_key", "replicates › number")),
     ],

@@ -1,6 +1,5 @@
 """A plan document is cut into texts that somebody edits, and put together again."""
 
-import re
 import tomllib
 from pathlib import Path
 
@@ -11,20 +10,21 @@ from hypothesis import strategies as st
 from surveys.errors import SurveyError
 from surveys.plans.sections import (
     Sections,
+    are_apart,
     cut,
-    insert_step,
-    kind_of,
-    move_step,
     read_sections,
-    remove_step,
-    step_text,
-    steps_of,
     totals_text,
     without_tables,
 )
-from surveys.plans.suggestions import KEYS, KINDS, suggested_step
-from surveys.plans.weighting.reading import read_weighting_plan
-from tests.surveys.plans.weighting.example import CITY, CITY_SEX, CONTROLS
+from surveys.plans.step_texts import (
+    insert_step,
+    move_step,
+    remove_step,
+    step_of,
+    step_text,
+    steps_of,
+)
+from tests.surveys.plans.weighting.example import CITY, CITY_SEX
 
 PLAN = """\
 # The sample.
@@ -56,6 +56,10 @@ en = '''
 domains = [
   ["sex"]
 ]
+
+# Errors.
+[replicates]
+method = "rao_wu"
 """
 
 
@@ -65,6 +69,7 @@ def test_a_document_is_cut_at_its_headings_and_keeps_its_remarks():
     assert sections.steps.endswith('"city",\n]')
     assert sections.totals.startswith("[control_totals.city]\n")
     assert sections.totals.endswith("[design]\n'''")
+    assert sections.replicates == '# Errors.\n[replicates]\nmethod = "rao_wu"'
     assert "[estimation]" in sections.rest
     assert "# The sample." in sections.rest
     assert tomllib.loads(sections.text) == tomllib.loads(PLAN)
@@ -80,18 +85,19 @@ def test_the_demonstration_s_plan_is_cut_and_put_together():
 @pytest.mark.parametrize("text", ["", "a = [", "weighting.steps = []\ncontrol_totals = {}\n"])
 def test_what_cannot_be_cut_stays_together(text):
     assert cut(text) == Sections(rest=text.strip("\n"))
+    assert are_apart(cut(text)) == (not text.startswith("weighting"))
 
 
 def test_every_text_tells_its_own_fault():
-    names = Sections("Steps", "Totals", "Rest")
+    names = {"rest": "Rest", "steps": "Steps", "replicates": "Replicates", "totals": "Totals"}
     with pytest.raises(SurveyError) as raised:
-        read_sections(Sections("[[weighting", "a =", "[design]"), names, "Plan")
+        read_sections(Sections("[design]", "[[weighting", "", "a ="), names, "Plan")
     assert [(each.code, each.where) for each in raised.value.problems] == [
         ("not_toml", "Steps"),
         ("not_toml", "Totals"),
     ]
     with pytest.raises(SurveyError, match="Plan"):
-        read_sections(Sections("[design]", "", "[design]"), names, "Plan")
+        read_sections(Sections("[design]", "[design]"), names, "Plan")
     whole = read_sections(cut(PLAN), names, "Plan")
     assert whole == tomllib.loads(PLAN)
 
@@ -104,20 +110,35 @@ class TestSteps:
         return [step["kind"] for step in tomllib.loads(text).get("weighting", {}).get("steps", [])]
 
     def test_each_is_found_with_its_kind(self):
-        assert [kind_of(each) for each in steps_of(self.text)] == ["nonresponse_classes", "rake"]
-        assert steps_of("# nothing") == []
-        assert kind_of("[[weighting.steps]]") == ""
+        first, second = steps_of(self.text)
+        assert (first.kind, second.kind) == ("nonresponse_classes", "rake")
+        assert first.text.startswith("# First this.\n")
+        assert second.table["margins"] == ["city"]
+        assert steps_of("# nothing") == steps_of("") == []
+        assert (
+            step_of("[[weighting.steps]]").kind == step_of("[[weighting.steps]]\nkind=3").kind == ""
+        )
+
+    @pytest.mark.parametrize(
+        "text",
+        ["[[weighting.steps", "[weighting]\nsteps = []", "[design]", "[[weighting.steps]]\na"],
+    )
+    def test_what_is_no_list_of_steps_is_not_taken_apart(self, text):
+        assert steps_of(text) is None
+        assert remove_step(text, 1) == move_step(text, 1, 1)[0] == text
 
     @pytest.mark.parametrize(
         ("kind", "place"), [("unknown_eligibility", 0), ("nonresponse_propensity", 1), ("trim", 2)]
     )
     def test_a_step_is_inserted_where_its_order_allows(self, kind, place):
-        kinds = self.kinds(insert_step(self.text, step_text({"kind": kind})))
-        assert kinds.index(kind) == place
+        text, number = insert_step(self.text, step_text({"kind": kind}))
+        kinds = self.kinds(text)
+        assert kinds.index(kind) == place == number - 1
         assert len(kinds) == 3
 
     def test_the_first_step_keeps_what_stood_there(self):
-        assert insert_step("# none yet", self.eligibility) == f"# none yet\n\n{self.eligibility}"
+        text = f"# none yet\n\n{self.eligibility}"
+        assert insert_step("# none yet", self.eligibility) == (text, 1)
 
     @pytest.mark.parametrize(
         ("number", "by", "kinds"),
@@ -130,7 +151,10 @@ class TestSteps:
         ],
     )
     def test_a_step_is_moved(self, number, by, kinds):
-        assert self.kinds(move_step(self.text, number, by)) == kinds
+        text, place = move_step(self.text, number, by)
+        assert self.kinds(text) == kinds
+        assert place == min(max(1, number + by), 2) or number == 9
+        assert text.count("#") == 2
 
     def test_a_step_is_removed(self):
         assert self.kinds(remove_step(self.text, 1)) == ["rake"]
@@ -155,23 +179,3 @@ def test_tables_that_say_what_is_stored_are_left_out():
     assert without_tables(text, {"city": CITY}) == "# mine\n\n" + totals_text("own", CITY_SEX)
     assert without_tables(text, {"city": other}) == text
     assert without_tables("", {}) == ""
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_keys_that_are_offered_are_known_to_the_reader(kind):
-    keys = [part.split(" = ")[0] for part in re.sub(r"\[.*?\]", "", KEYS[kind]).split(", ")]
-    problems = []
-    document = {"weighting": {"steps": [{"kind": kind, **dict.fromkeys(keys, "")}]}}
-    read_weighting_plan(document, "plan", problems)
-    assert "unknown_key" not in {problem.code for problem in problems}
-    assert KEYS.keys() == set(KINDS)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("names", [(["stratum"], list(CONTROLS)), ([], [])])
-def test_every_suggested_step_is_a_step(kind, names):
-    document = {**tomllib.loads(suggested_step(kind, *names)), "control_totals": CONTROLS}
-    problems = []
-    plan = read_weighting_plan(document, "plan", problems)
-    assert [step.kind for step in plan.steps] == [kind]
-    assert problems == []

@@ -180,6 +180,7 @@ def test_workers_share_the_replicates(scheduler):
     assert shared.replicates.values == pytest.approx(alone.replicates.values, rel=1e-12)
     assert shared.replicates.design.rscales.tolist() == design.rscales.tolist()
     assert shared.values == pytest.approx(alone.values)
+    assert [each.iterations for each in shared.steps] == [each.iterations for each in alone.steps]
 
 
 def test_duckdb_keeps_to_its_memory(source):

@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 
 from surveys.errors import SurveyError
+from surveys.findings.spreadsheet import csv_bytes
 from surveys.simulation.population import draw_population
-from surveys.simulation.volunteers import FAMILIES, volunteer_study
+from surveys.simulation.truth import true_values
+from surveys.simulation.volunteers import FAMILIES, volunteer_study, volunteer_tables
+from tests.surveys.makers_volunteers import EXAMPLE, example_of_volunteers
 
 DRAWS = 20
 
@@ -66,3 +69,22 @@ def test_an_unknown_scenario_is_named_with_the_known_ones():
     small = draw_population(np.random.default_rng(1), 30_000)
     with pytest.raises(SurveyError, match="S5, S6"):
         volunteer_study(small, scenario="S1")
+
+
+def test_the_documented_example_is_a_draw_of_the_scenario(population):
+    tables = volunteer_tables(population, people=1200)
+    assert csv_bytes(tables.volunteers) == (EXAMPLE / "volunteers.csv").read_bytes()
+    assert csv_bytes(tables.reference) == (EXAMPLE / "reference.csv").read_bytes()
+
+
+def test_a_plan_brings_the_example_nearer_to_the_truth(population):
+    """The volunteers' own values are further off than those of their model."""
+    truth = true_values(population)
+    _analysis, results = example_of_volunteers()
+    whole = [each for each in results.estimates if not each.domain]
+    plain = {each.name: each.value for each in results.unweighted}
+    assert len(whole) == 5
+    for estimate in whole:
+        miss = abs(estimate.value - truth[estimate.name])
+        assert miss < abs(plain[estimate.name] - truth[estimate.name])
+        assert miss < 2 * estimate.standard_error

@@ -108,16 +108,21 @@ HOURS = {"numeric": "hours", "total": 9.5, **ORIGIN}
         ({**RAKE, "tolerance": 0}, ("step_tolerance", f"{STEP} › tolerance")),
         ({**RAKE, "iterations": 0}, ("step_whole_number", f"{STEP} › iterations")),
         ({**RAKE, "margins": []}, ("names_form", f"{STEP} › margins")),
-        ({**RAKE, "margins": ["city", "age"]}, ("unknown_margin", STEP)),
+        ({**RAKE, "margins": ["city", "age"]}, ("unknown_margin", f"{STEP} › margins")),
         ({"kind": "poststratify"}, ("step_margin", f"{STEP} › margin")),
         ({**CLASSES, "by": "city"}, ("names_form", f"{STEP} › by")),
         ({**PROPENSITY, "classes": 1}, ("step_classes", f"{STEP} › classes")),
+        ({**PROPENSITY, "classes": -1}, ("step_classes", f"{STEP} › classes")),
         ({**PROPENSITY, "weighted": "yes"}, ("step_yes_no", f"{STEP} › weighted")),
         ({**CALIBRATE, "distance": "logit"}, ("step_distance_bounds", f"{STEP} › bounds")),
         ({**CALIBRATE, "bounds": [0.5, 2]}, ("step_distance_bounds", f"{STEP} › bounds")),
         ({**CALIBRATE, "bounds": [1, 2]}, ("step_bounds", f"{STEP} › bounds")),
+        ({**RAKE, "rake_compatible": True}, ("unknown_key", f"{STEP} › rake_compatible")),
         ({"kind": "trim"}, ("step_no_limit", f"{STEP} › upper")),
+        ({"kind": "trim", "upper": True}, ("step_number", f"{STEP} › upper")),
         ({"kind": "trim", "lower": 3, "upper": 2}, ("step_limits", f"{STEP} › upper")),
+        ({"kind": "trim", "design_effect": 1}, ("step_number", f"{STEP} › design_effect")),
+        ({"kind": "normalise", "total": 10**400}, ("step_number", f"{STEP} › total")),
     ],
 )
 def test_a_step_that_is_wrong(step, problem):
@@ -180,6 +185,12 @@ def test_margins_with_different_sums_name_both():
 def test_steps_out_of_order():
     _, problems = read({"weighting": {"steps": [RAKE, CLASSES]}, "control_totals": CONTROLS})
     assert problems == {("step_order", "weighting.steps[2]")}
+
+
+def test_limits_may_be_those_that_hold_without_them():
+    trim = {"kind": "trim", "lower": 0, "upper": float("inf"), "design_effect": 1.5}
+    _, problems = read({"weighting": {"steps": [trim]}})
+    assert problems == set()
 
 
 def test_all_problems_at_once():

@@ -1,4 +1,4 @@
-"""Forms of the researcher's pages."""
+"""A sample to plan and draw."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -8,34 +8,50 @@ from django.utils.translation import gettext_lazy as _
 from surveys.errors import Problem
 from surveys.problems import sentence
 
-LARGEST_WORKBOOK = 5 * 1024 * 1024
 LARGEST_FRAME = 20 * 1024 * 1024
-LONGEST_TEXT = 200_000
-MOST_REPLICATES = 500
 
 
-class InstrumentForm(forms.Form):
-    """A workbook to import."""
+class ReferenceForm(forms.Form):
+    """The table of a reference sample with its origin."""
 
-    workbook = forms.FileField(
-        label=_("XLSForm workbook"), help_text=_("An .xlsx file of at most five megabytes.")
+    name = forms.RegexField(
+        r"^[\w-]+\Z",
+        label=_("Name"),
+        max_length=80,
+        error_messages={"invalid": _("Letters, digits, hyphens and underscores only.")},
+        help_text=_("The plan names it so. A table of the same name is replaced."),
     )
-    publish = forms.BooleanField(
-        label=_("Publish at once"),
-        required=False,
-        help_text=_("A published version takes submissions and never changes again."),
+    table = forms.FileField(
+        label=_("Table"),
+        help_text=_(
+            "A CSV file in UTF-8, of twenty megabytes at most: a line per person, with weights and "
+            "with the covariates of the plan in the same codes."
+        ),
+    )
+    source = forms.CharField(
+        label=_("Source"), max_length=300, help_text=_("The survey and who carried it out.")
+    )
+    source_chinese = forms.CharField(label=_("Source in Chinese"), max_length=300, required=False)
+    date = forms.DateField(
+        label=_("Reference date"), widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def clean_workbook(self) -> object:
-        workbook = self.cleaned_data["workbook"]
-        if workbook.size > LARGEST_WORKBOOK:
-            raise forms.ValidationError(_("The file is larger than five megabytes."))
-        return workbook
+    def clean_table(self) -> object:
+        table = self.cleaned_data["table"]
+        if table.size > LARGEST_FRAME:
+            raise forms.ValidationError(_("The file is larger than twenty megabytes."))
+        return table
+
+    @property
+    def origin(self) -> str | dict[str, str]:
+        """The source as a text, or as one per language where there are two."""
+        source, chinese = self.cleaned_data["source"], self.cleaned_data["source_chinese"]
+        return {"en": source, "zh-hans": chinese} if chinese else source
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Show every problem with its place, what was found, and what to do."""
         for problem in problems:
-            self.add_error("workbook", sentence(problem))
+            self.add_error("table", sentence(problem))
 
 
 class NamesField(forms.CharField):
@@ -197,56 +213,3 @@ class SampleForm(forms.Form):
         for problem in problems:
             place = next((key for key in self.fields if f" › {key}" in problem.where), None)
             self.add_error(place, sentence(problem))
-
-
-def _toml(label: object, rows: int, help_text: object) -> forms.CharField:
-    editor = forms.Textarea(attrs={"rows": rows, "spellcheck": "false", "class": "weighing__text"})
-    return forms.CharField(
-        label=label, required=False, strip=False, max_length=LONGEST_TEXT, widget=editor,
-        help_text=help_text,
-    )  # fmt: skip
-
-
-class WeightingForm(forms.Form):
-    """A plan in three texts, the plan it is compared with, and how errors are computed."""
-
-    NO_STEPS = "base"
-
-    steps = _toml(
-        _("Weighting steps"),
-        14,
-        _("The steps are done in this order: eligibility, nonresponse, then control totals."),
-    )
-    totals = _toml(
-        _("Control totals"),
-        12,
-        _("One table per margin. Levels are codes of the data; margins of one step add up alike."),
-    )
-    rest = _toml(
-        _("Design, derived variables and indicators"),
-        14,
-        _("The rest of the plan; what it estimates is shown under the diagnostics."),
-    )
-    against = forms.ChoiceField(label=_("Compare with"), required=False)
-    variance = forms.ChoiceField(
-        label=_("Standard errors"),
-        choices=[
-            ("linearised", _("Linearised, with the residuals of the control totals")),
-            ("bootstrap", _("Bootstrap: every step is done anew in each replicate")),
-        ],
-        initial="linearised",
-    )
-    replicates = forms.IntegerField(
-        label=_("Replicates"), initial=200, min_value=2, max_value=MOST_REPLICATES
-    )
-    seed = forms.IntegerField(
-        label=_("Seed"),
-        initial=1,
-        min_value=0,
-        help_text=_("For the bootstrap: the same seed draws the same replicates."),
-    )
-
-    def __init__(self, plans: Iterable[tuple[str, str]], *args: object, **kwargs: object):
-        super().__init__(*args, **kwargs)
-        fixed = [("", _("No other plan")), (self.NO_STEPS, _("Base weights without any step"))]
-        self.fields["against"].choices = [*fixed, *plans]

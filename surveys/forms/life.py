@@ -1,0 +1,82 @@
+"""When a survey takes answers, from whom, and what people are told first."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import User
+from surveys.models import Member, Survey
+
+LONGEST_CONSENT = 10_000
+
+
+def _moment(label: object) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, required=False, widget=widget)
+
+
+class DatesForm(forms.Form):
+    """Dates of the survey in the person's time zone, and the open link."""
+
+    opens_at = _moment(_("Opens"))
+    closes_at = _moment(_("Closes"))
+    open_link = forms.BooleanField(
+        label=_("Anybody who has the address may answer"), required=False
+    )
+
+    @classmethod
+    def of(cls, survey: Survey) -> DatesForm:
+        names = ("opens_at", "closes_at", "open_link")
+        return cls(initial={name: getattr(survey, name) for name in names})
+
+    def clean(self) -> dict[str, object]:
+        found = super().clean() or {}
+        opens, closes = found.get("opens_at"), found.get("closes_at")
+        if opens and closes and opens >= closes:
+            self.add_error("closes_at", _("The survey closes before it opens."))
+        return found
+
+
+class ConsentForm(forms.Form):
+    """What people are told before they take part, in each language of the site."""
+
+    def __init__(self, *args: object, texts: dict[str, str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for code, name in settings.LANGUAGES:
+            self.fields[code] = forms.CharField(
+                label=name,
+                required=False,
+                max_length=LONGEST_CONSENT,
+                initial=texts.get(code, ""),
+                widget=forms.Textarea(attrs={"rows": 6, "lang": code}),
+            )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {code: text for code, text in self.cleaned_data.items() if text}
+
+    def clean(self) -> dict[str, object]:
+        found = super().clean() or {}
+        if not any(found.values()):
+            raise forms.ValidationError(_("Write the text in one language at least."))
+        return found
+
+
+class MemberForm(forms.Form):
+    """A person to take onto the team."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("Of a person who has an account here.")
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Member.Role.choices)
+
+    def clean_email(self) -> User:
+        email = self.cleaned_data["email"]
+        user = User.objects.filter(email__iexact=email, is_active=True).first()
+        if user is None:
+            raise forms.ValidationError(
+                _("Nobody has an account with this address. Ask an administrator to invite them.")
+            )
+        return user

@@ -1,0 +1,63 @@
+"""What a survey needs before it takes answers, and what is wise to have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from surveys.models import InstrumentVersion, Member, Survey
+from surveys.queries import questionnaire_of
+
+Weight = Literal["needed", "important", "advice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the checklist.
+
+    What is `needed` must be there; what is `important` may be left out by somebody who says so.
+    `found` is what there is, or what is missing, such as a number or names.
+    """
+
+    code: str
+    done: bool
+    weight: Weight
+    found: str = ""
+
+
+def checklist(survey: Survey) -> list[Check]:
+    """Every check, the weightiest first."""
+    published = _published(survey)
+    units = survey.units.count()
+    return [
+        Check("questionnaire", published is not None, "needed", str(published or "")),
+        _consent(survey, published),
+        Check("people", bool(units) or survey.open_link, "important", str(units)),
+        Check("lead", survey.members.filter(role=Member.Role.LEAD).exists(), "important"),
+        Check("closing_date", survey.closes_at is not None, "advice"),
+        _assigned(survey, units),
+        Check("devices", survey.collector_keys.filter(revoked_at=None).exists(), "advice"),
+        Check("pilot", survey.submissions.filter(pilot=True).exists(), "advice"),
+        Check("plan", survey.plans.exists(), "advice"),
+        Check("control_totals", survey.control_totals.exists(), "advice"),
+    ]
+
+
+def _published(survey: Survey) -> InstrumentVersion | None:
+    versions = survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
+    return versions.defer("workbook", "xform").order_by("-published_at", "-pk").first()
+
+
+def _consent(survey: Survey, published: InstrumentVersion | None) -> Check:
+    """The consent text stands in every language of the questionnaire."""
+    consent = survey.consent_texts.first()
+    texts = consent.texts if consent else {}
+    languages = questionnaire_of(published).languages if published else ()
+    missing = [language for language in languages if not texts.get(language)]
+    return Check("consent", bool(texts) and not missing, "important", ", ".join(missing))
+
+
+def _assigned(survey: Survey, units: int) -> Check:
+    """Every case has an interviewer."""
+    waiting = survey.units.filter(interviewer=None).count() if units else 0
+    return Check("assigned", bool(units) and not waiting, "advice", str(waiting))
