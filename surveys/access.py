@@ -8,10 +8,22 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from portal.models import User, Visitor
 from surveys import queries
-from surveys.models import CollectorKey, InstrumentVersion, Member, Release, Submission, Survey
+from surveys.models import (
+    AnswerImport,
+    ApiKey,
+    CollectorKey,
+    Export,
+    InstrumentVersion,
+    Member,
+    Release,
+    Submission,
+    Survey,
+)
+from surveys.services.feed import token_hash
 
 # What a person may do in one survey, by what they are to it.
 VIEW, ANSWERS, FIELD, DESIGN, TEAM = "view", "answers", "field", "design", "team"
@@ -92,6 +104,41 @@ def reviewed_submission(user: Visitor, slug: str, number: int) -> Submission:
     return get_object_or_404(
         read_survey(user, slug).submissions.select_related("unit", "instrument", "survey"),
         pk=number,
+    )
+
+
+def own_exports(user: Visitor, survey: Survey) -> QuerySet[Export]:
+    """What a person asked to be exported of a survey and has not expired."""
+    return survey.exports.filter(owner=user.pk, expires_at__gt=timezone.now())
+
+
+def own_export(user: Visitor, slug: str, public_id: str) -> Export:
+    """An export for the person it belongs to, while they may still read the answers."""
+    survey = read_survey(user, slug)
+    return get_object_or_404(
+        own_exports(user, survey).select_related("survey"), public_id=public_id
+    )
+
+
+def own_import(user: Visitor, slug: str, public_id: str) -> AnswerImport:
+    """An import of existing answers, for those who design the survey."""
+    survey = edited_survey(user, slug)
+    return get_object_or_404(
+        survey.answer_imports.select_related("survey", "job"), public_id=public_id
+    )
+
+
+def api_key(header: str, public_id: str) -> ApiKey | None:
+    """The key of a survey that a header `Authorization: Bearer KEY` carries, if it is in force."""
+    scheme, _blank, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    return (
+        ApiKey.objects.filter(
+            token_sha256=token_hash(token.strip()), survey__public_id=public_id, revoked_at=None
+        )
+        .select_related("survey")
+        .first()
     )
 
 

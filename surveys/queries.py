@@ -41,6 +41,12 @@ RELEASE_JOB = "surveys.release"
 """The kind of the background jobs that make releases."""
 CHECK_JOB = "surveys.check"
 """The kind of the background jobs that check long questionnaires after they came in."""
+EXPORT_JOB = "surveys.export"
+"""The kind of the background jobs that write exports."""
+LOOK_JOB, IMPORT_JOB = "surveys.look", "surveys.import"
+"""The kinds of the background jobs that look at files of answers, and take them in."""
+DELIVER_JOB = "surveys.deliver"
+"""The kind of the background jobs that tell webhooks what happened."""
 SHOWN_JOBS = 5
 
 

@@ -6,7 +6,17 @@ from importlib import import_module
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
-from surveys.views import admin, devices, downloads, life, reports
+from surveys.views import (
+    admin,
+    api,
+    data,
+    devices,
+    downloads,
+    imports,
+    life,
+    machines,
+    reports,
+)
 from surveys.views.collect import door, forms, submissions
 from surveys.views.respond import doors
 
@@ -39,6 +49,10 @@ collect_urlpatterns = [
     re_path(r"^.*$", door.nowhere, name="collect_nowhere"),
 ]
 
+api_urlpatterns = [
+    path("surveys/<str:public_id>/submissions", api.submissions, name="api_submissions"),
+]
+
 site_urlpatterns = [
     path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
     path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
@@ -68,6 +82,26 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/opening/consent/", life.consent, name="surveys_consent"),
     path("surveys/<slug:slug>/team/", life.team, name="surveys_team"),
     path("surveys/<slug:slug>/team/<row:number>/leave/", life.leave, name="surveys_leave"),
+    path("surveys/<slug:slug>/data/", data.data, name="surveys_data"),
+    path("surveys/<slug:slug>/data/import/", imports.answers, name="surveys_imports"),
+    path("surveys/<slug:slug>/data/import/<str:public_id>/", imports.upload, name="surveys_import"),
+    path("surveys/<slug:slug>/data/machines/", machines.machines, name="surveys_machines"),
+    path(
+        "surveys/<slug:slug>/data/machines/keys/<row:number>/revoke/",
+        machines.revoke_key,
+        name="surveys_revoke_key",
+    ),
+    path(
+        "surveys/<slug:slug>/data/machines/webhooks/<row:number>/end/",
+        machines.end_webhook,
+        name="surveys_end_webhook",
+    ),
+    path("surveys/<slug:slug>/data/<str:public_id>/file/", data.download, name="surveys_export"),
+    path(
+        "surveys/<slug:slug>/data/<str:public_id>/remove/",
+        data.remove,
+        name="surveys_remove_export",
+    ),
     path("surveys/<slug:slug>/questionnaire/", admin.upload_instrument, name="surveys_upload"),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
     path("surveys/<slug:slug>/devices/", devices.devices, name="surveys_devices"),

@@ -178,6 +178,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = PORTAL_HOME / "media"
 REPORTS_ROOT = PORTAL_HOME / "reports"
 BLOBS_ROOT = PORTAL_HOME / "blobs"
+EXCHANGE_ROOT = PORTAL_HOME / "exchange"
+# Webhooks reach only the public internet, over HTTPS; tests have their receiver on this machine.
+WEBHOOKS_ANYWHERE = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 120  # a phone packs up to a hundred files into a request
