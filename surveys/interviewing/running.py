@@ -15,7 +15,8 @@ from functools import lru_cache
 from random import SystemRandom
 from typing import Any, TypeVar
 
-from surveys.instrument.answering import AnswerFault, fault_of, well_typed
+from surveys.instrument.answering import AnswerFault, fault_of
+from surveys.instrument.data_types import fits
 from surveys.instrument.filling import as_collected, repeat_count
 from surveys.instrument.nodes import Choice, Question, Repeat
 from surveys.instrument.program import Program, program_of
@@ -201,7 +202,9 @@ class RunningInterview:
         else:
             start = known.fixed.get(question.name, question.default)
             raw = self.kept.answers.get(key, start)
-            scope.answer(slot, as_collected(question, raw) if well_typed(question, raw) else raw)
+            scope.answer(
+                slot, as_collected(question, raw) if fits(raw, question.data_type) else raw
+            )
 
     @property
     def pages(self) -> tuple[Page, ...]:

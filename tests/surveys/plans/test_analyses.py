@@ -11,6 +11,7 @@ from surveys.cleaning.build import frame_of_table
 from surveys.cleaning.csv_table import read_table
 from surveys.errors import SurveyError
 from surveys.plans.design import read_design
+from tests.surveys.plans.volunteers.example import TABLE as VOLUNTEERS
 
 ROOT = Path(__file__).parents[3]
 REFERENCE = ROOT / "tests" / "reference"
@@ -249,6 +250,11 @@ def test_what_the_engine_cannot_fit_names_the_analysis(survey):
 
 def test_volunteers_have_none(survey):
     """No design gives the errors of a model, contrast, test or table of people nobody drew."""
-    from surveys.errors import MESSAGES
-
-    assert "volunteers_analyses" in MESSAGES
+    document = tomllib.loads(INDICATORS + '[[tables]]\nname = "x"\nvariable = "wtype"\nby = "sex"')
+    document["indicators"].pop()  # a median is nothing volunteers give
+    read = pipeline.read_plan({**document, "volunteers": VOLUNTEERS}, "plan")
+    with pytest.raises(SurveyError) as caught:
+        pipeline.check(survey[0], read)
+    assert ("volunteers_analyses", "plan › x") in {
+        (each.code, each.where) for each in caught.value.problems
+    }
