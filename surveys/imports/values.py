@@ -10,7 +10,6 @@ from functools import cached_property
 
 from surveys.exports.cells import number_of
 from surveys.imports.sources import plain_number
-from surveys.instrument.answering import well_typed
 from surveys.instrument.nodes import CHOICE_KINDS, Question
 
 NOTHING = frozenset({"", "n/a", "na", "nan", "null"})
@@ -45,13 +44,13 @@ class Reader:
             return "", ""
         if data_type in ("int", "decimal"):
             number = number_of(text)
-            if number is not None and not well_typed(self.question, text):
+            if number is not None and not fits(text, self.question.data_type):
                 text = plain_number(number)
         elif data_type == "date":
             text = _day(text)
         elif data_type == "string":
             return cell, ""
-        return (text, "") if well_typed(self.question, text) else (cell, "type")
+        return (text, "") if fits(text, self.question.data_type) else (cell, "type")
 
     def _chosen(self, text: str) -> tuple[str, str]:
         if self.question.kind == "select_one":
