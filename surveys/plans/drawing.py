@@ -40,8 +40,9 @@ class Frame:
         """What stands on the frame in each part."""
         sizes = np.asarray(np.bincount(self.strata, self.sizes, len(self.names)), np.float64)
         if parts == "all":
-            return sizes.sum(keepdims=True)
-        return sizes if parts == "strata" else np.bincount(self.domains, sizes)
+            return np.array([sizes.sum()])
+        in_domains = np.asarray(np.bincount(self.domains, sizes), np.float64)
+        return sizes if parts == "strata" else in_domains
 
 
 def read_frame(table: pd.DataFrame, plan: SamplePlan, where: str) -> Frame:

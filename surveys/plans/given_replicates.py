@@ -100,7 +100,8 @@ def read_given(
         problems.append(Problem("replicate_hold", f"{where} › hold", repr(hold), details))
     if not isinstance(mse, bool):
         problems.append(Problem("replicate_mse", f"{where} › mse", repr(mse)))
-    scale, rscales = table.get("scale"), table.get("rscales")
+    scale: Any = table.get("scale")
+    rscales = table.get("rscales")
     if not _is_number(scale) or not 0 < scale < np.inf:
         shown = "—" if scale is None else repr(scale)
         problems.append(Problem("factors_scale", f"{where} › scale", shown))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import get_args
+from typing import cast, get_args
 
 import numpy as np
 from scipy.special import fdtrc
@@ -12,12 +12,14 @@ from surveys.estimation.association import TestResult, independence
 from surveys.estimation.compare import rank_test, t_test
 from surveys.estimation.statistics import Shares, combined, shares
 from surveys.numerics.grouping import Floats, IntCodes
-from surveys.plans.analyses.plan import ContrastPlan, Independence, TablePlan, TestPlan
+from surveys.plans.analyses.plan import ContrastPlan, TablePlan, TestPlan
 from surveys.plans.analyses.result import Analysis, Row
 from surveys.plans.analyses.rows import Data, known, rows_of, test_row
 from surveys.plans.estimation.estimate import Domain
 from surveys.plans.estimation.indicators import statistic_of, unit_of
 from surveys.plans.estimation.plan import Indicator
+
+LOCATIONS = {"t": t_test, "ranks": rank_test}
 
 
 def contrast(asked: ContrastPlan, indicator: Indicator, data: Data) -> Analysis:
@@ -91,14 +93,14 @@ def test(asked: TestPlan, data: Data) -> Analysis:
     inside.groups(asked.by)
     groups, levels = inside.codes(asked.by)
     of: Domain = ((asked.by, ""),)
-    if asked.test in get_args(Independence):
+    compare = LOCATIONS.get(asked.test)
+    if compare is None:
         codes, _names = inside.codes(asked.variable)
         cells = np.where(codes >= 0, codes * len(levels) + groups, -1)
-        (found,) = independence(codes, [groups], data.variance, asked.test)
+        (found,) = independence(codes, [groups], data.variance, cast(Independence, asked.test))
         rows: tuple[Row, ...] = (test_row("test", of, found),)
         group, cell = inside.smallest(codes, groups), inside.smallest(cells)
     else:
-        compare = t_test if asked.test == "t" else rank_test
         found_two = compare(inside.numbers(asked.variable), groups, data.variance)
         numbers = known(
             [found_two.difference, found_two.error, found_two.statistic, found_two.p_value]

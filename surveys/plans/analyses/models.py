@@ -119,8 +119,8 @@ def _margins(fitted: Fitted, terms: list[Term], data: Data) -> tuple[Row, ...]:
             continue
         first = term.set_to(term.levels[0])
         for level in term.levels:
-            of = (((term.variable, level),), "")
-            found["margins"].append((of, margin(model, term.set_to(level))))
+            one = (((term.variable, level),), "")
+            found["margins"].append((one, margin(model, term.set_to(level))))
         for of, level in zip(term.of, term.levels[1:], strict=True):
             found["effects"].append((of, contrast(model, term.set_to(level), first)))
     rows: list[Row] = []
@@ -129,7 +129,7 @@ def _margins(fitted: Fitted, terms: list[Term], data: Data) -> tuple[Row, ...]:
             statistic = margins(model, [each for _, each in effects], data.variance.weights)
             values = statistic.values(data.variance.weights)
             covariance = data.variance.covariance(statistic)
-            of = [each for each, _ in effects]
-            rows += rows_of(part, of, values, covariance, fitted.freedom, data.confidence)
+            told = [each for each, _ in effects]
+            rows += rows_of(part, told, values, covariance, fitted.freedom, data.confidence)
     return tuple(replace(row, statistic=None, p_value=None) if row.part == "margins" else row
                  for row in rows)  # fmt: skip

@@ -56,7 +56,7 @@ class Data:
 
     def numbers(self, name: str) -> Floats:
         """A column of numbers, zero where it has none."""
-        return np.nan_to_num(self.frame.data[name].to_numpy(np.float64))
+        return np.asarray(np.nan_to_num(self.frame.data[name].to_numpy(np.float64)), np.float64)
 
     @property
     def domain(self) -> IntCodes:
@@ -90,8 +90,10 @@ def rows_of(
     below = float(freedom) if freedom > 0 else None
     columns = (values, errors, low, high, ratios, p_values)
     return tuple(
-        Row(part, domain, against, *numbers[:5], None, below, numbers[5])
-        for (domain, against), *numbers in zip(of, *map(known, columns), strict=True)
+        Row(part, domain, against, value, error, lower, upper, ratio, None, below, p_value)
+        for (domain, against), value, error, lower, upper, ratio, p_value in zip(
+            of, *map(known, columns), strict=True
+        )
     )
 
 

@@ -123,7 +123,8 @@ def analyse_all(
 ) -> tuple[Analysis, ...]:
     """Every analysis; raises `SurveyError` with the problems of all that cannot be done."""
     data = Data(frame, variance, plan.confidence, np.ones(len(frame), np.bool_))
-    found, problems = [], []
+    found: list[Analysis] = []
+    problems: list[Problem] = []
     for each in asked:
         try:
             found.append(_analysis(each, plan, data))
