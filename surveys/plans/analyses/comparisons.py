@@ -12,7 +12,7 @@ from surveys.estimation.association import TestResult, independence
 from surveys.estimation.compare import rank_test, t_test
 from surveys.estimation.statistics import Shares, combined, shares
 from surveys.numerics.grouping import Floats, IntCodes
-from surveys.plans.analyses.plan import ContrastPlan, TablePlan, TestPlan
+from surveys.plans.analyses.plan import ContrastPlan, Independence, TablePlan, TestPlan
 from surveys.plans.analyses.result import Analysis, Row
 from surveys.plans.analyses.rows import Data, known, rows_of, test_row
 from surveys.plans.estimation.estimate import Domain
