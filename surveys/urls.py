@@ -66,6 +66,7 @@ site_urlpatterns = [
         downloads.figure,
         name="surveys_figure",
     ),
+    path("reports/<str:public_id>/analyses.csv", downloads.analyses, name="surveys_analyses"),
     re_path(
         r"^reports/(?P<public_id>[-\w]+)/findings/(?P<name>.+)/by/(?P<by>[^/]+)"
         r"\.(?P<ending>svg|png|csv)$",

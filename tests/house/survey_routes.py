@@ -29,6 +29,11 @@ SURVEY_ROUTES = {
         {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
         NOBODY,
     ),
+    "surveys_analyses": (
+        "/en/reports/{release}/analyses.csv",
+        {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
+        NOBODY,
+    ),
     "surveys_finding": (
         "/en/reports/{release}/findings/C02:/by/sex.csv",
         {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
