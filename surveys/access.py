@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from portal.models import User, Visitor
 from surveys import queries
-from surveys.models import CollectorKey, Member, Release, Submission, Survey
+from surveys.models import CollectorKey, InstrumentVersion, Member, Release, Submission, Survey
 
 # What a person may do in one survey, by what they are to it.
 VIEW, ANSWERS, FIELD, DESIGN, TEAM = "view", "answers", "field", "design", "team"
@@ -103,6 +103,16 @@ def readable_release(user: Visitor, public_id: str) -> Release:
     if not shown and VIEW not in capabilities(user, release.survey):
         raise Http404
     return release
+
+
+def previewed_version(user: Visitor, number: int) -> InstrumentVersion:
+    """A version of a questionnaire, for those who may see its survey."""
+    version = get_object_or_404(
+        InstrumentVersion.objects.select_related("survey").defer("workbook", "xform"), pk=number
+    )
+    if VIEW not in capabilities(user, version.survey):
+        raise Http404
+    return version
 
 
 def interviewer_at(user: Visitor, survey: Survey) -> User | None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from surveys.views import admin, collect, downloads, life, reports
-from surveys.views.respond import doors
+from surveys.views.respond import doors, preview
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -29,6 +29,7 @@ collect_urlpatterns = [
 ]
 
 site_urlpatterns = [
+    path("respond/preview/<row:number>/", preview.preview, name="respond_preview"),
     path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
     path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
     path("respond/<str:public_id>/", doors.open_link, name="respond_open"),

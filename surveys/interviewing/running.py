@@ -15,7 +15,8 @@ from functools import lru_cache
 from random import SystemRandom
 from typing import Any, TypeVar
 
-from surveys.instrument.answering import AnswerFault, fault_of, well_typed
+from surveys.instrument.answering import AnswerFault, fault_of
+from surveys.instrument.data_types import fits
 from surveys.instrument.filling import as_collected, repeat_count
 from surveys.instrument.nodes import Choice, Question, Repeat
 from surveys.instrument.program import Program, program_of
@@ -201,7 +202,9 @@ class RunningInterview:
         else:
             start = known.fixed.get(question.name, question.default)
             raw = self.kept.answers.get(key, start)
-            scope.answer(slot, as_collected(question, raw) if well_typed(question, raw) else raw)
+            scope.answer(
+                slot, as_collected(question, raw) if fits(raw, question.data_type) else raw
+            )
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -244,7 +247,7 @@ class RunningInterview:
 
     def faults(self, places: list[Place]) -> dict[str, AnswerFault]:
         """What is wrong with these answers, by key."""
-        judged = {place.key: place.fault for place in places if place.question.asked}
+        judged = {place.key: place.fault for place in places if place.question.shown}
         return {key: fault for key, fault in judged.items() if fault is not None}
 
     def first_faulty_page(self) -> int | None:

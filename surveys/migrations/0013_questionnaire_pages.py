@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0009_rights_over_all_surveys"),
+        ("surveys", "0011_reference_samples"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

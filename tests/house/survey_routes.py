@@ -13,7 +13,16 @@ from tests.house.answers import (
     admin_only,
 )
 
+NOWHERE = dict.fromkeys(ROLES, MISSING)
 SURVEY_ROUTES = {
+    "respond_open": ("/en/respond/invented/", NOWHERE, NOWHERE),
+    "respond_invitation": ("/en/respond/i/invented/", NOWHERE, NOWHERE),
+    "respond_resume": ("/en/respond/r/invented/", NOWHERE, NOWHERE),
+    "respond_preview": (
+        "/en/respond/preview/{version}/",
+        {**NOWHERE, **dict.fromkeys(VIEWERS, OK)},
+        {**NOWHERE, **dict.fromkeys(VIEWERS, REFUSED)},
+    ),
     "collect_submission": (
         "/collect/key/invented/submission",
         NOBODY,

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from surveys.instrument.answering import well_typed
+from surveys.instrument.data_types import fits
 from surveys.instrument.nodes import Choice, Question
 from surveys.interviewing.reading import as_typed, read_answer, widget_of
 
@@ -47,7 +47,7 @@ def test_what_is_read_is_well_typed_and_shown_as_it_was_typed():
     ]:
         asked = question(kind, data_type)
         answer = read(asked, q=[typed])
-        assert well_typed(asked, answer)
+        assert fits(answer, asked.data_type)
         assert as_typed(asked, answer) == typed
 
 
@@ -65,7 +65,7 @@ def test_a_place_that_was_typed_has_neither_altitude_nor_accuracy():
     asked = question("geopoint", "geopoint")
     assert read(asked, q_latitude=["30.25"], q_longitude=["120.16"]) == "30.25 120.16 0.0 0.0"
     assert read(asked, q_latitude=[""], q_longitude=[""]) == ""
-    assert not well_typed(asked, read(asked, q_latitude=["30.25"]))
+    assert not fits(read(asked, q_latitude=["30.25"]), "geopoint")
 
 
 @pytest.mark.parametrize(
