@@ -21,7 +21,7 @@ SURVEY_ROUTES = {
     "respond_preview": (
         "/en/respond/preview/{version}/",
         {**NOWHERE, **dict.fromkeys(VIEWERS, OK)},
-        {**NOWHERE, **dict.fromkeys(VIEWERS, REFUSED)},
+        {**NOWHERE, **dict.fromkeys(VIEWERS, OK)},
     ),
     "collect_submission": (
         "/collect/key/invented/submission",
