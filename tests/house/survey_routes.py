@@ -24,6 +24,14 @@ SURVEY_ROUTES = {
     "collect_file": ("/collect/key/invented/forms/f/1/files/a.csv", CLOSED, NOBODY),
     "collect_unknown": ("/collect/key/invented/elsewhere", CLOSED, CLOSED),
     "collect_nowhere": ("/collect/elsewhere", CLOSED, CLOSED),
+    "respond_open": ("/en/respond/invented/", CLOSED, CLOSED),
+    "respond_invitation": ("/en/respond/i/invented/", CLOSED, CLOSED),
+    "respond_resume": ("/en/respond/r/invented/", CLOSED, CLOSED),
+    "respond_preview": (
+        "/en/respond/preview/{version}/",
+        {**CLOSED, **dict.fromkeys(VIEWERS, OK)},
+        {**CLOSED, **dict.fromkeys(VIEWERS, OK)},
+    ),
     "surveys_figure": (
         "/en/reports/{release}/figures/1.svg",
         {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},

@@ -154,6 +154,7 @@ def places(site, survey, interviews):
     audio = make_audio()
     course = make_course(site, lessons=1)
     return {
+        "version": survey.instrument_versions.get().pk,
         "submission": survey.submissions.get().pk,
         "version": survey.instrument_versions.get().pk,
         "release": release.public_id,
