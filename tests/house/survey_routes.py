@@ -103,6 +103,43 @@ SURVEY_ROUTES = {
         admin_only(OK, *RESEARCHERS),
         admin_only(REFUSED, *RESEARCHERS),
     ),
+    "surveys_data": (
+        "/admin/surveys/work/data/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_export": ("/admin/surveys/work/data/invented/file/", admin_only(MISSING), None),
+    "surveys_remove_export": (
+        "/admin/surveys/work/data/invented/remove/",
+        None,
+        admin_only(MISSING),
+    ),
+    "surveys_imports": (
+        "/admin/surveys/work/data/import/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_import": (
+        "/admin/surveys/work/data/import/invented/",
+        admin_only(MISSING),
+        admin_only(MISSING),
+    ),
+    "surveys_machines": (
+        "/admin/surveys/work/data/machines/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_revoke_key": (
+        "/admin/surveys/work/data/machines/keys/0/revoke/",
+        None,
+        admin_only(MISSING),
+    ),
+    "surveys_end_webhook": (
+        "/admin/surveys/work/data/machines/webhooks/0/end/",
+        None,
+        admin_only(MISSING),
+    ),
+    "api_submissions": ("/api/surveys/invented/submissions", dict.fromkeys(ROLES, 401), NOBODY),
     "surveys_release": ("/admin/surveys/work/release/", None, admin_only(FOUND, *RESEARCHERS)),
     "surveys_submission": (
         "/admin/surveys/work/submissions/{submission}/",
