@@ -156,7 +156,6 @@ def places(site, survey, interviews):
     return {
         "version": survey.instrument_versions.get().pk,
         "submission": survey.submissions.get().pk,
-        "version": survey.instrument_versions.get().pk,
         "release": release.public_id,
         "member": set_role(survey=survey, user=make_user("partner"), role="viewer").pk,
         "audio": f"{audio.public_id}/{audio.file_name}",
