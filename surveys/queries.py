@@ -57,8 +57,13 @@ def role_in(survey: Survey, user: Visitor) -> str | None:
 
 
 def questionnaire_of(version: InstrumentVersion) -> Questionnaire:
-    """The questionnaire of a stored version; parsed once per process."""
-    return _parsed(version.xform_sha256, version.pk)
+    """The questionnaire of a stored version; parsed once per process.
+
+    A published version and its files never change; the files of a draft do.
+    """
+    draft = version.state == InstrumentVersion.State.DRAFT
+    files = tuple(version.files.values_list("md5", flat=True)) if draft else ()
+    return _parsed(version.xform_sha256, version.pk, files)
 
 
 def versions(survey: Survey) -> QuerySet[InstrumentVersion]:
@@ -82,10 +87,13 @@ def warnings_of(version: InstrumentVersion) -> list[Problem]:
 
 
 @lru_cache(maxsize=16)
-def _parsed(xform_sha256: str, pk: int) -> Questionnaire:
+def _parsed(xform_sha256: str, pk: int, files: tuple[str, ...]) -> Questionnaire:
     from surveys.instrument.questionnaire import read_questionnaire
 
-    return read_questionnaire(bytes(InstrumentVersion.objects.get(pk=pk).xform))
+    version = InstrumentVersion.objects.get(pk=pk)
+    lists = version.files.filter(name__iendswith=".csv").select_related("blob")
+    contents = {each.name: each.blob.file.read() for each in lists}
+    return read_questionnaire(bytes(version.xform), contents)
 
 
 def published_version(survey: Survey, form_id: str, version: str) -> InstrumentVersion | None:

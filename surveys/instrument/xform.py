@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from surveys.errors import Problem, SurveyError
+from surveys.instrument.file_lists import csv_rows
 from surveys.instrument.languages import UNNAMED, site_code
 from surveys.instrument.nodes import Choice, Group, Labels, Node, Question, Repeat
 from surveys.instrument.safe_xml import (
@@ -50,8 +51,9 @@ class _Control:
 class XForm:
     """The parts of an XForm; SurveyError when the bytes are none."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, files: Mapping[str, bytes] | None = None) -> None:
         head, model, body, root = parts(content)
+        self.files = files or {}
         texts, languages, default = _translations(model)
         title = child(head, "title")
         self.texts = texts
@@ -177,14 +179,24 @@ class XForm:
         key = str(value.get("ref", "name")) if value is not None else "name"
         caption = str(label.get("ref", "label")) if label is not None else "label"
         caption = caption.removeprefix("jr:itext(").removesuffix(")")
-        root = child(self.lists[name], "root") if name in self.lists else None
         found = []
-        for item in children(root, "item") if root is not None else []:
-            columns = {local_name(cell): cell.text or "" for cell in item}
+        for columns in self._items(name):
             text = columns.get(caption, "")
             labels = self.texts.get(text) if caption == "itextId" else self._plain(text)
             found.append(Choice(columns.get(key, ""), labels or {}, columns))
         return tuple(found)
+
+    def _items(self, name: str) -> list[dict[str, str]]:
+        """The rows of a list: those in the form, or in the CSV file that it names."""
+        part = self.lists.get(name)
+        root = child(part, "root") if part is not None else None
+        if root is not None:
+            return [
+                {local_name(cell): cell.text or "" for cell in item}
+                for item in children(root, "item")
+            ]
+        source = str(part.get("src") or "") if part is not None else ""
+        return csv_rows(self.files.get(source.rpartition("/")[2], b""))
 
     def _item(self, item: Element) -> Choice:
         value = child(item, "value")

@@ -116,6 +116,7 @@ def tell_places(path):
         "cohort": Cohort.objects.get().public_id,
         "work": Survey.objects.get(slug="respond-work").public_id,
         "kinds": Survey.objects.get(slug="respond-kinds").public_id,
+        "kinds_version": Survey.objects.get(slug="respond-kinds").instrument_versions.get().pk,
         "invited": invitations.token_of(Invitation.objects.get()),
         "resumed": RESUMED,
         "answered": ANSWERED,

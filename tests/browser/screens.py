@@ -5,7 +5,7 @@ the language; words in braces come from `content.places`.
 """
 
 from portal.guides import GUIDES
-from tests.house.test_routes import GROUPS
+from tests.house.answers import GROUPS
 
 VISITOR = ""
 COHORT, ACCOUNT = "cohorts/{cohort}/", "account/"
@@ -79,6 +79,7 @@ SCREENS = {
         "respond/r/{resumed[0]}/?saved",
         "respond/r/{answered}/",
     ),
+    "respond_preview": seen("administrator", "respond/preview/{kinds_version}/"),
     "surveys_figure": seen(VISITOR, "reports/{release}/figures/1.png", status=MADE_LATER),
 }
 ELSEWHERE = [
@@ -99,7 +100,9 @@ WITH_SECOND_FACTOR = {
 NO_PAGE = {
     "health", "rendition", "original", "collect_submission", "printed_findings", "podcast_feed",
     "audio_file", "audio_transcript", "audio_chapters", "mfa_download_recovery_codes",
-    "surveys_finding",
+    "surveys_finding", "surveys_analyses",
+    "collect_forms", "collect_form", "collect_manifest", "collect_file", "collect_unknown",
+    "collect_nowhere",
     # they lead to a page
     "logout", "account_logout", "permanent", "courses_enrol", "courses_leave",
     "account_end_session", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",

@@ -13,6 +13,7 @@ from surveys.models import Draft, Invitation, Member, SampleUnit, Submission
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.invitations import invite, revoke_invitation, token_of
 from tests.nse import nse_questionnaire
+from tests.surveys.instrument.forms import workbook
 from tests.surveys.instrument.respondents import ELIGIBLE, RandomRespondent
 from tests.surveys.interviewing.kinds import all_kinds
 from tests.surveys.interviewing.visitors import Visitor
@@ -347,3 +348,28 @@ def answer_kinds(question, choices, known):
         "rank": "b a c",
     }
     return typed.get(question.kind, "text")
+
+
+def test_choices_stand_in_a_file_and_follow_an_earlier_answer(client, opened):
+    rows = """
+    | type                             | name | label | required | choice_filter   |
+    | text                             | prov | Code  | yes      |                 |
+    | select_one_from_file cities.csv  | city | City  | yes      | prov=${prov}    |
+    """
+    content = workbook(survey=rows, settings="| form_id | version |\n| files | 1 |")
+    cities = b"name,label,prov\n330100,Hangzhou,33\n510100,Chengdu,51\n"
+    files = {"cities.csv": cities}
+    version = import_instrument(survey=opened, content=content, filename="f.xlsx", files=files)
+    publish_instrument(version=version)
+    questionnaire = queries.questionnaire_of(version)
+    visitor = Visitor(client, f"/en/respond/{opened.public_id}/", questionnaire, answer_kinds)
+    visitor.decide()
+    visitor.send(prov="51")
+    assert "Chengdu" in visitor.answer.content.decode()
+    assert "Hangzhou" not in visitor.answer.content.decode()
+    visitor.send(city="330100")
+    assert visitor.answer.status_code == 422
+    visitor.send(city="510100")
+    visitor.send("send")
+    submission = opened.submissions.get()
+    assert (submission.row["city"], submission.issues) == ("510100", [])

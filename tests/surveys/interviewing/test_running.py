@@ -86,7 +86,7 @@ def test_the_questionnaire_says_itself_who_answers():
         |          | text | town      | Town  | preload               |
         | settings |      |           |       |                       |
         |          | namespaces |     |       |                       |
-        |          | portal="https://portal.example/xforms" | | |       |
+        |          | portal="urn:portal:xforms" | | |       |
         """
     )
     assert not_for_respondents(questionnaire) == {"/data/seen", "/data/town"}
