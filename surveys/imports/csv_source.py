@@ -14,6 +14,7 @@ MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 ENCODINGS = ("utf-8", "gb18030", "cp1252")
 """Tried in this order where a file does not say its encoding."""
 DELIMITERS = ",;\t|"
+TAB = "⇥"
 MOST_PROBLEMS = 50
 FORMS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}
 
@@ -39,7 +40,7 @@ def read(path: Path, name: str, encoding: str) -> list[Source]:
             if any(row):
                 yield number, [as_sent(cell) for cell in row]
 
-    form = f"{FORMS.get(found, found)}, {'tab' if delimiter == chr(9) else delimiter}"
+    form = f"{FORMS.get(found, found)} “{TAB if delimiter == chr(9) else delimiter}”"
     return [Source(Path(name).stem, tuple(header), rows, form=form)]
 
 
