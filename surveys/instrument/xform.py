@@ -235,7 +235,18 @@ def _translations(model: Element) -> tuple[dict[str, dict[str, str]], dict[str, 
             values = [value for value in children(entry, "value") if not value.get("form")]
             if values:
                 texts.setdefault(str(entry.get("id")), {})[code] = _words(values[0])
+    _drop_wordless(texts, languages)
     return texts, languages, default or next(iter(languages.values()), UNNAMED)
+
+
+def _drop_wordless(texts: dict[str, dict[str, str]], languages: dict[str, str]) -> None:
+    """Leave out the unnamed language that pyxform makes for pictures without one: its words are -."""
+    said = {text[UNNAMED] for text in texts.values() if UNNAMED in text}
+    if len(languages) > 1 and said <= {"-", ""}:
+        for name in [name for name, code in languages.items() if code == UNNAMED]:
+            del languages[name]
+        for text in texts.values():
+            text.pop(UNNAMED, None)
 
 
 def _words(element: Element) -> str:
