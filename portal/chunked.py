@@ -8,16 +8,21 @@ import tempfile
 from collections.abc import Callable, Iterable
 from typing import IO, Any
 
-LIMIT = 100 * 1024 * 1024
+LIMIT = 32_000_000
 IN_MEMORY = 1024 * 1024
 PIECE = 64 * 1024
+READ_AT_MOST = 100_000_000
+FAULT = "portal.body_fault"
+"""Where views that explain refusals themselves (`EXPLAINING`) find what is wrong with a body."""
+EXPLAINING = "/collect/"
+STATUSES = {"too_large": "413 Content Too Large", "damaged": "400 Bad Request"}
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
 class ChunkedBodies:
-    """A WSGI application around another that gives chunked bodies a length, or answers 413."""
+    """A WSGI application around another that gives chunked bodies a length, or refuses them."""
 
     def __init__(self, application: Application, limit: int = LIMIT) -> None:
         self.application = application
@@ -28,14 +33,29 @@ class ChunkedBodies:
         if not (chunked and environ.get("wsgi.input_terminated")):
             return self.application(environ, start_response)
         body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by WSGI
-        length = copy_up_to(environ["wsgi.input"], body, self.limit)
-        if length > self.limit:
-            start_response("413 Content Too Large", [("Content-Type", "text/plain")])
-            return [b"The upload is too large.\n"]
+        fault, length = self._spool(environ["wsgi.input"], body)
+        if fault:
+            body.truncate(0)
+            length = 0
+            environ[FAULT] = fault
+            if not environ.get("PATH_INFO", "").startswith(EXPLAINING):
+                start_response(STATUSES[fault], [("Content-Type", "text/plain")])
+                return [f"{STATUSES[fault]}\n".encode()]
         body.seek(0)
         del environ["HTTP_TRANSFER_ENCODING"]
         environ.update({"wsgi.input": body, "CONTENT_LENGTH": str(length)})
         return self.application(environ, start_response)
+
+    def _spool(self, source: IO[bytes], target: IO[bytes]) -> tuple[str, int]:
+        """What is wrong with the body, and its length."""
+        try:
+            length = copy_up_to(source, target, self.limit)
+            if length > self.limit:
+                discard(source)
+                return "too_large", length
+        except Exception:  # noqa: BLE001 - each server has errors of its own for chunks that it cannot read
+            return "damaged", 0
+        return "", length
 
 
 def copy_up_to(source: IO[bytes], target: IO[bytes], limit: int) -> int:
@@ -45,3 +65,10 @@ def copy_up_to(source: IO[bytes], target: IO[bytes], limit: int) -> int:
         target.write(piece)
         length += len(piece)
     return length
+
+
+def discard(source: IO[bytes]) -> None:
+    """Read on for a while: a sender that is cut off while it sends never sees the answer."""
+    for _ in range(READ_AT_MOST // PIECE):
+        if not source.read(PIECE):
+            return

@@ -14,12 +14,13 @@ from portal.gallery import gallery
 from portal.search.views import search
 from portal.views import help as help_views
 from portal.views import media, prints, site
-from surveys.urls import collect_urlpatterns, site_urlpatterns
+from surveys.urls import api_urlpatterns, collect_urlpatterns, site_urlpatterns
 
 handler500 = "portal.views.site.server_error"
 
 urlpatterns = [
     path("healthz", site.health, name="health"),
+    path("api/", include(api_urlpatterns)),
     path("collect/", include(collect_urlpatterns)),
     path("audio/", include(audio_urlpatterns)),
     path("r/", include(permanent_urlpatterns)),

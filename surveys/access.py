@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from portal.models import User, Visitor
 from surveys import queries
 from surveys.models import (
+    AnswerImport,
+    ApiKey,
     CollectorKey,
+    Export,
     InstrumentVersion,
     Member,
     Release,
     Submission,
     Survey,
 )
+from surveys.services.feed import token_hash
 
 # What a person may do in one survey, by what they are to it.
 VIEW, ANSWERS, FIELD, DESIGN, TEAM = "view", "answers", "field", "design", "team"
@@ -120,6 +126,41 @@ def reviewed_submission(user: Visitor, slug: str, number: int) -> Submission:
     )
 
 
+def own_exports(user: Visitor, survey: Survey) -> QuerySet[Export]:
+    """What a person asked to be exported of a survey and has not expired."""
+    return survey.exports.filter(owner=user.pk, expires_at__gt=timezone.now())
+
+
+def own_export(user: Visitor, slug: str, public_id: str) -> Export:
+    """An export for the person it belongs to, while they may still read the answers."""
+    survey = read_survey(user, slug)
+    return get_object_or_404(
+        own_exports(user, survey).select_related("survey"), public_id=public_id
+    )
+
+
+def own_import(user: Visitor, slug: str, public_id: str) -> AnswerImport:
+    """An import of existing answers, for those who design the survey."""
+    survey = edited_survey(user, slug)
+    return get_object_or_404(
+        survey.answer_imports.select_related("survey", "job"), public_id=public_id
+    )
+
+
+def api_key(header: str, public_id: str) -> ApiKey | None:
+    """The key of a survey that a header `Authorization: Bearer KEY` carries, if it is in force."""
+    scheme, _blank, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    return (
+        ApiKey.objects.filter(
+            token_sha256=token_hash(token.strip()), survey__public_id=public_id, revoked_at=None
+        )
+        .select_related("survey")
+        .first()
+    )
+
+
 def readable_release(user: Visitor, public_id: str) -> Release:
     """A release whose findings may be read: public once a public page shows it, and from then on."""
     release = get_object_or_404(
@@ -131,12 +172,50 @@ def readable_release(user: Visitor, public_id: str) -> Release:
     return release
 
 
-def survey_of_key(token: str) -> Survey:
-    """The survey that a collector key opens for sending."""
+def interviewer_at(user: Visitor, survey: Survey) -> User | None:
+    """The person, if they hold interviews of this survey; None for a respondent who is alone."""
+    if not isinstance(user, User):
+        return None
+    role = queries.role_in(survey, user)
+    interviews = role == Member.Role.INTERVIEWER or FIELD in capabilities(user, survey)
+    return user if interviews else None
+
+
+def collector_key(token: str) -> CollectorKey | None:
+    """The key of a device's address, also one that was withdrawn."""
     digest = hashlib.sha256(token.encode()).hexdigest()
-    key = get_object_or_404(
-        CollectorKey.objects.select_related("survey"),
-        token_sha256=digest,
-        revoked_at=None,
+    return (
+        CollectorKey.objects.select_related("survey", "interviewer")
+        .filter(token_sha256=digest)
+        .first()
     )
-    return key.survey
+
+
+def collector_login(username: str) -> CollectorKey | None:
+    """The key that a device logs in with, unless it was withdrawn."""
+    keys = CollectorKey.objects.select_related("survey", "interviewer")
+    return keys.filter(username=username, revoked_at=None).first()
+
+
+def device_forms(
+    key: CollectorKey, form_id: str | None, every_version: bool
+) -> Iterable[InstrumentVersion]:
+    """What a device lists: the newest version of each form while the survey takes answers."""
+    if key.survey.state not in (Survey.State.PILOT, Survey.State.OPEN):
+        return []
+    published = queries.published_versions(key.survey)
+    newest = {version.form_id: version.pk for version in published}
+    return [
+        version
+        for version in published
+        if form_id in (None, version.form_id)
+        and (every_version or newest[version.form_id] == version.pk)
+    ]
+
+
+def device_form(key: CollectorKey, form_id: str, version: str) -> InstrumentVersion:
+    """A form that a device may fetch: any published version of its survey."""
+    found = queries.published_version(key.survey, form_id, version)
+    if found is None:
+        raise Http404
+    return found

@@ -13,6 +13,7 @@ class SurveysConfig(AppConfig):
             register_home_panel,
             register_job,
             register_right,
+            register_routine,
             register_shown_model,
             register_start_card,
         )
@@ -20,6 +21,13 @@ class SurveysConfig(AppConfig):
 
         register_job(queries.RELEASE_JOB, tasks.release)
         register_job(queries.CHECK_JOB, tasks.check)
+        register_routine(tasks.CLOSE_IDLE_DRAFTS)
+        register_job(queries.EXPORT_JOB, tasks.export)
+        register_job(queries.LOOK_JOB, tasks.look)
+        register_job(queries.IMPORT_JOB, tasks.take)
+        register_job(queries.DELIVER_JOB, tasks.deliver)
+        register_routine(tasks.REMOVE_OLD_FILES)
+        register_routine(tasks.TELL_WEBHOOKS)
         register_home_panel(panels.NEWEST_FINDINGS)
         register_start_card(panels.SURVEYS_CARD)
         register_start_card(panels.FIELD_CARD)

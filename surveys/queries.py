@@ -21,8 +21,11 @@ from surveys.findings.report import Report, build_report
 from surveys.findings.storage import from_json
 from surveys.models import (
     AnalysisPlan,
+    Draft,
     FindingsPage,
+    InstrumentFile,
     InstrumentVersion,
+    Invitation,
     ReferenceSample,
     Release,
     SampleUnit,
@@ -39,6 +42,12 @@ RELEASE_JOB = "surveys.release"
 """The kind of the background jobs that make releases."""
 CHECK_JOB = "surveys.check"
 """The kind of the background jobs that check long questionnaires after they came in."""
+EXPORT_JOB = "surveys.export"
+"""The kind of the background jobs that write exports."""
+LOOK_JOB, IMPORT_JOB = "surveys.look", "surveys.import"
+"""The kinds of the background jobs that look at files of answers, and take them in."""
+DELIVER_JOB = "surveys.deliver"
+"""The kind of the background jobs that tell webhooks what happened."""
 SHOWN_JOBS = 5
 
 
@@ -84,6 +93,48 @@ def published_version(survey: Survey, form_id: str, version: str) -> InstrumentV
     return survey.instrument_versions.filter(
         form_id=form_id, version=version, state=InstrumentVersion.State.PUBLISHED
     ).first()
+
+
+def newest_version(survey: Survey) -> InstrumentVersion | None:
+    """The questionnaire that new interviews are held with: the one published last."""
+    return (
+        survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
+        .defer("workbook", "xform")
+        .order_by("published_at", "pk")
+        .last()
+    )
+
+
+def invitation_with(token_sha256: str) -> Invitation | None:
+    """The invitation that a link leads to, as long as it is good."""
+    return (
+        Invitation.objects.select_related("survey", "unit")
+        .filter(token_sha256=token_sha256, revoked_at=None)
+        .first()
+    )
+
+
+def draft_where(**condition: object) -> Draft | None:
+    """An interview on web pages with all that its pages need."""
+    return (
+        Draft.objects.select_related(
+            "survey", "instrument", "consent", "interviewer", "invitation__unit"
+        )
+        .defer("instrument__workbook", "instrument__xform")
+        .filter(**condition)
+        .first()
+    )
+
+
+def published_versions(survey: Survey) -> QuerySet[InstrumentVersion]:
+    """The published questionnaires without their contents, the newest last, each with `has_files`."""
+    files = InstrumentFile.objects.filter(instrument=OuterRef("pk"))
+    return (
+        survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
+        .defer("workbook", "xform")
+        .annotate(has_files=Exists(files))
+        .order_by("published_at", "pk")
+    )
 
 
 @dataclass(frozen=True, slots=True)

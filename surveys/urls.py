@@ -4,9 +4,22 @@ from collections.abc import Callable
 from importlib import import_module
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
-from surveys.views import admin, collect, downloads, instruments, life, reports
+from surveys.views import (
+    admin,
+    api,
+    data,
+    devices,
+    downloads,
+    imports,
+    instruments,
+    life,
+    machines,
+    reports,
+)
+from surveys.views.collect import door, forms, submissions
+from surveys.views.respond import doors
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -25,11 +38,28 @@ weighting = loaded_late("surveys.views.weighing", "weighting")
 
 VERSION = "surveys/<slug:slug>/questionnaires/<row:number>"
 
+device_urlpatterns = [
+    path("formList", forms.form_list, name="collect_forms"),
+    path("forms/<str:form_id>/<path:version>/form.xml", forms.form, name="collect_form"),
+    path("forms/<str:form_id>/<path:version>/manifest", forms.manifest, name="collect_manifest"),
+    path("forms/<str:form_id>/<path:version>/files/<str:name>", forms.file, name="collect_file"),
+    path("submission", submissions.submission, name="collect_submission"),
+    re_path(r"^.*$", door.unknown, name="collect_unknown"),
+]
 collect_urlpatterns = [
-    path("key/<str:token>/submission", collect.submission, name="collect_submission"),
+    path("key/<str:token>/", include(device_urlpatterns)),
+    path("login/", include(device_urlpatterns)),
+    re_path(r"^.*$", door.nowhere, name="collect_nowhere"),
+]
+
+api_urlpatterns = [
+    path("surveys/<str:public_id>/submissions", api.submissions, name="api_submissions"),
 ]
 
 site_urlpatterns = [
+    path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
+    path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
+    path("respond/<str:public_id>/", doors.open_link, name="respond_open"),
     path("reports/<str:public_id>.pdf", reports.printed_findings, name="printed_findings"),
     re_path(
         r"^reports/(?P<public_id>[-\w]+)/figures/(?P<number>[1-9][0-9]{0,3})\.(?P<ending>svg|png|csv)$",
@@ -75,7 +105,33 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/opening/consent/", life.consent, name="surveys_consent"),
     path("surveys/<slug:slug>/team/", life.team, name="surveys_team"),
     path("surveys/<slug:slug>/team/<row:number>/leave/", life.leave, name="surveys_leave"),
+    path("surveys/<slug:slug>/data/", data.data, name="surveys_data"),
+    path("surveys/<slug:slug>/data/import/", imports.answers, name="surveys_imports"),
+    path("surveys/<slug:slug>/data/import/<str:public_id>/", imports.upload, name="surveys_import"),
+    path("surveys/<slug:slug>/data/machines/", machines.machines, name="surveys_machines"),
+    path(
+        "surveys/<slug:slug>/data/machines/keys/<row:number>/revoke/",
+        machines.revoke_key,
+        name="surveys_revoke_key",
+    ),
+    path(
+        "surveys/<slug:slug>/data/machines/webhooks/<row:number>/end/",
+        machines.end_webhook,
+        name="surveys_end_webhook",
+    ),
+    path("surveys/<slug:slug>/data/<str:public_id>/file/", data.download, name="surveys_export"),
+    path(
+        "surveys/<slug:slug>/data/<str:public_id>/remove/",
+        data.remove,
+        name="surveys_remove_export",
+    ),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
+    path("surveys/<slug:slug>/devices/", devices.devices, name="surveys_devices"),
+    path(
+        "surveys/<slug:slug>/devices/<row:number>/revoke/",
+        devices.revoke,
+        name="surveys_revoke_device",
+    ),
     path("surveys/<slug:slug>/sample/", sample, name="surveys_sample"),
     path("surveys/<slug:slug>/reference/", reference, name="surveys_reference"),
     path("surveys/<slug:slug>/weighting/", weighting, name="surveys_weighting"),

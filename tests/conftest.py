@@ -15,6 +15,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_addoption(parser):
+    group = parser.getgroup("crash safety")
+    group.addoption("--crash-submissions", type=int, default=2000)
+    group.addoption("--crash-kills", type=int, default=30)
+
+
 def pytest_configure(config):
     from portal.management.commands.compile_catalogue import compile_catalogues
 

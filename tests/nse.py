@@ -49,12 +49,13 @@ def survey(db):
     return make_survey()
 
 
-def make_survey():
-    """Stores the survey "work" and publishes its questionnaire."""
+def make_survey(slug="work", **fields):
+    """Stores a survey, by default "work", and publishes its questionnaire."""
     from surveys.models import Survey
     from surveys.services.instruments import publish_instrument
 
-    made = Survey.objects.create(slug="work", titles={"en": "Work", "zh-hans": "工作"})
+    titles = {"en": "Work", "zh-hans": "工作"}
+    made = Survey.objects.create(slug=slug, **{"titles": titles, **fields})
     questionnaire = nse_questionnaire()
     version = made.instrument_versions.create(
         form_id=questionnaire.form_id,

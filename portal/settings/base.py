@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.settings import env
 from portal.settings.accounts import *  # noqa: F403
 from portal.settings.accounts import ACCOUNT_APPS
+from portal.settings.databases import database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PORTAL_HOME = env.folder("PORTAL_HOME", ROOT / "var")
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
+    "surveys.views.collect.door.EnvelopeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "portal.visits.middleware.CountVisitsMiddleware",
@@ -88,21 +90,8 @@ TEMPLATES = [
     },
 ]
 
-# Database. An acknowledged answer survives a power cut (FULL), and a transaction takes the write
-# lock when it begins (IMMEDIATE), so that writers wait for each other instead of failing.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": PORTAL_HOME / "db.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000"
-            ),
-        },
-    }
-}
+DATABASES = {"default": database(env.text("PORTAL_DATABASE_URL", ""), PORTAL_HOME)}
+ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Copies of public pages (portal/pagecache.py). All server processes and the worker must agree on
@@ -141,6 +130,11 @@ TASKS = {
 JOB_LEASE_SECONDS = env.integer("PORTAL_JOB_LEASE_SECONDS", 90)
 DASK_SCHEDULER = env.scheduler("PORTAL_DASK_SCHEDULER")
 JOB_ATTEMPTS = 3
+
+# Questionnaires on web pages.
+DRAFT_DAYS = env.integer("PORTAL_DRAFT_DAYS", 30)
+OPEN_LINK_STARTS = env.integer("PORTAL_OPEN_LINK_STARTS", 60)
+RESPONDENT_FILE_BYTES = 20_000_000
 
 # People
 DEMO_PASSWORD = env.text("PORTAL_DEMO_PASSWORD", "")  # empty: a random one per account
@@ -184,14 +178,21 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = PORTAL_HOME / "media"
 REPORTS_ROOT = PORTAL_HOME / "reports"
 BLOBS_ROOT = PORTAL_HOME / "blobs"
+EXCHANGE_ROOT = PORTAL_HOME / "exchange"
+# Webhooks reach only the public internet, over HTTPS; tests have their receiver on this machine.
+WEBHOOKS_ANYWHERE = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 60
+DATA_UPLOAD_MAX_NUMBER_FILES = 120  # a phone packs up to a hundred files into a request
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Wagtail
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.search.sqlite"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "wagtail.search.backends.database" if ON_POSTGRESQL else "portal.search.sqlite"
+    }
+}
 WAGTAIL_SITE_NAME = _("Social Security Training Portal")
 WAGTAILADMIN_BASE_URL = env.address("PORTAL_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "login"

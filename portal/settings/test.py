@@ -16,6 +16,7 @@ STATIC_ROOT = PORTAL_HOME / "static"
 STATIC_ROOT.mkdir()
 REPORTS_ROOT = PORTAL_HOME / "reports"
 BLOBS_ROOT = PORTAL_HOME / "blobs"
+EXCHANGE_ROOT = PORTAL_HOME / "exchange"
 
 DEBUG = False
 SECRET_KEY = "for tests only"  # noqa: S105

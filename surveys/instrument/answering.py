@@ -12,7 +12,8 @@ from surveys.instrument.data_types import fits
 from surveys.instrument.nodes import CHOICE_KINDS, Choice, Question
 from surveys.instrument.scope import Scope, Slot
 
-Code = Literal["type", "choice", "required", "constraint"]
+Code = Literal["type", "choice", "required", "constraint", "too_large"]
+"""`too_large` is said of a file while it is sent, never of an answer that is there."""
 
 
 @dataclass(frozen=True, slots=True)

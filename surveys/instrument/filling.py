@@ -105,7 +105,7 @@ def _answer(
         choices = scope.interview.choose(slot, scope, node.choices)
         scope.answer(slot, str(respondent(node, choices, answers)))
         _refuse(scope, slot, choices)
-        scope.raw[slot.index] = _as_collected(node, scope.raw[slot.index] or "")
+        scope.raw[slot.index] = as_collected(node, scope.raw[slot.index] or "")
     elif slot.calculate is None:
         scope.answer(slot, recorded.get(node.kind, node.default))
         if node.kind == "note":
@@ -113,8 +113,8 @@ def _answer(
     answers[node.name] = scope.written(slot)
 
 
-def _as_collected(question: Question, raw: str) -> str:
-    """A number as Collect writes it: `40.0` for a decimal, no sign or zero in front."""
+def as_collected(question: Question, raw: str) -> str:
+    """A well-typed number as Collect writes it: `40.0` for a decimal, no sign or zero in front."""
     if raw and question.data_type == "int":
         return str(int(raw))
     return print_double(float(raw)) if raw and question.data_type == "decimal" else raw

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveys", "0011_reference_samples")]
+    dependencies = [("surveys", "0013_questionnaire_pages")]
 
     operations = [
         migrations.AddField(

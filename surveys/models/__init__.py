@@ -2,6 +2,16 @@
 
 from surveys.models.analysis import AnalysisPlan, ControlTotals, ReferenceSample, Release
 from surveys.models.blobs import Blob
+from surveys.models.drafts import Draft, DraftFile, Invitation
+from surveys.models.exchange import (
+    AnswerImport,
+    ApiKey,
+    Delivery,
+    Export,
+    ExportLog,
+    Format,
+    Webhook,
+)
 from surveys.models.instrument import (
     ConsentText,
     InstrumentFile,
@@ -18,22 +28,32 @@ from surveys.models.submissions import (
     Submission,
     SubmissionVersion,
 )
-from surveys.models.team import CollectorKey, Member
+from surveys.models.team import CollectorKey, Member, RefusedRequest
 
 __all__ = [
     "AnalysisPlan",
+    "AnswerImport",
+    "ApiKey",
     "Attachment",
     "Blob",
     "CollectorKey",
     "ConsentText",
     "Contact",
     "ControlTotals",
+    "Delivery",
+    "Draft",
+    "DraftFile",
+    "Export",
+    "ExportLog",
     "FindingsPage",
+    "Format",
     "HeldSubmission",
     "InstrumentFile",
     "InstrumentVersion",
+    "Invitation",
     "Member",
     "ReferenceSample",
+    "RefusedRequest",
     "Release",
     "Review",
     "SampleUnit",
@@ -41,4 +61,5 @@ __all__ = [
     "Submission",
     "SubmissionVersion",
     "Survey",
+    "Webhook",
 ]

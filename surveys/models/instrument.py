@@ -1,9 +1,11 @@
 """A survey and the versions of its questionnaire."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,12 @@ class Survey(models.Model):
         PAUSED = "paused", _("paused")
         CLOSED = "closed", _("closed")
         ARCHIVED = "archived", _("archived")
+
+    class Reception(StrEnum):
+        OPEN = "open"
+        NOT_YET = "not_yet"
+        PAUSED = "paused"
+        CLOSED = "closed"
 
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
@@ -67,6 +75,20 @@ class Survey(models.Model):
             and (self.opens_at is None or self.opens_at <= moment)
             and (self.closes_at is None or moment < self.closes_at)
         )
+
+    @property
+    def reception(self) -> Reception:
+        """What somebody meets now who comes to answer."""
+        now = timezone.now()
+        if self.takes_answers(now):
+            return self.Reception.OPEN
+        if self.state == self.State.PAUSED:
+            return self.Reception.PAUSED
+        early = self.opens_at is not None and now < self.opens_at
+        waiting = self.state in (self.State.DRAFT, self.State.PILOT, self.State.OPEN)
+        if self.state == self.State.DRAFT or (waiting and early):
+            return self.Reception.NOT_YET
+        return self.Reception.CLOSED
 
 
 class StateChange(models.Model):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models.blobs import Blob
@@ -78,6 +79,16 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.GeneratedField(
+        expression=Greatest(
+            "received_at",
+            Coalesce("reviewed_at", "received_at"),
+            Coalesce("checked_at", "received_at"),
+        ),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    """When it was received, read anew or reviewed last: the database keeps it, whoever writes."""
 
     class Meta:
         verbose_name = _("submission")
@@ -96,6 +107,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["survey", "state", "received_at", "id"], name="submission_inbox"),
             models.Index(fields=["received_at"]),
+            models.Index(fields=["survey", "changed_at", "id"], name="submission_feed"),
             models.Index(
                 fields=["id"], condition=models.Q(checked_at=None), name="submission_unchecked"
             ),

@@ -70,3 +70,26 @@ class CollectorKey(models.Model):
 
     def __str__(self) -> str:
         return self.label or f"{self.survey_id}: {self.token_sha256[:8]}"
+
+
+class RefusedRequest(models.Model):
+    """How often the requests of a key were refused for one reason, and when the last one was."""
+
+    DEVICE = 120
+
+    key = models.ForeignKey(CollectorKey, models.CASCADE, related_name="refusals")
+    reason = models.CharField(_("reason"), max_length=20)
+    device = models.CharField(_("device"), max_length=DEVICE, blank=True)
+    count = models.PositiveIntegerField(_("count"), default=1)
+    last_at = models.DateTimeField(_("last time"))
+
+    class Meta:
+        verbose_name = _("refused request")
+        verbose_name_plural = _("refused requests")
+        ordering = ["-last_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "reason"], name="one_refusal_per_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} · {self.reason}"

@@ -35,7 +35,7 @@ def attach(submission: Submission, files: Mapping[str, Blob]) -> None:
             known.blob, known.received_at = blob, timezone.now()
             known.save(update_fields=["blob", "received_at"])
         elif known.blob_id != blob.pk:
-            _add(submission, _beside(name, blob), blob)
+            _add(submission, beside(name, blob), blob)
 
 
 def _add(submission: Submission, name: str, blob: Blob) -> None:
@@ -44,7 +44,7 @@ def _add(submission: Submission, name: str, blob: Blob) -> None:
     )
 
 
-def _beside(name: str, blob: Blob) -> str:
+def beside(name: str, blob: Blob) -> str:
     """Another name for other content, the same each time it is sent: `photo~1a2b3c4d.jpg`."""
     path = PurePosixPath(name)
     ending = f"~{blob.sha256[:8]}{path.suffix[:20]}"

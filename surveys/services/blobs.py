@@ -34,6 +34,7 @@ def keep_blob(chunks: Iterable[bytes]) -> Blob:
         name = _name(digest.hexdigest())
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         Path(draft).replace(root / name)
+        _sync_folder((root / name).parent)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
@@ -41,6 +42,15 @@ def keep_blob(chunks: Iterable[bytes]) -> Blob:
         sha256=digest.hexdigest(), defaults={"size": size, "file": name}
     )
     return blob
+
+
+def _sync_folder(folder: Path) -> None:
+    """Write the folder's entry of a new file to the disk, as the file itself was."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _name(sha256: str) -> str:

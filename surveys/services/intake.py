@@ -43,9 +43,9 @@ class Receipt:
 class _Refused(Exception):
     """A content that is held instead of stored: the outcome, and why it is held."""
 
-    def __init__(self, outcome: Outcome, reason: str) -> None:
+    def __init__(self, outcome: Outcome, reason: str, known: Submission | None = None) -> None:
         super().__init__(outcome)
-        self.outcome, self.reason = outcome, reason
+        self.outcome, self.reason, self.known = outcome, reason, known
 
 
 def receive_submission(
@@ -61,7 +61,7 @@ def receive_submission(
     that names the current version of a known interview as `deprecatedID` is `edited`. Other
     content under a known instance ID is a `conflict`, an edit of a version that nobody sent an
     `unknown_edit`, what is no submission `unreadable`, and what we failed to take in has `failed`:
-    all four are held.
+    all four are held. The files of a conflict are kept with the interview that is known.
     """
     digest = hashlib.sha256(xml).hexdigest()
     try:
@@ -72,7 +72,10 @@ def receive_submission(
     try:
         return _take(survey, parsed, xml, digest, files or {}, origin or Origin())
     except _Refused as refused:
-        _hold(survey, refused.reason, xml, digest, parsed.instance_id)
+        with transaction.atomic():
+            _hold(survey, refused.reason, xml, digest, parsed.instance_id)
+            if refused.known:
+                attach(refused.known, files or {})
         return Receipt(refused.outcome, parsed.instance_id)
     except Exception as error:
         logger.exception("the submission %s was not taken in", parsed.instance_id)
@@ -124,7 +127,7 @@ def _known(version: SubmissionVersion) -> Submission | None:
     if earlier is None:
         return None
     if earlier.sha256 != version.sha256:
-        raise _Refused("conflict", HeldSubmission.Reason.CONFLICT)
+        raise _Refused("conflict", HeldSubmission.Reason.CONFLICT, earlier.submission)
     return earlier.submission
 
 
@@ -151,7 +154,7 @@ def _edit(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) 
         raise _Refused("unknown_edit", HeldSubmission.Reason.EDIT)
     submission = replaced.submission
     if submission.versions.latest().pk != replaced.pk:
-        raise _Refused("conflict", HeldSubmission.Reason.EDIT)
+        raise _Refused("conflict", HeldSubmission.Reason.EDIT, submission)
     version.number = replaced.number + 1
     version.made_by = origin.interviewer
     edited = first_fields(version.survey, parsed, origin)

@@ -19,9 +19,12 @@ from surveys.collection.attachments import named_files
 from surveys.collection.checks import NOTICE_CODES, check_submission
 from surveys.collection.conventions import CASE_QUESTION
 from surveys.collection.rows import flat_row, repeat_rows
+from surveys.instrument.questionnaire import Questionnaire
+from surveys.interviewing.roles import not_for_respondents
 from surveys.models import (
     CollectorKey,
     ConsentText,
+    Draft,
     InstrumentVersion,
     SampleUnit,
     Submission,
@@ -81,8 +84,7 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
         questionnaire = questionnaire_of(version)
         submission.row = flat_row(questionnaire, parsed)
         submission.repeats = repeat_rows(questionnaire, parsed)
-        received = timezone.localtime(submission.received_at or timezone.now())
-        found = [asdict(issue) for issue in check_submission(questionnaire, parsed, received)]
+        found = _found(submission, questionnaire, parsed)
         issues = [mark for mark in found if mark["code"] not in NOTICE_CODES]
         notices += [mark for mark in found if mark["code"] in NOTICE_CODES]
         notices += _case(submission)
@@ -93,6 +95,21 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
     if submission.state in Submission.WAITING:
         submission.state = _waiting_state(submission)
     submission.save()
+
+
+def _found(submission: Submission, questionnaire: Questionnaire, parsed: ParsedSubmission) -> Marks:
+    """What the checks find. Nobody who answers alone on a page was asked what interviewers record."""
+    unasked: frozenset[str] = frozenset()
+    if submission.source == Submission.Source.PAGE:
+        assisted = Draft.objects.filter(instance_id=submission.instance_id)
+        if not assisted.exclude(interviewer=None).exists():
+            unasked = not_for_respondents(questionnaire)
+    received = timezone.localtime(submission.received_at or timezone.now())
+    return [
+        asdict(issue)
+        for issue in check_submission(questionnaire, parsed, received)
+        if not (issue.code == "required" and issue.path in unasked)
+    ]
 
 
 def _waiting_state(submission: Submission) -> str:

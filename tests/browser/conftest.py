@@ -3,19 +3,15 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from tests.house.test_routes import is_strict
+from tests.servers import in_production, running
 
 PASSWORD = "a pass phrase of the test site"
 KEEP_REFUSALS = """
@@ -34,6 +30,7 @@ content.publish_findings()
 content.make_weighted_survey()
 content.publish_everything_else()
 content.fail_a_print()
+content.open_questionnaires()
 content.tell_places("{{places}}")
 """
 
@@ -56,16 +53,6 @@ def state(prepared_database, tmp_path_factory):
     return home
 
 
-def in_production(home):
-    """How a process is started whose site lives in this folder."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
-        "PORTAL_HOME": str(home),
-    }
-    return {"env": environment, "cwd": settings.ROOT}
-
-
 @pytest.fixture(scope="session")
 def places(state):
     """Addresses of the site that only its database knows: see `content.tell_places`."""
@@ -75,30 +62,8 @@ def places(state):
 @pytest.fixture(scope="session")
 def server(state):
     """The address of a server on that site."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    gunicorn = ["-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    gunicorn += ["--no-control-socket", "--log-level", "warning"]
-    process = subprocess.Popen([sys.executable, *gunicorn], **in_production(state))
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_it_answers(f"{address}/healthz")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def wait_until_it_answers(address, seconds=30):
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            assert time.monotonic() < deadline, f"{address} did not answer"
-            time.sleep(0.1)
+    with running(state) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="module")

@@ -20,11 +20,16 @@ from portal.accounts.invitations import token_of
 from portal.models import Job, User
 from surveys import demo
 from surveys.findings.storage import content_hash, to_json
-from surveys.models import Member, Release, Survey
+from surveys.models import Draft, Invitation, Member, Release, Survey
 from surveys.printing import release_html
+from surveys.services import invitations
+from surveys.services.drafts import close_draft
+from surveys.services.instruments import import_instrument, publish_instrument
+from surveys.services.invitations import hash_of, invite
 from surveys.services.samples import store_plan
 from tests.nse import make_survey
 from tests.surveys.findings.example import example_results
+from tests.surveys.interviewing.kinds import all_kinds
 from tests.surveys.makers_answers import make_answers
 
 
@@ -64,6 +69,31 @@ def fail_a_print():
         Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, finished_at=tomorrow)
 
 
+RESUMED = ["link-to-page-one", "link-to-page-two", "link-to-page-three", "link-to-the-end"]
+ANSWERED = "link-of-a-closed-interview"
+
+
+def open_questionnaires():
+    """The demonstration questionnaire and one with all kinds of questions, open to everybody; an
+    invitation, an interview that is under way, and one that is over.
+    """
+    titles = {"en": "Work and insurance", "zh-hans": "工作与保险"}
+    work = make_survey("respond-work", titles=titles, state="open", open_link=True)
+    texts = {"en": "We ask about your work and insurance.", "zh-hans": "我们想了解您的工作和保险。"}
+    work.consent_texts.create(number=1, texts=texts)
+    unit = work.units.create(case_id="HZ2-012-0345", stratum="2", psu="12", base_weight=1)
+    invite(survey=work, units=[unit])
+    titles = {"en": "All kinds of questions", "zh-hans": "各种题型"}
+    kinds = Survey.objects.create(slug="respond-kinds", titles=titles, state="open", open_link=True)
+    version = import_instrument(survey=kinds, content=all_kinds(), filename="kinds.xlsx")
+    publish_instrument(version=version)
+    for page, token in enumerate([*RESUMED, ANSWERED]):
+        Draft.objects.create(
+            survey=kinds, instrument=version, token_sha256=hash_of(token), page=page
+        )
+    close_draft(draft=Draft.objects.get(token_sha256=hash_of(ANSWERED)), outcome="11")
+
+
 def make_people(password):
     """People beside the demonstration's, who change how they log in."""
     for name in ("careful-en", "careful-zh-hans", "passkey"):
@@ -84,6 +114,11 @@ def tell_places(path):
         "pages": pages,
         "editors": editors,
         "cohort": Cohort.objects.get().public_id,
+        "work": Survey.objects.get(slug="respond-work").public_id,
+        "kinds": Survey.objects.get(slug="respond-kinds").public_id,
+        "invited": invitations.token_of(Invitation.objects.get()),
+        "resumed": RESUMED,
+        "answered": ANSWERED,
         "release": Release.objects.get().public_id,
         "invitation": token_of(invited),
         "confirmation": EmailConfirmationHMAC(address).key,

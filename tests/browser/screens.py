@@ -71,9 +71,18 @@ SCREENS = {
         *seen(VISITOR, "privacy.pdf", status=MADE_LATER),
         *seen(VISITOR, "about.pdf", status=FAILED),
     ],
+    "respond_open": seen(VISITOR, "respond/{work}/", "respond/{kinds}/"),
+    "respond_invitation": seen(VISITOR, "respond/i/{invited}/"),
+    "respond_resume": seen(
+        VISITOR,
+        *(f"respond/r/{{resumed[{page}]}}/" for page in range(4)),
+        "respond/r/{resumed[0]}/?saved",
+        "respond/r/{answered}/",
+    ),
     "surveys_figure": seen(VISITOR, "reports/{release}/figures/1.png", status=MADE_LATER),
 }
 ELSEWHERE = [
+    *seen(VISITOR, "respond/i/invented/", status=MISSING),
     *seen(VISITOR, "no-such-page/", status=MISSING),
     *seen(VISITOR, "account/invitation/invented/", status=GONE),
     *seen("trainee", "account/login/?next=/admin/", status=REFUSED),

@@ -46,7 +46,7 @@ def test_everything_in_the_menu(admin, assert_alone):
 
 def test_the_pages_of_a_survey(admin, assert_alone):
     survey = "/admin/surveys/nse-2021/"
-    assert_alone(admin, survey, f"{survey}sample/", f"{survey}weighting/")
+    assert_alone(admin, survey, f"{survey}devices/", f"{survey}sample/", f"{survey}weighting/")
 
 
 @pytest.mark.parametrize("model", SNIPPETS)

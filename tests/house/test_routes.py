@@ -9,139 +9,36 @@ from django.urls import URLPattern, get_resolver
 
 from tests.briefs.makers_audio import make_audio
 from tests.courses.makers import make_cohort, make_course, make_version
+from tests.house.account_routes import account_rows
+from tests.house.answers import (
+    ACCEPTED,
+    EVERYBODY,
+    FOUND,
+    INSIDE,
+    MISSING,
+    NOBODY,
+    OK,
+    OURS,
+    OUTSIDE_THE_DESK,
+    PUBLISHERS,
+    REFUSED,
+    ROLES,
+    TRANSLATORS,
+    UNHEARD,
+    VIEWERS,
+    VISITS_READERS,
+    admin_only,
+    strangers,
+)
+from tests.house.survey_routes import SURVEY_ROUTES
 from tests.surveys.makers_releases import make_release
 
-GROUPS = (
-    "editor", "translator", "trainer", "trainee", "researcher", "interviewer", "partner",
-    "auditor", "administrator",
-)  # fmt: skip
-ROLES = ("anonymous", *GROUPS)
-OURS = ("portal.", "surveys.", "briefs.", "courses.", "allauth.")
-OK, ACCEPTED, FOUND, BAD, MISSING, NOT_ALLOWED, REFUSED = 200, 202, 302, 400, 404, 405, 422
-
-INSIDE = {"editor", "translator", "trainer", "researcher", "auditor", "administrator"}
-"""Who may enter the admin."""
-EVERYBODY = dict.fromkeys(ROLES, OK)
-NOBODY = dict.fromkeys(ROLES, NOT_ALLOWED)
-LOGGED_IN = {**EVERYBODY, "anonymous": FOUND}
-
-
-def admin_only(status, *groups):
-    """Wagtail's admin sends people without access away; of those inside, these groups get in."""
-    return {
-        role: status if role in groups else MISSING if role in INSIDE else FOUND for role in ROLES
-    }
-
-
-def strangers(anonymous, others, administrator):
-    """What people answer to who do not belong to a cohort; administrators keep all cohorts."""
-    return {**dict.fromkeys(ROLES, others), "anonymous": anonymous, "administrator": administrator}
-
-
-# A recording that no public episode plays is heard by those who keep recordings.
-UNHEARD = {
-    role: OK if role in ("editor", "translator", "administrator") else MISSING for role in ROLES
-}
-VIEWERS = ("researcher", "auditor", "administrator")
-RESEARCHERS = ("researcher", "administrator")
-VERSION = "/admin/surveys/work/questionnaires/{version}"
-PUBLISHERS = ("editor", "administrator")
-OUTSIDE_THE_DESK = ("anonymous", "trainee", "partner", "interviewer")
-TRANSLATORS = ("translator", *PUBLISHERS)
-
-VISITS_READERS = {**dict.fromkeys(ROLES, FOUND), **dict.fromkeys(PUBLISHERS, OK)}
-
-
-def account_rows():
-    """Accounts: what is open to everybody, what is one's own, and what asks again who it is."""
-    away = dict.fromkeys(ROLES, FOUND)
-    own_lack = {**dict.fromkeys(ROLES, MISSING), "anonymous": FOUND}
-    entrance = {**away, "anonymous": OK}
-    unread = {**NOBODY, "anonymous": FOUND}
-    gone = dict.fromkeys(ROLES, 410)
-    shut = dict.fromkeys(ROLES, MISSING)
-    return {
-        "login": ("/en/account/login/", entrance, None),
-        "account_login": ("/en/account/login/", entrance, None),
-        "logout": ("/en/account/logout/", NOBODY, None),
-        "account_logout": ("/en/account/logout/", NOBODY, None),
-        "start": ("/en/account/", LOGGED_IN, NOBODY),
-        "account_invitation": ("/en/account/invitation/invented/", gone, gone),
-        "account_profile": ("/en/account/profile/", LOGGED_IN, LOGGED_IN),
-        "account_roles": ("/en/account/roles/", EVERYBODY, NOBODY),
-        "usersessions_list": ("/en/account/sessions/", LOGGED_IN, away),
-        "account_end_session": ("/en/account/sessions/0/end/", NOBODY, own_lack),
-        "account_reauthenticate": ("/en/account/confirm/", LOGGED_IN, LOGGED_IN),
-        "account_email": ("/en/account/email/", LOGGED_IN, away),
-        "account_email_verification_sent": ("/en/account/email/sent/", EVERYBODY, None),
-        "account_confirm_email": ("/en/account/email/invented/", EVERYBODY, shut),
-        "account_change_password": ("/en/account/password/", LOGGED_IN, LOGGED_IN),
-        "account_set_password": ("/en/account/password/first/", LOGGED_IN, NOBODY),
-        "account_reset_password": ("/en/account/password/forgotten/", EVERYBODY, EVERYBODY),
-        "account_reset_password_done": ("/en/account/password/forgotten/sent/", EVERYBODY, None),
-        "account_reset_password_from_key_done": (
-            "/en/account/password/forgotten/done/",
-            EVERYBODY,
-            None,
-        ),
-        "account_reset_password_from_key": (
-            "/en/account/password/forgotten/0-invented/",
-            EVERYBODY,
-            EVERYBODY,
-        ),
-        "mfa_index": ("/en/account/factors/", LOGGED_IN, unread),
-        "mfa_authenticate": ("/en/account/factors/confirm-log-in/", away, away),
-        "mfa_reauthenticate": ("/en/account/factors/confirm/", away, away),
-        "mfa_activate_totp": ("/en/account/factors/app/", away, away),
-        "mfa_deactivate_totp": ("/en/account/factors/app/remove/", own_lack, own_lack),
-        "mfa_view_recovery_codes": ("/en/account/factors/codes/", own_lack, unread),
-        "mfa_generate_recovery_codes": ("/en/account/factors/codes/new/", away, away),
-        "mfa_download_recovery_codes": ("/en/account/factors/codes/file/", own_lack, own_lack),
-        "mfa_list_webauthn": ("/en/account/factors/passkeys/", LOGGED_IN, unread),
-        "mfa_add_webauthn": ("/en/account/factors/passkeys/add/", away, away),
-        "mfa_login_webauthn": ("/en/account/factors/passkeys/log-in/", away, away),
-        "mfa_reauthenticate_webauthn": ("/en/account/factors/passkeys/confirm/", away, away),
-        "mfa_edit_webauthn": ("/en/account/factors/passkeys/0/", away, away),
-        "mfa_remove_webauthn": ("/en/account/factors/passkeys/0/remove/", away, away),
-        "socialaccount_connections": ("/en/account/provider/", LOGGED_IN, LOGGED_IN),
-        "socialaccount_login_cancelled": ("/en/account/provider/cancelled/", EVERYBODY, None),
-        "socialaccount_login_error": (
-            "/en/account/provider/error/",
-            dict.fromkeys(ROLES, 401),
-            None,
-        ),
-        "socialaccount_signup": ("/en/account/provider/account/", away, away),
-        "openid_connect_login": ("/oidc/invented/", shut, shut),
-        "openid_connect_callback": ("/oidc/invented/callback/", shut, shut),
-        "account_invitations": (
-            "/admin/accounts/invitations/",
-            {**away, "administrator": OK},
-            None,
-        ),
-        "account_renew": (
-            "/admin/accounts/invitations/0/renew/",
-            None,
-            {**away, "administrator": MISSING},
-        ),
-        "account_withdraw": (
-            "/admin/accounts/invitations/0/withdraw/",
-            None,
-            {**away, "administrator": MISSING},
-        ),
-    }
-
-
-# name → (address, what GET answers by role, what POST answers by role)
 ROUTES = {
+    **SURVEY_ROUTES,
     "health": ("/healthz", EVERYBODY, NOBODY),
     **account_rows(),
     "rendition": ("/media/images/none.jpg", dict.fromkeys(ROLES, MISSING), NOBODY),
     "original": ("/media/original_images/none.jpg", dict.fromkeys(ROLES, MISSING), NOBODY),
-    "collect_submission": (
-        "/collect/key/invented/submission",
-        NOBODY,
-        dict.fromkeys(ROLES, MISSING),
-    ),
     "printed_findings": (
         "/en/reports/{release}.pdf",
         {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, ACCEPTED)},
@@ -155,16 +52,6 @@ ROUTES = {
     "gallery": (
         "/en/gallery/",
         {role: OK if role in INSIDE else MISSING for role in ROLES},
-        NOBODY,
-    ),
-    "surveys_figure": (
-        "/en/reports/{release}/figures/1.svg",
-        {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
-        NOBODY,
-    ),
-    "surveys_finding": (
-        "/en/reports/{release}/findings/C02:/by/sex.csv",
-        {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
         NOBODY,
     ),
     "search": ("/en/search/", EVERYBODY, NOBODY),
@@ -232,85 +119,6 @@ ROUTES = {
     ),
     "portal_visits": ("/admin/reports/visits/", VISITS_READERS, None),
     "portal_visits_results": ("/admin/reports/visits/results/", VISITS_READERS, None),
-    "surveys_outdated_quotes": (
-        "/admin/reports/outdated-quotes/",
-        admin_only(OK, "editor", "translator", "trainer", *VIEWERS),
-        None,
-    ),
-    "surveys_index": ("/admin/surveys/", admin_only(OK, *VIEWERS), None),
-    "surveys_survey": ("/admin/surveys/work/", admin_only(OK, *VIEWERS), None),
-    "surveys_new": (
-        "/admin/surveys/+new/",
-        admin_only(OK, *RESEARCHERS),
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_questionnaires": (
-        "/admin/surveys/work/questionnaires/",
-        admin_only(OK, *VIEWERS),
-        None,
-    ),
-    "surveys_upload": (
-        "/admin/surveys/work/questionnaire/",
-        None,
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_version": (f"{VERSION}/", admin_only(OK, *VIEWERS), None),
-    "surveys_files": (f"{VERSION}/files/", None, admin_only(REFUSED, *RESEARCHERS)),
-    "surveys_publish": (f"{VERSION}/publish/", None, admin_only(FOUND, *RESEARCHERS)),
-    "surveys_codebook": (f"{VERSION}/codebook/", admin_only(OK, *VIEWERS), None),
-    "surveys_codebook_table": (f"{VERSION}/codebook-en.csv", admin_only(OK, *VIEWERS), None),
-    "surveys_paper": (f"{VERSION}/paper-en.pdf", admin_only(ACCEPTED, *VIEWERS), None),
-    "surveys_compare": (
-        f"{VERSION}/differences/?with={{version}}",
-        admin_only(OK, *VIEWERS),
-        None,
-    ),
-    "surveys_original": (f"{VERSION}/original/xform/", admin_only(OK, *VIEWERS), None),
-    "surveys_opening": ("/admin/surveys/work/opening/", admin_only(OK, *VIEWERS), None),
-    "surveys_state": ("/admin/surveys/work/opening/state/", None, admin_only(FOUND, *RESEARCHERS)),
-    "surveys_dates": ("/admin/surveys/work/opening/dates/", None, admin_only(FOUND, *RESEARCHERS)),
-    "surveys_consent": (
-        "/admin/surveys/work/opening/consent/",
-        None,
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_team": (
-        "/admin/surveys/work/team/",
-        admin_only(OK, *RESEARCHERS),
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_leave": (
-        "/admin/surveys/work/team/{member}/leave/",
-        None,
-        admin_only(FOUND, *RESEARCHERS),
-    ),
-    "surveys_approve": ("/admin/surveys/work/approve/", None, admin_only(FOUND, *RESEARCHERS)),
-    "surveys_sample": (
-        "/admin/surveys/work/sample/",
-        admin_only(OK, *RESEARCHERS),
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_reference": (
-        "/admin/surveys/work/reference/",
-        None,
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_weighting": (
-        "/admin/surveys/work/weighting/",
-        admin_only(OK, *RESEARCHERS),
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_release": ("/admin/surveys/work/release/", None, admin_only(FOUND, *RESEARCHERS)),
-    "surveys_submission": (
-        "/admin/surveys/work/submissions/{submission}/",
-        admin_only(OK, *RESEARCHERS),
-        None,
-    ),
-    "surveys_review": (
-        "/admin/surveys/work/submissions/{submission}/review/",
-        None,
-        admin_only(BAD, *RESEARCHERS),
-    ),
 }
 
 

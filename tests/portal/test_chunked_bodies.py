@@ -4,11 +4,13 @@ import io
 
 import pytest
 
-from portal.chunked import ChunkedBodies
+from portal.chunked import FAULT, ChunkedBodies
 
 
 def reader(environ, start_response):
     start_response("200 OK", [])
+    if FAULT in environ:
+        return [environ[FAULT].encode()]
     return [environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))]
 
 
@@ -29,6 +31,27 @@ def test_a_chunked_body_gets_its_length(body):
 def test_a_chunked_body_above_the_limit_is_refused():
     status, _ = send(b"x" * 101, HTTP_TRANSFER_ENCODING="chunked")
     assert status.startswith("413")
+
+
+class Torn:
+    """A body whose chunks cannot be read to their end."""
+
+    def read(self, size):
+        raise ConnectionError
+
+
+def test_a_chunked_body_that_cannot_be_read_is_refused():
+    assert send(b"", HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": Torn()})[0].startswith(
+        "400"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"), [(io.BytesIO(b"x" * 101), "too_large"), (Torn(), "damaged")]
+)
+def test_views_for_devices_explain_the_refusal_themselves(body, fault):
+    environ = {"wsgi.input": body, "PATH_INFO": "/collect/key/k/submission"}
+    assert send(b"", HTTP_TRANSFER_ENCODING="chunked", **environ) == ("200 OK", fault.encode())
 
 
 def test_other_bodies_pass_untouched():

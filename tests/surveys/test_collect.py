@@ -62,17 +62,6 @@ def test_a_missing_part_is_named(client, address):
     assert b"xml_submission_file" in response.content
 
 
-def test_attachments_are_refused_by_name(client, address, survey, interviews):
-    parts = {
-        name: SimpleUploadedFile(name, content)
-        for name, content in [("xml_submission_file", interviews[0]), ("photo.jpg", b"picture")]
-    }
-    response = client.post(address, parts)
-    assert response.status_code == 400
-    assert b"photo.jpg" in response.content
-    assert survey.submissions.count() == 0
-
-
 def test_a_withdrawn_key_opens_nothing(client, address, survey, interviews):
     call_command("collector_key", "--survey", "work", "--revoke", stdout=io.StringIO())
     assert send(client, address, interviews[0]).status_code == 404

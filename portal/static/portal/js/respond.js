@@ -1,0 +1,123 @@
+// Questionnaires work without this. It shows and hides questions at once, keeps every answer as it
+// is given, and asks before answers that are not kept yet are left behind.
+(() => {
+  "use strict";
+  const form = document.getElementById("respond");
+  const place = form.querySelector("[data-fragment]");
+  const WAIT = 120; // milliseconds; what is typed or ticked meanwhile goes along
+  let timer = 0;
+  let changes = 0;
+  let kept = 0;
+  let leaving = false;
+
+  const tell = (connected) => {
+    form.querySelector("[data-unsaved]").hidden = connected;
+    form.querySelector("[data-saved]").hidden = !connected;
+  };
+
+  // Files are not sent again and again: they come with the next step.
+  const answers = () => {
+    const data = new FormData(form);
+    form.querySelectorAll("input[type=file]").forEach((input) => data.delete(input.name));
+    data.set("do", "fragment");
+    return data;
+  };
+
+  const carryOver = (fresh) => {
+    fresh.querySelectorAll("input, select, textarea").forEach((input) => {
+      const old = input.id && document.getElementById(input.id);
+      if (!old || old.tagName !== input.tagName) return;
+      if (input.type === "file") input.replaceWith(old);
+      else if (input.type === "checkbox" || input.type === "radio") input.checked = old.checked;
+      else if (input.tagName !== "SELECT") input.value = old.value;
+      else if ([...input.options].some((option) => option.value === old.value)) {
+        input.value = old.value;
+      }
+    });
+  };
+
+  const keepingFocus = (change) => {
+    const focused = document.activeElement;
+    const id = focused && place.contains(focused) ? focused.id : "";
+    const range = id && "selectionStart" in focused && [focused.selectionStart, focused.selectionEnd];
+    change();
+    const again = id && document.getElementById(id);
+    if (!again || again === document.activeElement) return;
+    again.focus({ preventScroll: true });
+    if (range && range[0] !== null) again.setSelectionRange(...range);
+  };
+
+  const words = (part) =>
+    [...part.querySelectorAll("legend, label, option, output, p")].map((each) => each.textContent).join("|");
+
+  const show = (html) => {
+    const fresh = new DOMParser().parseFromString(`<div>${html}</div>`, "text/html").body.firstChild;
+    if (words(fresh) === words(place)) return;
+    keepingFocus(() => {
+      carryOver(fresh);
+      place.replaceChildren(...fresh.childNodes);
+    });
+    prepare();
+  };
+
+  const keep = async () => {
+    const sent = changes;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: answers() });
+      if (!answer.ok) throw new Error(answer.status);
+      const html = await answer.text();
+      if (leaving) return;
+      kept = Math.max(kept, sent);
+      tell(true);
+      const clock = form.querySelector("[data-saved] time");
+      if (clock) clock.textContent = answer.headers.get("X-Kept-At") || clock.textContent;
+      if (sent === changes) show(html);
+      else later();
+    } catch {
+      tell(false);
+    }
+  };
+
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, WAIT);
+  };
+
+  const locate = (button) => {
+    const point = button.closest("[data-point]");
+    const say = (failed) => { point.querySelector("[data-no-location]").hidden = !failed; };
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        say(false);
+        for (const part of ["latitude", "longitude", "altitude", "accuracy"]) {
+          point.querySelector(`[name$="~${part}"]`).value = coords[part] ?? "0.0";
+        }
+        changes += 1;
+        later();
+      },
+      () => say(true),
+      { enableHighAccuracy: true, timeout: 20000 },
+    );
+  };
+
+  const prepare = () => {
+    if (!navigator.geolocation) return;
+    place.querySelectorAll("[data-locate]").forEach((button) => { button.hidden = false; });
+  };
+
+  form.addEventListener("input", () => { changes += 1; });
+  form.addEventListener("change", later);
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-locate]");
+    if (button) locate(button);
+  });
+  form.addEventListener("submit", () => {
+    leaving = true;
+    clearTimeout(timer);
+  });
+  window.addEventListener("pageshow", () => { leaving = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && changes > kept) event.preventDefault();
+  });
+  prepare();
+})();

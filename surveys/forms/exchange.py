@@ -1,0 +1,172 @@
+"""What leaves a survey and what comes in: formats and labels, files and their columns."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models import AnswerImport, Format, Webhook
+from surveys.services.outgoing import AddressRefused, checked_address
+
+LARGEST_UPLOAD = 50 * 1024 * 1024
+
+
+class ExportForm(forms.Form):
+    """An export to ask for."""
+
+    format = forms.ChoiceField(label=_("Format"), choices=Format.choices)
+    labels = forms.ChoiceField(
+        label=_("Answers to choices"),
+        required=False,
+        help_text=_("SPSS and Stata have both: there it is the language of the labels."),
+    )
+    all_states = forms.BooleanField(label=_("Also answers that are not approved"), required=False)
+    pilot = forms.BooleanField(label=_("The pilot’s answers instead"), required=False)
+    changed_since = forms.DateTimeField(
+        label=_("Changed since"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Only what was received, edited or reviewed since then."),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        languages = [
+            (code, _("Labels: %(language)s") % {"language": name})
+            for code, name in settings.LANGUAGES
+        ]
+        self.fields["labels"].choices = [("", _("Codes")), *languages]
+
+    def options(self) -> dict[str, object]:
+        """The values as what an export stores."""
+        found, since = self.cleaned_data, self.cleaned_data["changed_since"]
+        return {
+            "all_states": found["all_states"],
+            "pilot": found["pilot"],
+            "changed_since": since.isoformat() if since else "",
+            "labels": found["labels"],
+            "language": found["labels"] or get_language() or "en",
+        }
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """The files that were chosen together, each checked alone."""
+
+    def clean(self, data: object, initial: object = None) -> list[UploadedFile]:
+        given = data if isinstance(data, list | tuple) else [data]
+        files = [super(FilesField, self).clean(each, initial) for each in given or [None]]
+        if sum(file.size for file in files) > LARGEST_UPLOAD:
+            raise forms.ValidationError(_("The files are larger than fifty megabytes together."))
+        return files
+
+
+class UploadForm(forms.Form):
+    """Files with existing answers."""
+
+    files = FilesField(
+        label=_("Files"),
+        widget=FilesInput,
+        help_text=_(
+            "CSV, Excel (.xlsx), SPSS (.sav) or Stata (.dta), fifty megabytes at most. Choose the "
+            "files of repeats together with that of the interviews; each is known by the name of "
+            "its repeat."
+        ),
+    )
+    encoding = forms.ChoiceField(
+        label=_("Encoding of CSV"),
+        required=False,
+        choices=[
+            ("", _("Find out")),
+            ("utf-8", "UTF-8"),
+            ("gb18030", "GB 18030"),
+            ("cp1252", "Windows-1252"),
+            ("utf-16", "UTF-16"),
+        ],
+    )
+
+
+class MappingForm(forms.Form):
+    """A question for each column that no question was found for, and the column of the key."""
+
+    def __init__(self, upload: AnswerImport, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        given, losses = upload.mapping["map"], upload.losses or {}
+        tables = losses.get("tables", [])
+        columns = [name for table in tables for name in table["unmapped"]] + list(given)
+        questions = [(path, path) for path in losses.get("questions_unfilled", [])]
+        questions += [(path, path) for path in given.values() if path not in ("", "-")]
+        choices = [("", _("Not imported")), *dict(questions).items()]
+        self.columns = list(dict.fromkeys(columns))
+        header = [name for table in tables[:1] for name in _header(table)]
+        keys = [("", _("Found by its name")), *((name, name) for name in header)]
+        known = upload.mapping["key"]
+        self.fields["key"] = forms.ChoiceField(
+            label=_("Column that names each row"),
+            required=False,
+            choices=keys if not known or known in header else [*keys, (known, known)],
+            initial=known,
+        )
+        for place, name in enumerate(self.columns):
+            self.fields[f"column-{place}"] = forms.ChoiceField(
+                label=name, required=False, choices=choices, initial=given.get(name, "")
+            )
+
+    def map(self) -> dict[str, str]:
+        """The question of each column that has one now."""
+        found = {
+            name: self.cleaned_data[f"column-{place}"] for place, name in enumerate(self.columns)
+        }
+        return {name: path for name, path in found.items() if path}
+
+
+def _header(table: dict[str, object]) -> list[str]:
+    return [*table["matched"], *table["known"], *table["unmapped"]]  # type: ignore[misc]
+
+
+class ApiKeyForm(forms.Form):
+    """A key for a machine."""
+
+    label = forms.CharField(
+        label=_("Name of the key"),
+        max_length=120,
+        help_text=_("Which machine uses it, such as “dashboard of the institute”."),
+    )
+    all_states = forms.BooleanField(label=_("Also answers that are not approved"), required=False)
+
+
+class WebhookForm(forms.Form):
+    """An address to tell of changes."""
+
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=500,
+        help_text=_("It begins with https:// and leads to a server on the public internet."),
+    )
+    events = forms.MultipleChoiceField(
+        label=_("Tell when"),
+        choices=Webhook.Event.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=list(Webhook.Event.values),
+    )
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        words = {
+            "form": _("Found an address of another form; expected one such as https://host/path."),
+            "unknown": _("This host name is unknown. Check how it is written."),
+            "private": _("This host lies in a private network. Expected one on the internet."),
+        }
+        try:
+            checked_address(url)
+        except AddressRefused as refused:
+            raise forms.ValidationError(words[str(refused)]) from refused
+        return url

@@ -1,0 +1,9 @@
+"""Interviewing: a questionnaire is asked page by page, and what was answered is kept meanwhile.
+
+roles       who answers a question: the respondent, an interviewer, or the sample
+pages       the questionnaire cut into pages, the same ones for everybody who answers alike
+running     an interview made of the answers kept so far: relevance, choices, faults, repeats
+fields      what stands on a page, in one language
+reading     what a browser sends for a field → the answer as Collect would write it
+closing     how the interview ended, and the XML that Collect would send
+"""

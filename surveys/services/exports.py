@@ -1,0 +1,228 @@
+"""Answers written to files: which interviews, in which tables, and the archive a person gets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from surveys import queries
+from surveys.models import (
+    Attachment,
+    Export,
+    ExportLog,
+    Format,
+    Submission,
+    SubmissionVersion,
+    Survey,
+)
+
+if TYPE_CHECKING:
+    from portal.models import User
+    from surveys.exports.cases import Case
+    from surveys.exports.layout import Layout
+    from surveys.exports.writing import Written
+    from surveys.instrument.questionnaire import Questionnaire
+
+KEPT = dt.timedelta(days=7)
+"""How long an export can be downloaded."""
+CHUNK = 500
+Told = Callable[[int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which interviews, and with labels of which language in place of codes ("" for codes)."""
+
+    all_states: bool = False
+    pilot: bool = False
+    changed_since: str = ""
+    labels: str = ""
+    language: str = "en"
+
+    def submissions(self, survey: Survey) -> QuerySet[Submission]:
+        """The interviews, in the order in which they were stored."""
+        found = survey.submissions.filter(pilot=self.pilot).order_by("pk")
+        if not self.all_states:
+            found = found.filter(state=Submission.State.APPROVED)
+        if self.changed_since:
+            since = dt.datetime.fromisoformat(self.changed_since)
+            found = found.filter(changed_at__gte=since if since.tzinfo else since.astimezone())
+        return found
+
+
+def write_export(
+    *, survey: Survey, kind: str, selection: Selection, out: Path, tell: Told = lambda done: None
+) -> Written:
+    """Write the interviews to `out` and what belongs to them beside it."""
+    from surveys.exports.attachments import write_attachments
+    from surveys.exports.writing import Options, write
+
+    submissions = selection.submissions(survey)
+    total = submissions.count()
+    if kind == Format.ATTACHMENTS:
+        return write_attachments(_files(submissions), out)
+    layout, questionnaires = layout_of_survey(survey)
+    with translation.override(selection.language):
+        words = {"not_asked": _("not asked"), "blank": _("asked and left blank")}
+    options = Options(selection.labels, selection.language, survey.titles, survey.slug, words)
+    cases = _counted(cases_of(submissions, questionnaires), total, tell)
+    return write(kind, layout, cases, out, options)
+
+
+def layout_of_survey(survey: Survey) -> tuple[Layout, dict[int, Questionnaire]]:
+    """The tables over all published versions, and the questionnaires by the version's key."""
+    from surveys.exports.layout import layout_of
+
+    versions = (
+        survey.instrument_versions.exclude(published_at=None)
+        .order_by("published_at", "pk")
+        .defer("workbook", "xform")
+    )
+    found = {version.pk: queries.questionnaire_of(version) for version in versions}
+    return layout_of(list(found.values())), found
+
+
+def cases_of(
+    submissions: QuerySet[Submission], questionnaires: dict[int, Questionnaire]
+) -> Iterator[Case]:
+    """The interviews one after the other, with one query for all."""
+    from surveys.exports.cases import CaseReader, Interview
+
+    reader = CaseReader()
+    newest = SubmissionVersion.objects.filter(submission=OuterRef("pk")).order_by("-number")
+    rows = submissions.annotate(
+        current=Subquery(newest.values("instance_id")[:1]),
+        expected=_attachments(Q(expected=True)),
+        present=_attachments(Q(expected=True, blob__isnull=False)),
+        case=F("unit__case_id"), stratum=F("unit__stratum"), psu=F("unit__psu"),
+        weight=F("unit__base_weight"), form_version=F("instrument__version"),
+        key_label=F("key__label"), first=F("interviewer__first_name"), last=F("interviewer__last_name"),
+    ).values(
+        "instance_id", "instrument_id", "row", "repeats", "state", "edits", "received_at",
+        "interviewer_id", "key_id", "current", "expected", "present", "case", "stratum", "psu",
+        "weight", "form_version", "key_label", "first", "last",
+    )  # fmt: skip
+    devices = {pk: _device_question(found) for pk, found in questionnaires.items()}
+    for each in rows.iterator(chunk_size=CHUNK):
+        questionnaire = questionnaires.get(each["instrument_id"])
+        device = each["row"].get(devices.get(each["instrument_id"], "")) or ""
+        known = _known(each) | {"DeviceID": device}
+        yield reader.read(Interview(questionnaire, each["row"], each["repeats"], known))
+
+
+def _attachments(condition: Q) -> Subquery:
+    counted = (
+        Attachment.objects.filter(condition, submission=OuterRef("pk"))
+        .order_by()
+        .values("submission")
+        .annotate(number=Count("pk"))
+    )
+    return Subquery(counted.values("number"))
+
+
+def _device_question(questionnaire: Questionnaire) -> str:
+    questions = questionnaire.questions.values()
+    return next((question.name for question in questions if question.kind == "deviceid"), "")
+
+
+def _known(each: dict[str, Any]) -> dict[str, str]:
+    """What the portal knows of an interview, by the names of ODK Central where it has them."""
+    moment = each["received_at"].astimezone(dt.UTC).isoformat(timespec="milliseconds")
+    weight = each["weight"]
+    return {
+        "SubmissionDate": moment.replace("+00:00", "Z"),
+        "meta-instanceID": each["current"] or each["instance_id"],
+        "KEY": each["instance_id"],
+        "SubmitterID": str(each["interviewer_id"] or each["key_id"] or ""),
+        "SubmitterName": f"{each['first'] or ''} {each['last'] or ''}".strip()
+        or each["key_label"]
+        or "",
+        "AttachmentsPresent": str(each["present"] or 0),
+        "AttachmentsExpected": str(each["expected"] or 0),
+        "ReviewState": each["state"],
+        "Edits": str(each["edits"]),
+        "FormVersion": each["form_version"] or "",
+        "CaseID": each["case"] or "",
+        "Stratum": each["stratum"] or "",
+        "PSU": each["psu"] or "",
+        "BaseWeight": "" if weight is None else repr(weight),
+    }
+
+
+def _files(submissions: QuerySet[Submission]) -> Iterator[Any]:
+    from surveys.exports.attachments import File
+
+    kept = Attachment.objects.filter(submission__in=submissions.values("pk"), blob__isnull=False)
+    for each in kept.select_related("blob", "submission").only(
+        "name", "blob__file", "blob__sha256", "blob__size", "submission__instance_id"
+    ).order_by("submission", "name").iterator(chunk_size=CHUNK):  # fmt: skip
+        blob = each.blob
+        key = each.submission.instance_id
+        yield File(key, each.name, Path(blob.file.path), blob.sha256, blob.size)
+
+
+def _counted(cases: Iterator[Case], total: int, tell: Told) -> Iterator[Case]:
+    step = max(total // 50, CHUNK)
+    for number, case in enumerate(cases, start=1):
+        if number % step == 0:
+            tell(min(95, 95 * number // total))
+        yield case
+
+
+def make_export(*, export: Export, tell: Told) -> None:
+    """Write the file of an export that somebody asked for; a second attempt begins anew."""
+    from surveys.exports.writing import suffix_of
+
+    root = Path(settings.EXCHANGE_ROOT)
+    folder = root / f"export-{export.public_id}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    stem = f"{export.survey.slug}-{timezone.localdate():%Y-%m-%d}"
+    out = folder / f"{stem}{suffix_of(export.format)}"
+    written = write_export(
+        survey=export.survey,
+        kind=export.format,
+        selection=Selection(**export.options),
+        out=out,
+        tell=tell,
+    )
+    if len(written.files) > 1:
+        out = _packed(written.files, folder / f"{stem}-{export.format}.zip")
+    export.file.name = str(out.relative_to(root))
+    export.size = out.stat().st_size
+    told = asdict(written)
+    export.told = {key: told[key] for key in ("rows", "renamed", "unfit", "cut")}
+    export.save(update_fields=["file", "size", "told"])
+
+
+def _packed(files: list[Path], archive: Path) -> Path:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for file in files:
+            packed.write(file, file.name)
+            file.unlink()
+    return archive
+
+
+def remove_export(*, export: Export) -> None:
+    """Remove the file of an export, then the export."""
+    shutil.rmtree(Path(settings.EXCHANGE_ROOT) / f"export-{export.public_id}", ignore_errors=True)
+    export.delete()
+
+
+def log_export(
+    *, survey: Survey, actor: User | None, action: str, kind: str, options: Any, rows: int
+) -> None:
+    """Note that answers went out."""
+    ExportLog.objects.create(
+        survey=survey, actor=actor, action=action, format=kind, options=options, rows=rows
+    )

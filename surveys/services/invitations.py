@@ -1,0 +1,76 @@
+"""Personal links to a survey: made, read for a letter, withdrawn."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.vault import seal, unseal
+from surveys.models import Invitation, SampleUnit, Survey
+
+
+def hash_of(token: str) -> str:
+    """What is stored of the token in a link."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(
+    *,
+    survey: Survey,
+    units: Iterable[SampleUnit | None],
+    language: str = "",
+    expires_at: datetime | None = None,
+    round_number: int = 1,
+) -> list[Invitation]:
+    """An invitation for each case (None: for a person outside of the sample)."""
+    return [
+        _invite(survey, unit, language, expires_at, round_number, secrets.token_urlsafe(24))
+        for unit in units
+    ]
+
+
+def _invite(
+    survey: Survey,
+    unit: SampleUnit | None,
+    language: str,
+    expires_at: datetime | None,
+    round_number: int,
+    token: str,
+) -> Invitation:
+    digest = hash_of(token)
+    return Invitation.objects.create(
+        survey=survey,
+        unit=unit,
+        round=round_number,
+        token_sha256=digest,
+        sealed_token=seal(token, _context(digest)),
+        language=language,
+        expires_at=expires_at,
+    )
+
+
+def token_of(invitation: Invitation) -> str:
+    """The token for the link in a letter."""
+    return unseal(invitation.sealed_token, _context(invitation.token_sha256))
+
+
+def note_opening(*, invitation: Invitation) -> None:
+    """Remember when the link was opened first."""
+    unopened = Invitation.objects.filter(pk=invitation.pk, opened_at=None)
+    unopened.update(opened_at=timezone.now())
+
+
+def revoke_invitation(*, invitation: Invitation) -> None:
+    """From now on the link leads nowhere; what was answered stays."""
+    invitation.revoked_at = timezone.now()
+    invitation.save(update_fields=["revoked_at"])
+
+
+def _context(digest: str) -> str:
+    return f"surveys.invitation:{digest}"

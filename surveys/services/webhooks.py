@@ -1,0 +1,173 @@
+"""Webhooks: what changed is told to addresses, signed, and again until it is taken.
+
+Events are found in what is stored, not where it is written: taking in an answer waits for nobody,
+and nothing is forgotten when a process falls. An event is told at least once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import http.client
+import json
+import secrets
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from portal.models import User
+from portal.vault import seal, unseal
+from surveys.models import Delivery, Submission, SubmissionVersion, Survey, Webhook
+from surveys.services.feed import SETTLED
+from surveys.services.outgoing import AddressRefused, post
+
+WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440))
+"""How long to wait after each failed attempt; after the last one the event is given up."""
+AT_ONCE = 50
+KEPT = dt.timedelta(days=30)
+Event = Webhook.Event
+
+
+def make_webhook(*, survey: Survey, url: str, events: list[str], actor: User) -> str:
+    """The secret that signs what the address is told: shown once, sealed."""
+    secret = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        made = survey.webhooks.create(
+            url=url, events=events, created_by=actor, told_until=timezone.now()
+        )
+        made.secret = seal(secret, _context(made))
+        made.save(update_fields=["secret"])
+    return secret
+
+
+def revoke_webhook(*, webhook: Webhook) -> None:
+    """Tell the address nothing more."""
+    webhook.revoked_at = timezone.now()
+    webhook.save(update_fields=["revoked_at"])
+
+
+def note_events(*, webhook: Webhook) -> None:
+    """Note what happened since the address was told last."""
+    until = timezone.now() - SETTLED
+    since = webhook.told_until
+    if until <= since:
+        return
+    changed = webhook.survey.submissions.filter(
+        pilot=False, changed_at__gt=since, changed_at__lte=until
+    ).only("instance_id", "state", "edits", "received_at", "reviewed_at")
+    edited = dict(
+        SubmissionVersion.objects.filter(
+            survey=webhook.survey_id, number__gt=1, received_at__gt=since, received_at__lte=until
+        )
+        .order_by()
+        .values_list("submission")
+        .annotate(last=Max("received_at"))
+    )
+    with transaction.atomic():
+        Delivery.objects.bulk_create(
+            (
+                _delivery(webhook, event, submission, moment)
+                for submission in changed.iterator(chunk_size=500)
+                for event, moment in _events(submission, since, until, edited)
+                if event in webhook.events
+            ),
+            batch_size=200,
+            ignore_conflicts=True,
+        )
+        webhook.told_until = until
+        webhook.save(update_fields=["told_until"])
+
+
+def _events(
+    submission: Submission,
+    since: dt.datetime,
+    until: dt.datetime,
+    edited: dict[int, dt.datetime],
+) -> Iterator[tuple[str, dt.datetime]]:
+    moments = (
+        (Event.RECEIVED, submission.received_at),
+        (Event.EDITED, edited.get(submission.pk)),
+        (Event.REVIEWED, submission.reviewed_at),
+    )
+    for event, moment in moments:
+        if moment is not None and since < moment <= until:
+            yield event, moment
+
+
+def _delivery(
+    webhook: Webhook, event: str, submission: Submission, moment: dt.datetime
+) -> Delivery:
+    body = {
+        "event": event,
+        "survey": webhook.survey.public_id,
+        "instance_id": submission.instance_id,
+        "state": submission.state,
+        "happened_at": moment.isoformat(),
+    }
+    return Delivery(
+        webhook=webhook, event=event, instance_id=submission.instance_id,
+        happened_at=moment, body=body, due_at=timezone.now(),
+    )  # fmt: skip
+
+
+def deliver_due(*, webhook: Webhook) -> int:
+    """Post what is due, until the address fails to take one; returns how many it took."""
+    due = webhook.deliveries.filter(state=Delivery.State.WAITING, due_at__lte=timezone.now())
+    taken = 0
+    for delivery in due.order_by("happened_at", "pk")[:AT_ONCE]:
+        if not _deliver(webhook, delivery):
+            break
+        taken += 1
+    return taken
+
+
+def _deliver(webhook: Webhook, delivery: Delivery) -> bool:
+    body = json.dumps(delivery.body, ensure_ascii=False).encode()
+    stamp = str(int(timezone.now().timestamp()))
+    secret = unseal(webhook.secret, _context(webhook))
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "survey-portal",
+        "Portal-Delivery": str(delivery.pk),
+        "Portal-Timestamp": stamp,
+        "Portal-Signature": f"v1={signature(secret, stamp, body)}",
+    }
+    try:
+        status = post(webhook.url, body, headers)
+        answer, taken = f"HTTP {status}", 200 <= status < 300
+    except AddressRefused as refused:
+        answer, taken = f"address refused: {refused}", False
+    except (OSError, http.client.HTTPException) as error:
+        answer, taken = f"{type(error).__name__}: {error}", False
+    _note(delivery, answer, taken)
+    return taken
+
+
+def signature(secret: str, stamp: str, body: bytes) -> str:
+    """HMAC-SHA256 of the time, a dot and the body, in hexadecimal."""
+    return hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def _note(delivery: Delivery, answer: str, taken: bool) -> None:
+    delivery.answer = answer[:200]
+    delivery.attempts += 1
+    if taken:
+        delivery.state = Delivery.State.DELIVERED
+    elif delivery.attempts > len(WAITS):
+        delivery.state = Delivery.State.GIVEN_UP
+    else:
+        delivery.due_at = timezone.now() + WAITS[delivery.attempts - 1]
+    delivery.save(update_fields=["answer", "attempts", "state", "due_at"])
+
+
+def forget_deliveries() -> None:
+    """Remove the log of events that are a month old."""
+    old = Delivery.objects.filter(created_at__lt=timezone.now() - KEPT)
+    old.exclude(state=Delivery.State.WAITING).delete()
+
+
+def _context(webhook: Webhook) -> str:
+    return f"surveys.webhook:{webhook.pk}"

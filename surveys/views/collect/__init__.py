@@ -1,0 +1,1 @@
+"""What devices ask over OpenRosa: the list of forms, forms with their files, and submissions."""

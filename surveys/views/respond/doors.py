@@ -1,0 +1,151 @@
+"""The two doors of a questionnaire: a survey's open link, and a personal invitation."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.lockout import client_ip
+from surveys import access, queries
+from surveys.interviewing.closing import REFUSED
+from surveys.models import ConsentText, Draft, Invitation, Survey
+from surveys.services.drafts import AlreadyAnswered, begin_draft, close_draft
+from surveys.services.invitations import hash_of, note_opening
+from surveys.views.respond.notices import notice, private, show
+from surveys.views.respond.questionnaire import answer_pages
+
+HOUR = 3600
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@private
+@require_http_methods(METHODS)
+def open_link(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Whoever has the address may answer."""
+    survey = Survey.objects.filter(public_id=public_id, open_link=True).first()
+    version = queries.newest_version(survey) if survey else None
+    if survey is None or version is None or survey.state == Survey.State.DRAFT:
+        return notice(request, "unknown")
+    if survey.reception != Survey.Reception.OPEN:
+        return notice(request, survey.reception, survey)
+    consent = survey.consent_texts.first()
+    decision = _decision(request, consent)
+    if decision is None:
+        return _welcome(request, survey, consent)
+    if not _may_begin(request, survey):
+        return notice(request, "too_many", survey)
+    draft, token = begin_draft(
+        survey=survey, version=version, language=get_language() or "", consent=consent
+    )
+    if decision == "no":
+        return _decline(request, draft)
+    return redirect("respond_resume", token=token)
+
+
+@private
+@require_http_methods(METHODS)
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """One person answers once, on as many days and devices as that takes."""
+    found = queries.invitation_with(hash_of(token))
+    if found is None:
+        return notice(request, "unknown")
+    survey = found.survey
+    draft = queries.draft_where(invitation=found)
+    if draft is not None and draft.closed_at is not None:
+        return notice(request, "already", survey, outcome=draft.outcome)
+    if found.submitted_at is not None:
+        return notice(request, "already", survey)
+    if survey.reception != Survey.Reception.OPEN:
+        return notice(request, survey.reception, survey)
+    if found.expires_at is not None and timezone.now() >= found.expires_at:
+        return notice(request, "expired", survey)
+    if draft is not None:
+        return answer_pages(request, draft)
+    return _first_visit(request, found)
+
+
+@private
+@require_http_methods(METHODS)
+def resume(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of an interview that began at the open door."""
+    draft = queries.draft_where(token_sha256=hash_of(token))
+    if draft is None:
+        return notice(request, "unknown")
+    if draft.closed_at is not None:
+        return notice(request, "already", draft.survey, outcome=draft.outcome)
+    if draft.survey.reception != Survey.Reception.OPEN:
+        return notice(request, draft.survey.reception, draft.survey)
+    return answer_pages(request, draft)
+
+
+def _first_visit(request: HttpRequest, found: Invitation) -> HttpResponse:
+    survey = found.survey
+    version = queries.newest_version(survey)
+    if version is None:
+        return notice(request, Survey.Reception.NOT_YET, survey)
+    consent = survey.consent_texts.first()
+    decision = _decision(request, consent)
+    if decision is None:
+        if request.method == "GET":
+            note_opening(invitation=found)
+        return _welcome(request, survey, consent)
+    try:
+        draft, _token = begin_draft(
+            survey=survey,
+            version=version,
+            language=get_language() or "",
+            consent=consent,
+            invitation=found,
+            interviewer=access.interviewer_at(request.user, survey),
+        )
+    except AlreadyAnswered:
+        return notice(request, "already", survey)
+    return _decline(request, draft) if decision == "no" else redirect(request.path)
+
+
+def _decision(request: HttpRequest, consent: ConsentText | None) -> str | None:
+    """`yes` or `no`; None before anything was decided about this version of the text."""
+    decision = request.POST.get("decision")
+    shown = request.POST.get("consent", "")
+    if decision not in ("yes", "no") or shown != str(consent.pk if consent else ""):
+        return None
+    return decision if consent is not None else "yes"
+
+
+def _welcome(request: HttpRequest, survey: Survey, consent: ConsentText | None) -> HttpResponse:
+    """What people are told before they take part, in their language if it is there."""
+    texts = consent.texts if consent else {}
+    language = get_language() or ""
+    written_in = language if language in texts else next(iter(texts), "")
+    undecided = request.method == "POST"
+    return show(
+        request,
+        "welcome",
+        422 if undecided else 200,
+        survey=survey,
+        consent=consent,
+        text=texts.get(written_in, ""),
+        text_language="" if written_in == language else written_in,
+        undecided=undecided,
+    )
+
+
+def _decline(request: HttpRequest, draft: Draft) -> HttpResponse:
+    close_draft(draft=draft, outcome=REFUSED)
+    return notice(request, "declined", draft.survey)
+
+
+def _may_begin(request: HttpRequest, survey: Survey) -> bool:
+    """Whether this network address has not begun too many interviews within the hour."""
+    key = f"respond:{survey.pk}:{client_ip(request)}"
+    if cache.add(key, 1, HOUR):
+        return True
+    try:
+        return cache.incr(key) <= settings.OPEN_LINK_STARTS
+    except ValueError:  # it ran out this very moment
+        return True

@@ -1,0 +1,162 @@
+"""Respondents in a real browser: whole interviews on a phone and a desk, with script and without."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.browser.checks import faults_of, violations
+from tests.nse import nse_questionnaire
+from tests.surveys.instrument.respondents import ELIGIBLE, RandomRespondent
+
+SHOWN = 30  # milliseconds in which a script puts a fragment into its page
+
+
+class Person:
+    """Answers each question where it stands, as a respondent of `fill` does."""
+
+    def __init__(self, page, questionnaire, respondent, *, scripted):
+        self.page = page
+        self.questions = questionnaire.questions
+        self.root = questionnaire.root
+        self.respondent = respondent
+        self.scripted = scripted
+        self.known = {}
+        self.answered = set()
+
+    @property
+    def shown(self):
+        return self.page.locator("[name=shown]").input_value().split()
+
+    def question(self, key):
+        return self.questions[f"/{self.root}/" + re.sub(r"\[\d+\]", "", key)]
+
+    def waiting(self):
+        return [key for key in self.shown if self.question(key).asked and key not in self.answered]
+
+    def step(self, value="next"):
+        self.page.locator(f".respond__steps [value={value}]").click()
+
+    def answer_page(self):
+        while waiting := self.waiting():
+            self.answer(waiting[0])
+        self.step()
+
+    def answer(self, key):
+        question, controls = self.question(key), self.page.locator(f'[name="{key}"]')
+        self.answered.add(key)
+        if question.kind == "geopoint":
+            return
+        codes = [control.get_attribute("value") for control in controls.all()]
+        if controls.first.evaluate("each => each.tagName") == "SELECT":
+            codes = controls.locator("option").evaluate_all("all => all.map(each => each.value)")
+        choices = [each for each in question.choices if each.name in codes]
+        answer = str(self.respondent(question, choices, self.known))
+        self.known[question.name] = answer
+        if not answer:
+            return
+        if not self.scripted:
+            self.give(question, key, controls, answer)
+            return
+        with self.page.expect_response(lambda answer: "x-kept-at" in answer.headers):
+            self.give(question, key, controls, answer)
+        self.page.wait_for_timeout(SHOWN)
+
+    def give(self, question, key, controls, answer):
+        if question.kind in ("select_one", "select_multiple") and controls.count() > 1:
+            for code in answer.split():
+                self.page.locator(f'[name="{key}"][value="{code}"]').check()
+        elif question.kind == "select_one":
+            controls.select_option(answer)
+        else:
+            controls.fill(answer)
+            controls.blur()
+
+
+@pytest.fixture
+def interview(open_page, places):
+    """Somebody who has agreed to the demonstration questionnaire."""
+
+    def begin(language, width, *, javascript):
+        address = f"/{language}/respond/{places['work']}/"
+        page = open_page(address, width=width, language=language, javascript=javascript)
+        page.locator("[value=yes]").click()
+        born = str(datetime.now(UTC).year - 30)
+        respondent = RandomRespondent(4, **ELIGIBLE, b_birth_year=born, d_njobs="2")
+        return Person(page, nse_questionnaire(), respondent, scripted=javascript)
+
+    return begin
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(("language", "width"), [("zh-hans", 390), ("en", 1280)])
+def test_a_whole_interview(interview, language, width, javascript):
+    person = interview(language, width, javascript=javascript)
+    page, titles = person.page, {}
+    for _ in range(60):
+        if page.locator("[value=send]").count():
+            break
+        title = page.locator("h1").inner_text()
+        if javascript and title not in titles:
+            titles[title] = violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        person.answer_page()
+    assert {title: found for title, found in titles.items() if found} == {}
+    person.step("send")
+    assert page.locator("h1").inner_text() in ("Thank you", "谢谢您")
+    assert page.unguarded == set()
+    assert [words for words in page.complaints if "422" not in words] == []
+
+
+def test_what_a_page_says_is_wrong_is_sound_and_has_the_focus(interview):
+    person = interview("en", 390, javascript=True)
+    with person.page.expect_navigation() as moved:
+        person.step()
+    assert person.page.locator("[role=alert]").evaluate("each => each === document.activeElement")
+    assert faults_of(person.page, moved.value.text(), status=422) == []
+    person.page.locator("[role=alert] a").first.click()
+    assert person.page.evaluate("document.activeElement.id") == "q-grp_a-a_age"
+
+
+def test_questions_appear_and_vanish_while_somebody_answers(interview):
+    page = interview("en", 390, javascript=True).page
+    absent = page.locator('[data-key="grp_a/a_absent"]')
+    page.locator('[name="grp_a/a_work7"][value="0"]').check()
+    absent.wait_for()
+    assert page.evaluate("document.activeElement.id") == "q-grp_a-a_work7-2"
+    page.locator('[name="grp_a/a_age"]').fill("33")
+    page.locator('[name="grp_a/a_work7"][value="1"]').check()
+    absent.wait_for(state="detached")
+    assert page.locator('[name="grp_a/a_age"]').input_value() == "33"
+
+
+def test_answers_are_kept_without_a_step(interview):
+    page = interview("en", 390, javascript=True).page
+    with page.expect_response(lambda answer: "x-kept-at" in answer.headers):
+        page.locator('[name="grp_a/a_age"]').fill("33")
+        page.locator('[name="grp_a/a_age"]').blur()
+    page.reload()
+    assert page.locator('[name="grp_a/a_age"]').input_value() == "33"
+
+
+def test_leaving_with_answers_that_are_not_kept_is_asked_about(interview):
+    page = interview("en", 390, javascript=True).page
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator('[name="grp_a/a_age"]').press_sequentially("33")
+    page.evaluate("location.href = '/en/'")
+    page.wait_for_url("**/en/")
+    assert asked == ["beforeunload"]
+
+
+def test_a_lost_connection_is_told_and_nothing_is_lost(interview):
+    page = interview("en", 390, javascript=True).page
+    page.context.set_offline(True)
+    page.locator('[name="grp_a/a_age"]').fill("33")
+    page.locator('[name="grp_a/a_age"]').blur()
+    page.get_by_text("There is no connection.").wait_for()
+    page.context.set_offline(False)
+    page.locator('[name="grp_a/a_work7"][value="1"]').check()
+    page.get_by_text("There is no connection.").wait_for(state="hidden")
+    page.reload()
+    assert page.locator('[name="grp_a/a_age"]').input_value() == "33"

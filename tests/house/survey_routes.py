@@ -1,0 +1,126 @@
+"""What each route of the surveys answers to whom."""
+
+from tests.house.answers import (
+    ACCEPTED,
+    BAD,
+    FOUND,
+    MISSING,
+    NOBODY,
+    OK,
+    REFUSED,
+    RESEARCHERS,
+    ROLES,
+    VIEWERS,
+    admin_only,
+)
+
+CLOSED = dict.fromkeys(ROLES, MISSING)
+VERSION = "/admin/surveys/work/questionnaires/{version}"
+SURVEY_ROUTES = {
+    "collect_submission": ("/collect/key/invented/submission", NOBODY, CLOSED),
+    "collect_forms": ("/collect/key/invented/formList", CLOSED, NOBODY),
+    "collect_form": ("/collect/key/invented/forms/f/1/form.xml", CLOSED, NOBODY),
+    "collect_manifest": ("/collect/key/invented/forms/f/1/manifest", CLOSED, NOBODY),
+    "collect_file": ("/collect/key/invented/forms/f/1/files/a.csv", CLOSED, NOBODY),
+    "collect_unknown": ("/collect/key/invented/elsewhere", CLOSED, CLOSED),
+    "collect_nowhere": ("/collect/elsewhere", CLOSED, CLOSED),
+    "surveys_figure": (
+        "/en/reports/{release}/figures/1.svg",
+        {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
+        NOBODY,
+    ),
+    "surveys_finding": (
+        "/en/reports/{release}/findings/C02:/by/sex.csv",
+        {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
+        NOBODY,
+    ),
+    "surveys_outdated_quotes": (
+        "/admin/reports/outdated-quotes/",
+        admin_only(OK, "editor", "translator", "trainer", *VIEWERS),
+        None,
+    ),
+    "surveys_index": ("/admin/surveys/", admin_only(OK, *VIEWERS), None),
+    "surveys_survey": ("/admin/surveys/work/", admin_only(OK, *VIEWERS), None),
+    "surveys_upload": (
+        "/admin/surveys/work/questionnaire/",
+        None,
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_opening": ("/admin/surveys/work/opening/", admin_only(OK, *VIEWERS), None),
+    "surveys_state": ("/admin/surveys/work/opening/state/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_dates": ("/admin/surveys/work/opening/dates/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_consent": (
+        "/admin/surveys/work/opening/consent/",
+        None,
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_team": (
+        "/admin/surveys/work/team/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_leave": (
+        "/admin/surveys/work/team/{member}/leave/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_approve": ("/admin/surveys/work/approve/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_devices": (
+        "/admin/surveys/work/devices/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_revoke_device": (
+        "/admin/surveys/work/devices/0/revoke/",
+        None,
+        admin_only(MISSING, *RESEARCHERS),
+    ),
+    "surveys_sample": (
+        "/admin/surveys/work/sample/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_reference": (
+        "/admin/surveys/work/reference/",
+        None,
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_weighting": (
+        "/admin/surveys/work/weighting/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_release": ("/admin/surveys/work/release/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_submission": (
+        "/admin/surveys/work/submissions/{submission}/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
+    "surveys_review": (
+        "/admin/surveys/work/submissions/{submission}/review/",
+        None,
+        admin_only(BAD, *RESEARCHERS),
+    ),
+    "surveys_new": (
+        "/admin/surveys/+new/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_questionnaires": (
+        "/admin/surveys/work/questionnaires/",
+        admin_only(OK, *VIEWERS),
+        None,
+    ),
+    "surveys_version": (f"{VERSION}/", admin_only(OK, *VIEWERS), None),
+    "surveys_files": (f"{VERSION}/files/", None, admin_only(REFUSED, *RESEARCHERS)),
+    "surveys_publish": (f"{VERSION}/publish/", None, admin_only(FOUND, *RESEARCHERS)),
+    "surveys_codebook": (f"{VERSION}/codebook/", admin_only(OK, *VIEWERS), None),
+    "surveys_codebook_table": (f"{VERSION}/codebook-en.csv", admin_only(OK, *VIEWERS), None),
+    "surveys_paper": (f"{VERSION}/paper-en.pdf", admin_only(ACCEPTED, *VIEWERS), None),
+    "surveys_compare": (
+        f"{VERSION}/differences/?with={{version}}",
+        admin_only(OK, *VIEWERS),
+        None,
+    ),
+    "surveys_original": (f"{VERSION}/original/xform/", admin_only(OK, *VIEWERS), None),
+}

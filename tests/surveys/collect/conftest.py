@@ -1,0 +1,95 @@
+"""One running server with surveys in all states, and devices that speak to it."""
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.servers import Server, run_code, running
+from tests.surveys.collect.phone import Phone
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site and the tokens of its keys by name."""
+
+    home: Path
+    server: Server
+    tokens: dict[str, str]
+
+    def phone(self, key="open"):
+        return Phone(f"{self.server.address}/collect/key/{self.tokens.get(key, key)}")
+
+    def login(self, address=None):
+        """A device that has no key in its address."""
+        return Phone(f"{address or self.server.address}/collect/login")
+
+    def rows(self, query, *values):
+        """What the database holds."""
+        with closing(sqlite3.connect(self.home / "db.sqlite3", timeout=20)) as database:
+            return database.execute(query, values).fetchall()
+
+    def attachments(self, instance):
+        """(name, named by the interview, content or None) of what came with an interview."""
+        found = self.rows(
+            "SELECT a.name, a.expected, b.file FROM surveys_attachment a "
+            "JOIN surveys_submission s ON s.id = a.submission_id "
+            "LEFT JOIN surveys_blob b ON b.id = a.blob_id WHERE s.instance_id = ? ORDER BY a.name",
+            instance,
+        )
+        return [
+            (name, bool(expected), (self.home / "blobs" / file).read_bytes() if file else None)
+            for name, expected, file in found
+        ]
+
+    def versions(self, instance):
+        """The contents stored for an interview, the first one first."""
+        return [
+            bytes(xml)
+            for (xml,) in self.rows(
+                "SELECT v.xml FROM surveys_submissionversion v JOIN surveys_submission s "
+                "ON s.id = v.submission_id WHERE s.instance_id = ? ORDER BY v.number",
+                instance,
+            )
+        ]
+
+    def held(self, instance):
+        """Why contents with this instance ID are held."""
+        query = "SELECT reason FROM surveys_heldsubmission WHERE instance_id = ?"
+        return [reason for (reason,) in self.rows(query, instance)]
+
+    def marks(self, instance):
+        """The codes of issues and notices of an interview."""
+        query = "SELECT issues, notices FROM surveys_submission WHERE instance_id = ?"
+        (row,) = self.rows(query, instance)
+        return {mark["code"] for text in row for mark in json.loads(text)}
+
+    def refusals(self, device):
+        """Why the requests of a device were refused, and how often."""
+        query = "SELECT reason, count FROM surveys_refusedrequest WHERE device = ?"
+        return dict(self.rows(query, device))
+
+
+@pytest.fixture(scope="session")
+def collect_site(prepared_database, tmp_path_factory):
+    """The site, with a log of its server beside it."""
+    home = tmp_path_factory.mktemp("collect")
+    shutil.copy(prepared_database, home / "db.sqlite3")
+    run_code(
+        home,
+        "from django.core.management import call_command\n"
+        "call_command('collectstatic', interactive=False, verbosity=0)",
+    )
+    tokens = json.loads(run_code(home, "from tests.surveys.collect.site import build; build()"))
+    with running(home, workers=2) as server:
+        yield Site(home, server, tokens)
+
+
+@pytest.fixture
+def phone(collect_site):
+    """A device with a key of the open survey."""
+    return collect_site.phone()
