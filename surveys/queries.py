@@ -58,7 +58,12 @@ def role_in(survey: Survey, user: Visitor) -> str | None:
 
 def questionnaire_of(version: InstrumentVersion) -> Questionnaire:
     """The questionnaire of a stored version; parsed once per process."""
-    return _parsed(version.xform_sha256, version.pk)
+    return _parsed(version.xform_sha256, version.pk, version.state)
+
+
+def forget_questionnaires() -> None:
+    """Read stored questionnaires anew: a draft's lists of choices may have changed."""
+    _parsed.cache_clear()
 
 
 def versions(survey: Survey) -> QuerySet[InstrumentVersion]:
@@ -82,10 +87,22 @@ def warnings_of(version: InstrumentVersion) -> list[Problem]:
 
 
 @lru_cache(maxsize=16)
-def _parsed(xform_sha256: str, pk: int) -> Questionnaire:
+def _parsed(xform_sha256: str, pk: int, state: str) -> Questionnaire:
+    """The key holds the state because the lists of a draft may change until it is published."""
+    from surveys.instrument.media import named_lists
     from surveys.instrument.questionnaire import read_questionnaire
 
-    return read_questionnaire(bytes(InstrumentVersion.objects.get(pk=pk).xform))
+    version = InstrumentVersion.objects.get(pk=pk)
+    xform = bytes(version.xform)
+    lists = named_lists(xform)
+    kept = version.files.filter(name__in=lists).select_related("blob") if lists else ()
+    return read_questionnaire(xform, {each.name: _content(each) for each in kept})
+
+
+def _content(kept: InstrumentFile) -> bytes:
+    with kept.blob.file.open("rb") as file:
+        content: bytes = file.read()
+    return content
 
 
 def published_version(survey: Survey, form_id: str, version: str) -> InstrumentVersion | None:

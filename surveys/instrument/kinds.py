@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-BROWSER_REFUSED = frozenset({"barcode", "geotrace", "geoshape"})
+BROWSER_REFUSED = frozenset({"geotrace", "geoshape"})
 """Kinds that the pages for respondents do not offer: they need a phone with ODK Collect."""
 ASKED_BY = ("interviewer", "preload")
 """Who fills a row that no respondent meets: the interviewer, or the sample's data."""

@@ -66,9 +66,9 @@ class Questionnaire:
         return found[0]
 
 
-def read_questionnaire(xform: bytes) -> Questionnaire:
-    """The questionnaire of an XForm; SurveyError when it is no XForm."""
-    form = XForm(xform)
+def read_questionnaire(xform: bytes, files: Mapping[str, bytes] | None = None) -> Questionnaire:
+    """The questionnaire of an XForm and its lists of choices; SurveyError when it is no XForm."""
+    form = XForm(xform, files)
     return Questionnaire(
         form_id=form.form_id,
         version=form.version,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,8 +19,10 @@ from surveys.instrument.safe_xml import (
     local_name,
     parse_xml,
 )
+from surveys.instrument.sheets import decoded
 from surveys.instrument.values import DECIMAL
 
+LIST_FILE = "jr://file-csv/"
 MAX_BYTES = 10_000_000
 PORTAL_NAMESPACE = "urn:portal:xforms"
 ASKED_BY = f"{{{PORTAL_NAMESPACE}}}asked_by"
@@ -48,9 +52,13 @@ class _Control:
 
 
 class XForm:
-    """The parts of an XForm; SurveyError when the bytes are none."""
+    """The parts of an XForm; SurveyError when the bytes are none.
 
-    def __init__(self, content: bytes) -> None:
+    `files` are the lists of choices that stand beside it, by file name.
+    """
+
+    def __init__(self, content: bytes, files: Mapping[str, bytes] | None = None) -> None:
+        self.files = files or {}
         head, model, body, root = parts(content)
         texts, languages, default = _translations(model)
         title = child(head, "title")
@@ -177,14 +185,32 @@ class XForm:
         key = str(value.get("ref", "name")) if value is not None else "name"
         caption = str(label.get("ref", "label")) if label is not None else "label"
         caption = caption.removeprefix("jr:itext(").removesuffix(")")
-        root = child(self.lists[name], "root") if name in self.lists else None
         found = []
-        for item in children(root, "item") if root is not None else []:
-            columns = {local_name(cell): cell.text or "" for cell in item}
+        for columns in self._listed(name):
             text = columns.get(caption, "")
             labels = self.texts.get(text) if caption == "itextId" else self._plain(text)
-            found.append(Choice(columns.get(key, ""), labels or {}, columns))
+            found.append(
+                Choice(columns.get(key, ""), {**(labels or {}), **_named(columns)}, columns)
+            )
         return tuple(found)
+
+    def _listed(self, name: str) -> list[dict[str, str]]:
+        """The rows of a list by column, from the XForm or from the file that it names."""
+        part = self.lists.get(name)
+        if part is None:
+            return []
+        source = str(part.get("src", ""))
+        if source.startswith(LIST_FILE):
+            content = self.files.get(source.removeprefix(LIST_FILE), b"")
+            return [
+                {str(column): cell or "" for column, cell in row.items() if column}
+                for row in csv.DictReader(io.StringIO(decoded(content), newline=""))
+            ]
+        root = child(part, "root")
+        return [
+            {local_name(cell): cell.text or "" for cell in item}
+            for item in (children(root, "item") if root is not None else [])
+        ]
 
     def _item(self, item: Element) -> Choice:
         value = child(item, "value")
@@ -257,6 +283,15 @@ def _words(element: Element) -> str:
         parts.append(f"${{{name}}}{output.tail or ''}")
     text = "".join(parts)
     return text.strip() if len(element) else text
+
+
+def _named(columns: Mapping[str, str]) -> dict[str, str]:
+    """The labels of columns such as `label::English (en)` in a file of choices."""
+    return {
+        site_code(column.partition("::")[2]): text
+        for column, text in columns.items()
+        if column.startswith("label::") and text
+    }
 
 
 def _attributes(element: Element | None) -> list[tuple[str, str]]:

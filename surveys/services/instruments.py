@@ -71,7 +71,7 @@ def add_files(*, version: InstrumentVersion, files: Files) -> None:
 
     `SurveyError` names every file that the questionnaire does not ask for.
     """
-    from surveys.instrument.media import named_files
+    from surveys.instrument.media import list_problems, named_files
 
     if not files:
         return
@@ -80,17 +80,19 @@ def add_files(*, version: InstrumentVersion, files: Files) -> None:
         raise SurveyError([_already_published(draft, "—")])
     known = named_files(bytes(draft.xform))
     wanted = {"known": ", ".join(known) or "—"}
-    raise_if_any(
+    strangers = [
         Problem("file_not_named", name, f"{len(content)} bytes", wanted)
         for name, content in files.items()
         if name not in known
-    )
+    ]
+    raise_if_any([*strangers, *list_problems(bytes(draft.xform), files)])
     for name, content in files.items():
         InstrumentFile.objects.update_or_create(
             instrument=draft,
             name=name,
             defaults={"blob": keep_blob([content]), "md5": _md5(content)},
         )
+    queries.forget_questionnaires()
 
 
 def publish_instrument(*, version: InstrumentVersion, opening: bool = False) -> None:

@@ -127,7 +127,7 @@ def test_what_is_no_xform_is_refused(content):
 
 def test_the_workbook_and_its_own_xform_get_the_same_remarks():
     content = workbook(
-        survey="| type | name | label |\n| barcode | a | A |",
+        survey="| type | name | label |\n| geotrace | a | A |",
         settings="| form_id | version |\n| study | 1 |",
     )
     converted = convert(content, "study.xlsx")

@@ -225,7 +225,7 @@ def test_sensitive_questions_offer_a_way_not_to_answer():
 
 
 def test_kinds_that_no_page_can_ask_are_named():
-    assert told("| type | name | label |\n| barcode | a | A |") == [
+    assert told("| type | name | label |\n| geotrace | a | A |") == [
         ("browser_refused", "survey › row 2 › type")
     ]
 
