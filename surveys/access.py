@@ -172,6 +172,16 @@ def readable_release(user: Visitor, public_id: str) -> Release:
     return release
 
 
+def previewed_version(user: Visitor, number: int) -> InstrumentVersion:
+    """A version of a questionnaire, for those who may see its survey."""
+    version = get_object_or_404(
+        InstrumentVersion.objects.select_related("survey").defer("workbook", "xform"), pk=number
+    )
+    if VIEW not in capabilities(user, version.survey):
+        raise Http404
+    return version
+
+
 def interviewer_at(user: Visitor, survey: Survey) -> User | None:
     """The person, if they hold interviews of this survey; None for a respondent who is alone."""
     if not isinstance(user, User):

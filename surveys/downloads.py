@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.charts import Figure
 from portal.words import sentence_gap
 from surveys import public, queries
+from surveys.findings.analyses import analyses_csv
 from surveys.findings.spreadsheet import csv_bytes
 from surveys.templatetags import figures
 from surveys.templatetags.drawings import role_words, row_name
@@ -82,6 +83,15 @@ def finding_figure(release: Release, name: str, by: str) -> Download | None:
         source=_source(named, notes),
     )
     return Download(_stem(release, f"{indicator}-{by}"), chart, figure, named, notes)
+
+
+def report_analyses(release: Release) -> tuple[str, bytes] | None:
+    """Name and content of the table of a release's published models and tests; None without any."""
+    tables = queries.report_of(release).analyses
+    shown = [table.analysis for table in tables if table.shown]
+    if not shown:
+        return None
+    return f"{_stem(release, 'analyses')}.csv", BYTE_ORDER_MARK + analyses_csv(shown)
 
 
 def _stem(release: Release, what: str) -> str:

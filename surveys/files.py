@@ -25,6 +25,7 @@ from surveys.cleaning.csv_table import read_table
 from surveys.cleaning.frame import Frame
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import check_keys
+from surveys.findings.analyses import analyses_csv
 from surveys.findings.disclosure import coefficient_of_variation, publish
 from surveys.findings.results import Provenance, Results, Sample
 from surveys.findings.spreadsheet import csv_bytes
@@ -103,7 +104,7 @@ class DrawnSample:
     """What was planned, the whole first, and the drawn lines of the frame as a CSV file."""
 
     planned: tuple[Planned, ...]
-    share: float
+    plan: SamplePlan
     cases: int
     content: bytes
 
@@ -132,7 +133,7 @@ def draw_from(
     lines = drawing.drawn_table(table, drawn)
     rows = lines.astype(object).where(lines.notna(), "").itertuples(index=False, name=None)
     content = csv_bytes([tuple(lines.columns), *rows])
-    return DrawnSample(drawing.expect(frame, plan, units), plan.share, len(lines), content)
+    return DrawnSample(drawing.expect(frame, plan, units), plan, len(lines), content)
 
 
 def read_document(path: Path) -> Mapping[str, Any]:
@@ -196,7 +197,7 @@ def _digest(content: bytes) -> str:
 
 
 def outputs(analysis: pipeline.Analysis, results: Results) -> dict[str, bytes]:
-    """File names and contents: weights, estimates as CSV and JSON.
+    """File names and contents: weights, estimates and analyses as CSV, all results as JSON.
 
     Rows of `weights.csv` stand in the order of the data; `status` of an estimate is what the
     publication rule says of it, and the researcher who owns the data sees the number all the same.
@@ -213,6 +214,7 @@ def outputs(analysis: pipeline.Analysis, results: Results) -> dict[str, bytes]:
     return {
         "weights.csv": csv_bytes(lines),
         "estimates.csv": _estimates_csv(results),
+        **({"analyses.csv": analyses_csv(results.analyses)} if results.analyses else {}),
         "estimates.json": to_json(results).encode(),
     }
 

@@ -152,4 +152,14 @@ RIGHTS = (
         frozenset({"surveys.add_survey", "surveys.change_survey"}),
         order=41,
     ),
+    Right(
+        "exchange_answers",
+        gettext_lazy(
+            "Export the answers of surveys they belong to, import existing ones, and let machines "
+            "read them."
+        ),
+        OFFICE,
+        frozenset({"surveys.change_survey"}),
+        order=42,
+    ),
 )

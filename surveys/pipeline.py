@@ -41,13 +41,18 @@ from surveys.findings.results import (
     VolunteerMethod,
     warnings_of,
 )
+from surveys.plans.analyses.plan import AnalysisPlan, columns_of
+from surveys.plans.analyses.reading import FORMS, read_analyses
+from surveys.plans.analyses.result import Analysis as Analysed
+from surveys.plans.analyses.run import analyse_all, check_analyses
 from surveys.plans.design import Outcomes, SampleDesign, read_design
 from surveys.plans.estimation.checks import check_estimation_plan
 from surveys.plans.estimation.estimate import Estimate
 from surveys.plans.estimation.indicators import estimate_all, variance_of
 from surveys.plans.estimation.plan import EstimationPlan
 from surveys.plans.estimation.reading import read_estimation_plan
-from surveys.plans.replicates import ReplicatePlan, read_replicates
+from surveys.plans.given_replicates import GivenReplicates
+from surveys.plans.replicates import ReplicatePlan, read_replicates, replicates_of
 from surveys.plans.volunteers.checks import check_volunteers
 from surveys.plans.volunteers.estimates import estimate_volunteers
 from surveys.plans.volunteers.reading import VolunteerPlan, read_volunteer_plan
@@ -66,6 +71,7 @@ PLAN_KEYS = (
     "replicates",
     "estimation",
     "indicators",
+    *FORMS,
     "volunteers",
 )
 
@@ -77,11 +83,12 @@ class Plan:
     recodes: tuple[Recode, ...]
     weighting: WeightingPlan
     estimation: EstimationPlan
-    replicates: ReplicatePlan | None
+    replicates: ReplicatePlan | GivenReplicates | None
     volunteers: VolunteerPlan | None
     title: Labels
     chapters: Mapping[str, Labels]
     where: str
+    analyses: tuple[AnalysisPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ class Analysis:
     weights: Weights
     estimates: tuple[Estimate, ...]
     unweighted: tuple[UnweightedValue, ...]
+    analyses: tuple[Analysed, ...] = ()
     volunteers: VolunteerMethod | None = None
 
 
@@ -129,6 +137,7 @@ def read_plan(
         read_labels(report, "title", place, problems),
         read_labels_by_code(report, "chapters", place, problems),
         where,
+        read_analyses(document, where, problems),
     )
     raise_if_any(problems)
     return plan
@@ -150,7 +159,14 @@ def check(frame: Frame, plan: Plan, status: Outcomes | None = None) -> None:
     problems = check_plan(plan.weighting, frame, status == "respondent", plan.where)
     if plan.volunteers:
         problems += check_volunteers(plan.volunteers, plan.estimation, frame, plan.where)
-    raise_if_any([*problems, *check_estimation_plan(plan.estimation, frame, plan.where)])
+        problems += [
+            Problem("volunteers_analyses", f"{plan.where} › {each.name}", each.name)
+            for each in plan.analyses
+        ]
+    if isinstance(plan.replicates, GivenReplicates):
+        problems += plan.replicates.check(frame.data.columns)
+    problems += check_estimation_plan(plan.estimation, frame, plan.where)
+    raise_if_any([*problems, *check_analyses(plan.analyses, plan.estimation, frame, plan.where)])
 
 
 def asks_volunteers(document: Mapping[str, Any]) -> bool:
@@ -182,14 +198,18 @@ def analyse(
             frame, sample, reference, plan.volunteers, plan.estimation, plan.where
         )
         method = _method(plan.volunteers, reference, found.failed)
-        return Analysis(frame, sample, found.weights, found.estimates, unweighted, method)
+        return Analysis(
+            frame, sample, found.weights, found.estimates, unweighted, volunteers=method
+        )
     if plan.volunteers is not None:
         place = f"{plan.where} › volunteers › reference"
         raise SurveyError([Problem("reference_table", place, "—")])
-    replicates = plan.replicates.of(sample.design) if plan.replicates else None
+    replicates = replicates_of(plan.replicates, frame.data, sample)
     weights = weigh(frame, sample.base, plan.weighting, sample.status, replicates)
     estimates = estimate_all(frame, sample.design, weights, plan.estimation)
-    return Analysis(frame, sample, weights, estimates, unweighted)
+    variance = variance_of(sample.design, weights)
+    analyses = analyse_all(plan.analyses, plan.estimation, frame, variance, plan.where)
+    return Analysis(frame, sample, weights, estimates, unweighted, analyses)
 
 
 def _method(plan: VolunteerPlan, reference: ReferenceSample, failed: int) -> VolunteerMethod:
@@ -235,6 +255,7 @@ def freeze(analysis: Analysis, plan: Plan, facts: Results) -> Results:
         indicators=measured(plan.estimation, analysis.frame),
         estimates=analysis.estimates,
         unweighted=analysis.unweighted,
+        analyses=analysis.analyses,
         sample=_sizes(analysis, facts.sample),
         confidence=plan.estimation.confidence,
         domains=plan.estimation.domains,
@@ -288,6 +309,7 @@ def described(plan: Plan, frame: Frame) -> tuple[Variable, ...]:
         *(name for domain in plan.estimation.domains for name in domain),
         *(each.variable for each in plan.estimation.indicators),
         *(name for control in controls for name in control.variables),
+        *(name for asked in plan.analyses for name in columns_of(asked)),
         *(plan.volunteers.covariates if plan.volunteers else ()),
     ]
     return tuple(frame.variables[name] for name in dict.fromkeys(named))

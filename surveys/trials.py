@@ -22,6 +22,7 @@ from surveys.plans.design import SampleDesign
 from surveys.plans.estimation.estimate import Estimate
 from surveys.plans.estimation.indicators import estimate_all, values_of
 from surveys.plans.estimation.plan import EstimationPlan
+from surveys.plans.replicates import replicates_of
 from surveys.plans.volunteers.reference import ReferenceSample
 from surveys.plans.weighting.diagnostics import report_margins
 from surveys.plans.weighting.margins import margins_on
@@ -182,7 +183,7 @@ def try_plan(
     check(frame, plan, sample.status)
     steps = plan.weighting.steps
     names = tuple(dict.fromkeys(name for step in steps for name in margins_of(step)))
-    replicates = plan.replicates.of(sample.design) if plan.replicates else None
+    replicates = replicates_of(plan.replicates, frame.data, sample)
     given = frame, sample.base, plan.weighting, sample.status
     weights = in_replicates(*given, replicates) if replicates else weigh(*given)
     whole = EstimationPlan(plan.estimation.indicators, (), plan.estimation.confidence)

@@ -19,7 +19,7 @@ from surveys.views import (
     reports,
 )
 from surveys.views.collect import door, forms, submissions
-from surveys.views.respond import doors
+from surveys.views.respond import doors, preview
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -57,6 +57,7 @@ api_urlpatterns = [
 ]
 
 site_urlpatterns = [
+    path("respond/preview/<row:number>/", preview.preview, name="respond_preview"),
     path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
     path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
     path("respond/<str:public_id>/", doors.open_link, name="respond_open"),
@@ -66,6 +67,7 @@ site_urlpatterns = [
         downloads.figure,
         name="surveys_figure",
     ),
+    path("reports/<str:public_id>/analyses.csv", downloads.analyses, name="surveys_analyses"),
     re_path(
         r"^reports/(?P<public_id>[-\w]+)/findings/(?P<name>.+)/by/(?P<by>[^/]+)"
         r"\.(?P<ending>svg|png|csv)$",

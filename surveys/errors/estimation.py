@@ -8,6 +8,32 @@ register(
         "no_indicators": Message(
             _("at least one indicator"), _("Describe each under [[indicators]].")
         ),
+        "analysis_form": Message(
+            _("a list of tables, each with a name"),
+            _("Write [[models]], [[contrasts]], [[tests]] or [[tables]] above each."),
+        ),
+        "analysis_groups": Message(
+            _("respondents in two levels or more"),
+            _("Choose another column, or widen the rows with where."),
+        ),
+        "volunteers_analyses": Message(
+            _("indicators alone where the sample was not drawn"),
+            _("Take the analysis out: no design gives its errors."),
+        ),
+        "analysis_choice": Message(_("one of: %(choices)s"), _("Correct the name.")),
+        "contrast_coefficients": Message(
+            _("a number for each level"), _("Write coefficients = { F = 1, M = -1 }.")
+        ),
+        "outcome_not_yes_no": Message(
+            _("a column of 0 and 1"), _("Recode the column, or choose another family.")
+        ),
+        "outcome_negative": Message(
+            _("counts of zero or more"), _("Correct the values, or choose the family linear.")
+        ),
+        "two_levels": Message(
+            _("a category with two levels, or with more where groups are not compared in pairs"),
+            _("Choose another column, or limit the rows with where."),
+        ),
         "indicator_form": Message(
             _("a table with name, statistic and variable"),
             _("Describe the indicator under [[indicators]]."),

@@ -66,21 +66,25 @@ register(
             _("one of: %(choices)s"),
             _("Choose a method, or take the table out: errors are then linearised."),
         ),
+        "replicate_hold": Message(
+            _("one of: %(choices)s"),
+            _("Say whether the columns hold replicate weights, or factors of the base weight."),
+        ),
+        "replicate_mse": Message(
+            _("true or false"),
+            _("Write true where the variance is taken around the full-sample estimate."),
+        ),
+        "replicate_number": Message(
+            _("a number of zero or more on every line"),
+            _("Correct the replicate weights or factors of these lines."),
+        ),
         "fay_rho": Message(_("a number from 0 to below 1"), _("Write 0.3 or 0.5.")),
         "replicate_count": Message(
             _("enough replicates for a variance"), _("Ask for 100 or more.")
         ),
-        "factors_clusters": Message(
-            _("factors for every cluster of the data"),
-            _("Add these clusters to the file of factors, or correct their names."),
-        ),
-        "factors_names": Message(
-            _("one line of factors for each cluster, each cluster once"),
-            _("Compare names and lines: different names / names / lines were found."),
-        ),
         "factors_numbers": Message(
             _("factors of zero or more, not all of them zero"),
-            _("Correct the file of factors."),
+            _("Correct the columns of replicates."),
         ),
         "factors_rscales": Message(
             _("a number of zero or more for each replicate"),
@@ -118,6 +122,16 @@ register(
         "sample_table": Message(_("a table"), _("Write KEY = VALUE under its heading.")),
         "sample_number": Message(
             _("a number from %(least)s to %(most)s"), _("Correct the number, without quotes.")
+        ),
+        "sample_size": Message(
+            _("the interviews wanted, or a goal for their precision"),
+            _("Give completes, or margin, variation or difference."),
+        ),
+        "goal_parts": Message(
+            _("one of: %(choices)s"), _("Say which parts of the sample must reach the goal.")
+        ),
+        "goal_domains": Message(
+            _("domains in the allocation"), _("Name strata columns as domains, or choose strata.")
         ),
         "sample_cluster_or_measure": Message(
             _("cluster or measure, not both"),

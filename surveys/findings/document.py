@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from surveys.cleaning.variable import Labels
+from surveys.findings.analyses import AnalysisTable
 from surveys.findings.charts import Chart
 from surveys.findings.disclosure import Cell, Rule
 from surveys.findings.results import (
@@ -129,6 +130,7 @@ class Report:
     key_findings: tuple[Statement, ...]
     comparison: Chart | None
     chapters: tuple[Chapter, ...]
+    analyses: tuple[AnalysisTable, ...]
     method: Method
     questionnaire: Questionnaire | None
     provenance: Provenance

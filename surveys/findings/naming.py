@@ -57,6 +57,12 @@ class Names:
         known = self._variables.get(name)
         return (known.labels if known else {}) or {BARE: name}
 
+    def outcome(self, name: str) -> Labels:
+        """The label of a variable, or of an indicator that reads it, such as a derived yes or no."""
+        readers = (each.labels for each in self._indicators.values() if each.variable == name)
+        known = self._variables.get(name)
+        return (known.labels if known else {}) or next(readers, {}) or {BARE: name}
+
     def level(self, variable: str, level: str) -> Labels:
         known = self._variables.get(variable)
         return (known.level_labels.get(level, {}) if known else {}) or {BARE: level}

@@ -9,6 +9,7 @@ from itertools import count
 from surveys.cleaning.variable import Labels
 from surveys.errors import Problem, raise_if_any
 from surveys.findings import charts
+from surveys.findings.analyses import tables_of
 from surveys.findings.charts import Chart
 from surveys.findings.disclosure import DEFAULT, Rule, publish
 from surveys.findings.document import (
@@ -53,6 +54,7 @@ def build_report(results: Results, rule: Rule = DEFAULT) -> Report:
     comparison = draft.comparison(key_findings)
     codes = dict.fromkeys(indicator.chapter for indicator in results.indicators)
     chapters = tuple(draft.chapter(code) for code in codes)
+    analyses = tables_of(results.analyses, draft.names, rule, draft.table_numbers)
     return Report(
         survey=results.survey,
         title=results.title,
@@ -63,6 +65,7 @@ def build_report(results: Results, rule: Rule = DEFAULT) -> Report:
         key_findings=key_findings,
         comparison=comparison,
         chapters=chapters,
+        analyses=analyses,
         method=draft.method(),
         questionnaire=results.questionnaire,
         provenance=results.provenance,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from surveys.cleaning.variable import Labels, Variable
 from surveys.errors import Problem
+from surveys.plans.analyses.result import Analysis
 from surveys.plans.estimation.estimate import ADDED_LATER, Estimate, Statistic
 from surveys.plans.weighting.reports import StepReport
 
@@ -192,3 +193,4 @@ class Results:
     provenance: Provenance = field(default_factory=Provenance)
     volunteers: VolunteerMethod | None = field(default=None, metadata=ADDED_LATER)
     """None where the sample was drawn."""
+    analyses: tuple[Analysis, ...] = field(default=(), metadata=ADDED_LATER)

@@ -1,6 +1,6 @@
 """A sample to plan and draw."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +66,10 @@ def _share(label: object, initial: float) -> forms.FloatField:
     return forms.FloatField(label=label, initial=initial)
 
 
+def _wish(label: object, help_text: object) -> forms.FloatField:
+    return forms.FloatField(label=label, help_text=help_text, required=False)
+
+
 class SampleForm(forms.Form):
     """A frame and how a sample is drawn from it; the plan's own reader checks the values."""
 
@@ -78,7 +82,34 @@ class SampleForm(forms.Form):
             "columns unit, city, work and persons."
         ),
     )
-    completes = forms.IntegerField(label=_("Interviews wanted"), initial=3000)
+    completes = forms.IntegerField(
+        label=_("Interviews wanted"),
+        initial=3000,
+        required=False,
+        help_text=_("May stay empty where a precision is wanted; more are planned where it asks."),
+    )
+    margin = _wish(
+        _("Margin of error wanted"),
+        _("At most this, as 0.03 for three percentage points; of the proportion below."),
+    )
+    variation = _wish(
+        _("Coefficient of variation wanted"), _("At most this, as 0.1 for ten per cent.")
+    )
+    difference = _wish(
+        _("Difference that must show"),
+        _("Between two groups as large as a part, as 0.05 for five percentage points."),
+    )
+    parts = forms.ChoiceField(
+        label=_("Reached in"),
+        choices=[
+            ("all", _("the sample as a whole")),
+            ("strata", _("each stratum")),
+            ("domains", _("each domain")),
+        ],
+        initial="all",
+    )
+    power = _share(_("Power of the test of a difference"), 0.8)
+    confidence = _share(_("Confidence"), 0.95)
     strata = NamesField(
         label=_("Columns of strata"),
         required=False,
@@ -138,6 +169,21 @@ class SampleForm(forms.Form):
         min_value=0,
         help_text=_("The same frame, plan and seed give the same sample."),
     )
+
+    @property
+    def groups(self) -> Iterator[tuple[object, list[forms.BoundField]]]:
+        """The fields under their headings."""
+        for heading, first, last in (
+            (_("Frame"), "frame", "frame"),
+            (_("Interviews, or the precision wanted"), "completes", "confidence"),
+            (_("How it is drawn"), "strata", "order"),
+            (_("How it is shared out"), "method", "domain_minimum"),
+            (_("What is expected"), "eligible", "share"),
+            (_("Draw"), "seed", "seed"),
+        ):
+            names = [*self.fields]
+            inside = names[names.index(first) : names.index(last) + 1]
+            yield heading, [self[name] for name in inside]
 
     def clean_frame(self) -> object:
         frame = self.cleaned_data["frame"]

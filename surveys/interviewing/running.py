@@ -247,7 +247,7 @@ class RunningInterview:
 
     def faults(self, places: list[Place]) -> dict[str, AnswerFault]:
         """What is wrong with these answers, by key."""
-        judged = {place.key: place.fault for place in places if place.question.asked}
+        judged = {place.key: place.fault for place in places if place.question.shown}
         return {key: fault for key, fault in judged.items() if fault is not None}
 
     def first_faulty_page(self) -> int | None:

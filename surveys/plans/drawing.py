@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from surveys.cleaning.levels import levels_of
+from surveys.cleaning.levels import Levels, levels_of
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import listed, unknown_variable
 from surveys.numerics.grouping import Floats, IntCodes, crossed
 from surveys.plans.columns import complete_levels, positive_numbers
+from surveys.plans.goal import Parts
 from surveys.plans.sample import SamplePlan
 from surveys.sampling import allocation, draws, precision
 
@@ -31,19 +33,16 @@ class Frame:
     domains: IntCodes
     sizes: Floats
     names: tuple[str, ...]
+    domain_names: tuple[str, ...]
     order: IntCodes | None
 
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One stratum, or the whole: what stands on the frame, what is drawn, what to expect."""
-
-    name: str
-    population: float
-    units: int
-    issued: int
-    completes: float
-    margin_of_error: float | None
+    def sizes_in(self, parts: Parts) -> Floats:
+        """What stands on the frame in each part."""
+        sizes = np.asarray(np.bincount(self.strata, self.sizes, len(self.names)), np.float64)
+        if parts == "all":
+            return np.array([sizes.sum()])
+        in_domains = np.asarray(np.bincount(self.domains, sizes), np.float64)
+        return sizes if parts == "strata" else in_domains
 
 
 def read_frame(table: pd.DataFrame, plan: SamplePlan, where: str) -> Frame:
@@ -64,21 +63,29 @@ def read_frame(table: pd.DataFrame, plan: SamplePlan, where: str) -> Frame:
         sizes = positive_numbers(table[plan.measure], "size_not_positive", problems)
     raise_if_any(problems)
     strata, first = crossed([np.zeros(len(table), np.int64), *(each.codes for each in levels)])
-    names = tuple(JOINT.join(each.names[each.codes[row]] for each in levels) for row in first)
-    domain_codes = [
-        each.codes[first]
+    names = _joint(levels, first)
+    of_domains = [
+        each
         for name, each in zip(plan.strata, levels, strict=True)
         if name in plan.allocation.domains
     ]
+    domain_codes = [np.zeros(len(first), np.int64), *(each.codes[first] for each in of_domains)]
+    domains, first_strata = crossed(domain_codes)
     rows = np.arange(len(table))
     return Frame(
         strata=strata,
         clusters=rows if clusters is None else crossed([strata, clusters])[0],
-        domains=crossed([np.zeros(len(first), np.int64), *domain_codes])[0],
+        domains=domains,
         sizes=sizes,
         names=names,
+        domain_names=_joint(of_domains, first[first_strata]),
         order=_order(table, plan),
     )
+
+
+def _joint(levels: Sequence[Levels], rows: IntCodes) -> tuple[str, ...]:
+    """The names of the crossed levels that stand on these rows."""
+    return tuple(JOINT.join(each.names[each.codes[row]] for each in levels) for row in rows)
 
 
 def _order(table: pd.DataFrame, plan: SamplePlan) -> IntCodes | None:
@@ -96,24 +103,43 @@ def _sort_key(column: pd.Series) -> IntCodes | Floats:
 
 
 def allocate(frame: Frame, plan: SamplePlan, where: str) -> IntCodes:
-    """First-stage units to draw in each stratum, shape (strata,)."""
-    rule, strata = plan.allocation, len(frame.names)
-    sizes = np.asarray(np.bincount(frame.strata, frame.sizes, strata), np.float64)
+    """First-stage units to draw in each stratum, shape (strata,): as many as the goal takes."""
+    rule, goal = plan.allocation, plan.goal
     first = np.unique(frame.clusters, return_index=True)[1]
-    available = np.bincount(frame.strata[first], minlength=strata)
-    total, minimum, domain_minimum = (
-        allocation.clusters_for(persons, plan.take)
-        for persons in (_first_stage_persons(plan), rule.minimum, rule.domain_minimum)
-    )
+    available = np.bincount(frame.strata[first], minlength=len(frame.names))
+    least = np.minimum(_units([rule.minimum], plan), available)
+    domain_least = _units([rule.domain_minimum], plan)
+    total = int(_units([plan.completes], plan)[0])
+    if goal.is_set:
+        needed = _units(needs(frame, plan), plan)
+        if goal.parts == "strata":
+            least = np.maximum(least, needed)
+        elif goal.parts == "domains":
+            domain_least = np.maximum(domain_least, needed)
+        in_domains = np.maximum(domain_least, np.bincount(frame.domains, least).astype(np.int64))
+        total = max(total, int(in_domains.sum()), int(needed[0]))
     return allocation.allocate_in_domains(
         total,
-        _measures(sizes, frame, plan, where),
+        _measures(frame.sizes_in("strata"), frame, plan, where),
         frame.domains,
-        domain_least=domain_minimum,
-        least=minimum,
+        domain_least=domain_least,
+        least=least,
         most=available,
         where=f"{where} › allocation",
     )
+
+
+def needs(frame: Frame, plan: SamplePlan) -> list[int]:
+    """The interviews that the goal takes in each of its parts."""
+    parts = frame.sizes_in(plan.goal.parts).tolist()
+    return [plan.goal.interviews(plan.share, plan.expected, size) for size in parts]
+
+
+def _units(interviews: Sequence[int], plan: SamplePlan) -> IntCodes:
+    """First-stage units that give so many interviews: clusters, or rows that are issued."""
+    if plan.cluster or plan.measure:
+        return np.array([allocation.clusters_for(each, plan.take) for each in interviews])
+    return np.array([precision.issued(each, plan.rates) for each in interviews])
 
 
 def _measures(sizes: Floats, frame: Frame, plan: SamplePlan, where: str) -> Floats:
@@ -122,13 +148,6 @@ def _measures(sizes: Floats, frame: Frame, plan: SamplePlan, where: str) -> Floa
         return allocation.neyman(sizes, _spreads(frame, plan, where))
     exponents = {"proportional": 1.0, "power": rule.exponent, "equal": 0.0}
     return allocation.power(sizes, exponents[rule.method])
-
-
-def _first_stage_persons(plan: SamplePlan) -> int:
-    """Interviews where clusters are drawn, issued cases where rows are."""
-    if plan.cluster or plan.measure:
-        return plan.completes
-    return precision.issued(plan.completes, plan.rates)
 
 
 def issued_per_cluster(plan: SamplePlan) -> int:
@@ -147,32 +166,74 @@ def _spreads(frame: Frame, plan: SamplePlan, where: str) -> Floats:
     return np.array([spreads[name] for name in frame.names])
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One part: what stands on the frame, what is drawn, what to expect.
+
+    `difference` is the smallest that shows between two groups with as many interviews; `needed`
+    are the interviews that the goal takes. None where there is no interview or no goal.
+    """
+
+    part: Parts
+    name: str
+    population: float
+    units: int
+    issued: int
+    completes: float
+    needed: int | None
+    margin_of_error: float | None = None
+    variation: float | None = None
+    difference: float | None = None
+
+
 def expect(frame: Frame, plan: SamplePlan, units: IntCodes) -> tuple[Planned, ...]:
-    """The allocation with the precision to expect, the whole first."""
-    sizes = np.bincount(frame.strata, frame.sizes, len(frame.names))
+    """The allocation with the precision to expect: the whole, domains where asked for, strata."""
     if plan.cluster or plan.measure:
         issued, completes = units * issued_per_cluster(plan), 1.0 * units * plan.take
     else:
         issued, completes = units, units * plan.rates.completes
-    rows = [
-        _planned(name, plan, *values)
-        for name, *values in zip(
-            frame.names, sizes.tolist(), units.tolist(), issued.tolist(), completes, strict=True
-        )
-    ]
-    sums = (float(sizes.sum()), int(units.sum()), int(issued.sum()), completes.sum())
-    return (_planned("", plan, *sums), *rows)
+    places: dict[Parts, tuple[tuple[str, ...], IntCodes]] = {
+        "all": (("",), np.zeros_like(frame.domains)),
+        "domains": (frame.domain_names if plan.allocation.domains else (), frame.domains),
+        "strata": (frame.names, np.arange(len(frame.names))),
+    }
+    rows = []
+    for part, (names, place) in places.items():
+        goal = plan.goal.is_set and plan.goal.parts == part
+        needed = needs(frame, plan) if goal else [None] * len(names)
+        columns = (np.bincount(place, each).tolist() for each in (units, issued, completes))
+        sizes = frame.sizes_in(part).tolist()
+        rows += [
+            _planned(plan, part, *values)
+            for values in zip(names, sizes, *columns, needed, strict=False)
+        ]
+    return tuple(rows)
 
 
 def _planned(
-    name: str, plan: SamplePlan, population: float, units: int, issued: int, completes: float
+    plan: SamplePlan,
+    part: Parts,
+    name: str,
+    population: float,
+    units: float,
+    issued: float,
+    n: float,
+    needed: int | None,
 ) -> Planned:
-    margin = None
-    if completes > 0:
-        margin = precision.margin_of_error(
-            completes, plan.share, plan.expected.design_effect, population=population
-        )
-    return Planned(name, population, units, issued, float(completes), margin)
+    row = Planned(part, name, population, int(units), int(issued), n, needed)
+    if n <= 0:
+        return row
+    share, effect, goal = plan.share, plan.expected.design_effect, plan.goal
+    return replace(
+        row,
+        margin_of_error=precision.margin_of_error(
+            n, share, effect, population=population, confidence=goal.confidence
+        ),
+        variation=precision.coefficient_of_variation(n, share, effect, population=population),
+        difference=precision.detectable_difference(
+            n, n, share, effect, power=goal.power, confidence=goal.confidence
+        ),
+    )
 
 
 def draw(

@@ -1,8 +1,9 @@
 """Replicates as a plan document asks for them; without the table errors are linearised.
 
 [replicates]
-method = "rao_wu"      # jackknife, stratified_jackknife, balanced_half_samples, fay, rao_wu or
-number = 200           # successive_differences; number for rao_wu and successive_differences
+method = "rao_wu"      # jackknife, stratified_jackknife, balanced_half_samples, fay, rao_wu,
+                       # successive_differences, or given: see given_replicates.py
+number = 200           # rao_wu and successive_differences
 seed = 20210401        # rao_wu: the same seed gives the same replicates
 rho = 0.3              # fay
 """
@@ -14,10 +15,13 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args
 
 import numpy as np
+import pandas as pd
 
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys
 from surveys.errors.fields import Between, Choice, Share, Whole, read_fields
+from surveys.plans.design import SampleDesign
+from surveys.plans.given_replicates import GivenReplicates, read_given
 from surveys.sampling.design import Design
 from surveys.sampling.replicates import (
     ReplicateDesign,
@@ -36,6 +40,7 @@ Method = Literal[
     "rao_wu",
     "successive_differences",
 ]
+GIVEN = "given"
 MOST = 2000
 KEYS = {
     "fay": ("rho",),
@@ -71,11 +76,13 @@ class ReplicatePlan:
 
 def read_replicates(
     document: Mapping[str, Any], where: str, problems: list[Problem]
-) -> ReplicatePlan | None:
+) -> ReplicatePlan | GivenReplicates | None:
     """The plan of a document, None without one; what is wrong is appended to `problems`."""
     place, table = f"{where} › replicates", document.get("replicates")
     if table is None:
         return None
+    if isinstance(table, Mapping) and table.get("method") == GIVEN:
+        return read_given(table, place, problems)
     given = table if isinstance(table, Mapping) else {}
     found: list[Problem] = []
     values = read_fields(ReplicatePlan, given, place, found)
@@ -83,3 +90,12 @@ def read_replicates(
         check_keys(given, ("method", *KEYS.get(values["method"], ())), place, found)
     problems += found
     return None if found else ReplicatePlan(**values)
+
+
+def replicates_of(
+    plan: ReplicatePlan | GivenReplicates | None, data: pd.DataFrame, sample: SampleDesign
+) -> ReplicateDesign | None:
+    """The replicates that a plan asks for: made of the design, or read from the data."""
+    if isinstance(plan, GivenReplicates):
+        return plan.of(data, sample)
+    return plan.of(sample.design) if plan else None

@@ -1,7 +1,7 @@
 """A plan for drawing a sample from a frame.
 
 [sample]
-completes = 3000                # interviews wanted
+completes = 3000                # interviews wanted; more where the goal needs more
 strata = ["city", "wtype"]      # columns of the frame; absent: one stratum
 cluster = "psu"                 # draw clusters first; absent: rows are drawn directly
 measure = "persons"             # or: rows are clusters of this size, drawn in proportion to it
@@ -23,6 +23,14 @@ answering = 0.75
 icc = 0.05
 cv_of_weights = 0.5
 share = 0.5                     # the proportion whose precision is shown
+
+[goal]                          # what the sample must reach at least; then completes may be absent
+margin = 0.03                   # half the width of the interval
+variation = 0.1                 # coefficient of variation
+difference = 0.05               # that shows between two groups as large as a part
+parts = "all"                   # or each of the strata, or of the domains
+power = 0.8                     # of the test of a difference
+confidence = 0.95
 """
 
 from __future__ import annotations
@@ -30,10 +38,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import Any
+from typing import Any, get_args
 
 from surveys.errors import Problem, raise_if_any
 from surveys.errors.documents import check_keys, read_names
+from surveys.plans.goal import Goal, Parts
 from surveys.sampling.precision import Expected, Rates
 
 METHODS = ("proportional", "equal", "power", "neyman")
@@ -41,6 +50,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "sample": ("completes", "strata", "cluster", "measure", "take", "order"),
     "allocation": ("method", "exponent", "spreads", "minimum", "domains", "domain_minimum"),
     "expected": ("eligible", "contacted", "answering", "icc", "cv_of_weights", "share"),
+    "goal": ("margin", "variation", "difference", "parts", "power", "confidence"),
 }
 MOST = 100_000_000
 
@@ -59,7 +69,7 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class SamplePlan:
-    """What is to be drawn, and what is expected of it."""
+    """What is to be drawn, what is expected of it, and what it must reach; at least `completes`."""
 
     completes: int
     strata: tuple[str, ...]
@@ -71,6 +81,7 @@ class SamplePlan:
     rates: Rates
     expected: Expected
     share: float
+    goal: Goal
 
 
 class _Table:
@@ -94,12 +105,18 @@ class _Table:
         self.problems.append(Problem("sample_number", f"{self.where} › {key}", repr(value), bounds))
         return default
 
-    def whole(self, key: str, default: int | None, least: int) -> int:
-        value = self.given.get(key, default)
+    def perhaps(self, key: str, least: float, most: float) -> float | None:
+        """A number, or None where there is none."""
+        return None if self.given.get(key) is None else self.number(key, least, least, most)
+
+    def whole(self, key: str, default: int, least: int) -> int:
+        value = self.given.get(key)
+        if value is None:
+            return default
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST:
             return value
-        found, details = "—" if value is None else repr(value), {"least": least}
-        self.problems.append(Problem("step_whole_number", f"{self.where} › {key}", found, details))
+        place, details = f"{self.where} › {key}", {"least": least}
+        self.problems.append(Problem("step_whole_number", place, repr(value), details))
         return least
 
     def name(self, key: str) -> str:
@@ -129,14 +146,19 @@ def read_sample_plan(document: Mapping[str, Any], where: str) -> SamplePlan:
     take = sample.whole("take", 1, 1)
     if take > 1 and not cluster and not measure:
         problems.append(Problem("sample_take", f"{sample.where} › take", str(take)))
+    allocation = _allocation(_Table(document, "allocation", where, problems), strata)
+    goal = _goal(_Table(document, "goal", where, problems), allocation)
+    completes = sample.whole("completes", 0, 1)
+    if not completes and not goal.is_set:
+        problems.append(Problem("sample_size", f"{sample.where} › completes", "—"))
     plan = SamplePlan(
-        completes=sample.whole("completes", None, 1),
+        completes=completes,
         strata=strata,
         cluster=cluster,
         measure=measure,
         take=take,
         order=sample.names("order"),
-        allocation=_allocation(_Table(document, "allocation", where, problems), strata),
+        allocation=allocation,
         rates=Rates(
             *(expected.number(key, 1, 0.001, 1) for key in ("eligible", "contacted", "answering"))
         ),
@@ -144,6 +166,7 @@ def read_sample_plan(document: Mapping[str, Any], where: str) -> SamplePlan:
             take, expected.number("icc", 0, 0, 1), expected.number("cv_of_weights", 0, 0, 10)
         ),
         share=expected.number("share", 0.5, 0.001, 0.999),
+        goal=goal,
     )
     raise_if_any(problems)
     return plan
@@ -168,6 +191,24 @@ def _allocation(table: _Table, strata: tuple[str, ...]) -> Allocation:
         domains=domains,
         domain_minimum=table.whole("domain_minimum", 0, 0),
     )
+
+
+def _goal(table: _Table, allocation: Allocation) -> Goal:
+    parts = table.given.get("parts", "all")
+    if parts not in get_args(Parts):
+        choices = {"choices": ", ".join(get_args(Parts))}
+        table.problems.append(Problem("goal_parts", f"{table.where} › parts", repr(parts), choices))
+    goal = Goal(
+        margin=table.perhaps("margin", 0.001, 0.5),
+        variation=table.perhaps("variation", 0.001, 10),
+        difference=table.perhaps("difference", 0.001, 1),
+        parts=parts,
+        power=table.number("power", 0.8, 0.5, 0.999),
+        confidence=table.number("confidence", 0.95, 0.5, 0.999),
+    )
+    if parts == "domains" and goal.is_set and not allocation.domains:
+        table.problems.append(Problem("goal_domains", f"{table.where} › parts", repr(parts)))
+    return goal
 
 
 def _spreads(table: _Table) -> dict[str, float]:

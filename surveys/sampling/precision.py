@@ -102,6 +102,19 @@ def detectable_difference(
     return (_z(confidence) + NormalDist().inv_cdf(power)) * sqrt(variance)
 
 
+def size_for_difference(
+    difference: float,
+    share: float,
+    design_effect: float = 1,
+    *,
+    power: float = 0.8,
+    confidence: float = 0.95,
+) -> int:
+    """The completes in each of two groups for which `difference` is detectable."""
+    single = detectable_difference(1, 1, share, design_effect, power=power, confidence=confidence)
+    return _up((single / difference) ** 2)
+
+
 def _z(confidence: float) -> float:
     return NormalDist().inv_cdf((1 + confidence) / 2)
 

@@ -6,7 +6,6 @@ correction say so; the others treat the first stage as drawn with replacement, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -148,8 +147,7 @@ def successive_differences(design: Design, replicates: int | None = None) -> Rep
 
 
 def given(
-    clusters: Sequence[str],
-    names: Sequence[str],
+    clusters: IntCodes,
     factors: Floats,
     *,
     scale: float,
@@ -157,20 +155,13 @@ def given(
     mse: bool = False,
     where: str = "factors",
 ) -> ReplicateDesign:
-    """Factors made elsewhere: `clusters` (n,) name the rows' clusters, `names` those of `factors`.
+    """Factors made elsewhere: `clusters` (n,) are the rows' places in `factors`.
 
-    Raises `SurveyError` with all that is wrong: names that are missing or stand twice, factors,
-    scales of the wrong shape, negative or not finite.
+    Raises `SurveyError` with all that is wrong: factors and scales of the wrong shape, negative or
+    not finite.
     """
     rscales = np.ones(factors.shape[1]) if rscales is None else rscales
-    place = {name: number for number, name in enumerate(names)}
-    unknown = [name for name in dict.fromkeys(clusters) if name not in place]
     problems = []
-    if unknown:
-        problems.append(Problem("factors_clusters", where, listed(unknown)))
-    if len(place) < len(names) or len(names) != len(factors):
-        found = f"{len(place)} / {len(names)} / {len(factors)}"
-        problems.append(Problem("factors_names", where, found))
     if not _usable(factors) or not factors.any():
         problems.append(Problem("factors_numbers", where, _extremes(factors)))
     if rscales.shape != factors.shape[1:] or not _usable(rscales):
@@ -178,8 +169,7 @@ def given(
     if not (np.isfinite(scale) and scale > 0):
         problems.append(Problem("factors_scale", f"{where} › scale", repr(scale)))
     raise_if_any(problems)
-    codes = np.array([place[name] for name in clusters], np.int64)
-    return ReplicateDesign(codes, factors, scale, rscales, mse, "given")
+    return ReplicateDesign(clusters, factors, scale, rscales, mse, "given")
 
 
 def _usable(numbers: Floats) -> bool:

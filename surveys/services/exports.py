@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -70,13 +73,15 @@ def write_export(
     submissions = selection.submissions(survey)
     total = submissions.count()
     if kind == Format.ATTACHMENTS:
-        return write_attachments(_files(submissions), out)
+        with closing(_files(submissions)) as files:
+            return write_attachments(files, out)
     layout, questionnaires = layout_of_survey(survey)
     with translation.override(selection.language):
         words = {"not_asked": _("not asked"), "blank": _("asked and left blank")}
     options = Options(selection.labels, selection.language, survey.titles, survey.slug, words)
-    cases = _counted(cases_of(submissions, questionnaires), total, tell)
-    return write(kind, layout, cases, out, options)
+    # An error must not leave the query open: SQLite lets nobody write after a read that is old.
+    with closing(cases_of(submissions, questionnaires)) as cases:
+        return write(kind, layout, _counted(cases, total, tell), out, options)
 
 
 def layout_of_survey(survey: Survey) -> tuple[Layout, dict[int, Questionnaire]]:
@@ -94,7 +99,7 @@ def layout_of_survey(survey: Survey) -> tuple[Layout, dict[int, Questionnaire]]:
 
 def cases_of(
     submissions: QuerySet[Submission], questionnaires: dict[int, Questionnaire]
-) -> Iterator[Case]:
+) -> Generator[Case, None, None]:
     """The interviews one after the other, with one query for all."""
     from surveys.exports.cases import CaseReader, Interview
 
@@ -159,7 +164,7 @@ def _known(each: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _files(submissions: QuerySet[Submission]) -> Iterator[Any]:
+def _files(submissions: QuerySet[Submission]) -> Generator[Any, None, None]:
     from surveys.exports.attachments import File
 
     kept = Attachment.objects.filter(submission__in=submissions.values("pk"), blob__isnull=False)
@@ -171,12 +176,25 @@ def _files(submissions: QuerySet[Submission]) -> Iterator[Any]:
         yield File(key, each.name, Path(blob.file.path), blob.sha256, blob.size)
 
 
-def _counted(cases: Iterator[Case], total: int, tell: Told) -> Iterator[Case]:
+def _counted(cases: Iterable[Case], total: int, tell: Told) -> Iterator[Case]:
     step = max(total // 50, CHUNK)
     for number, case in enumerate(cases, start=1):
         if number % step == 0:
-            tell(min(95, 95 * number // total))
+            _tell_aside(tell, min(95, 95 * number // total))
         yield case
+
+
+def _tell_aside(tell: Told, done: int) -> None:
+    """Tell progress over a connection of its own, as the one of the export is still reading."""
+
+    def told() -> None:
+        try:
+            tell(done)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(told).result()
 
 
 def make_export(*, export: Export, tell: Told) -> None:

@@ -32,6 +32,16 @@ def finding(
     return _answer(request, downloads.finding_figure(release, name, by), ending)
 
 
+@require_safe
+def analyses(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The published models and tests of a release as a table."""
+    found = downloads.report_analyses(readable_release(request.user, public_id))
+    if found is None:
+        raise Http404
+    filename, content = found
+    return _file(request, content, "text/csv; charset=utf-8", filename)
+
+
 def _answer(request: HttpRequest, found: Download | None, ending: str) -> HttpResponseBase:
     if found is None:
         raise Http404

@@ -24,8 +24,21 @@ SURVEY_ROUTES = {
     "collect_file": ("/collect/key/invented/forms/f/1/files/a.csv", CLOSED, NOBODY),
     "collect_unknown": ("/collect/key/invented/elsewhere", CLOSED, CLOSED),
     "collect_nowhere": ("/collect/elsewhere", CLOSED, CLOSED),
+    "respond_open": ("/en/respond/invented/", CLOSED, CLOSED),
+    "respond_invitation": ("/en/respond/i/invented/", CLOSED, CLOSED),
+    "respond_resume": ("/en/respond/r/invented/", CLOSED, CLOSED),
+    "respond_preview": (
+        "/en/respond/preview/{version}/",
+        {**CLOSED, **dict.fromkeys(VIEWERS, OK)},
+        {**CLOSED, **dict.fromkeys(VIEWERS, OK)},
+    ),
     "surveys_figure": (
         "/en/reports/{release}/figures/1.svg",
+        {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
+        NOBODY,
+    ),
+    "surveys_analyses": (
+        "/en/reports/{release}/analyses.csv",
         {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
         NOBODY,
     ),
@@ -90,6 +103,43 @@ SURVEY_ROUTES = {
         admin_only(OK, *RESEARCHERS),
         admin_only(REFUSED, *RESEARCHERS),
     ),
+    "surveys_data": (
+        "/admin/surveys/work/data/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_export": ("/admin/surveys/work/data/invented/file/", admin_only(MISSING), None),
+    "surveys_remove_export": (
+        "/admin/surveys/work/data/invented/remove/",
+        None,
+        admin_only(MISSING),
+    ),
+    "surveys_imports": (
+        "/admin/surveys/work/data/import/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_import": (
+        "/admin/surveys/work/data/import/invented/",
+        admin_only(MISSING),
+        admin_only(MISSING),
+    ),
+    "surveys_machines": (
+        "/admin/surveys/work/data/machines/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_revoke_key": (
+        "/admin/surveys/work/data/machines/keys/0/revoke/",
+        None,
+        admin_only(MISSING),
+    ),
+    "surveys_end_webhook": (
+        "/admin/surveys/work/data/machines/webhooks/0/end/",
+        None,
+        admin_only(MISSING),
+    ),
+    "api_submissions": ("/api/surveys/invented/submissions", dict.fromkeys(ROLES, 401), NOBODY),
     "surveys_release": ("/admin/surveys/work/release/", None, admin_only(FOUND, *RESEARCHERS)),
     "surveys_submission": (
         "/admin/surveys/work/submissions/{submission}/",

@@ -154,8 +154,8 @@ def places(site, survey, interviews):
     audio = make_audio()
     course = make_course(site, lessons=1)
     return {
-        "submission": survey.submissions.get().pk,
         "version": survey.instrument_versions.get().pk,
+        "submission": survey.submissions.get().pk,
         "release": release.public_id,
         "member": set_role(survey=survey, user=make_user("partner"), role="viewer").pk,
         "audio": f"{audio.public_id}/{audio.file_name}",

@@ -98,7 +98,7 @@ def test_draw_sample_writes_the_sample_and_tells_what_to_expect(tmp_path, langua
     assert lines[0].endswith("probability_1,probability_2,inclusion_probability,base_weight")
     assert len(lines) == 1 + 780
     assert head in told
-    assert "\t3000\t60\t780\t480\t± 5.3%" in told
+    assert "\t3000\t60\t780\t480\t–\t5.3%\t5.4%\t" in told
     again = tmp_path / "again"
     again.mkdir()
     draw_sample(again)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import threading
 import zipfile
 
 import openpyxl
@@ -10,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from surveys.exports.cells import as_sent, harmless
 from surveys.models import ExportLog, Submission
+from surveys.services import exports
 from surveys.services.blobs import keep_blob
 from surveys.services.intake import receive_submission
 from surveys.services.review import approve_submissions
@@ -212,3 +214,24 @@ def test_a_wrong_survey_folder_or_time_is_told(collected, tmp_path):
     ]:
         with pytest.raises(CommandError, match=words):
             call_command("export_cases", *options)
+
+
+def test_progress_is_told_over_a_connection_of_its_own_and_its_error_ends_the_export(
+    collected, tmp_path, monkeypatch
+):
+    """On SQLite a connection that reads an old state may not write."""
+    threads = []
+
+    def tell(done):
+        threads.append(threading.get_ident())
+        if done == 95:
+            raise RuntimeError("taken over")
+
+    monkeypatch.setattr(exports, "CHUNK", 2)
+    with pytest.raises(RuntimeError, match="taken over"):
+        exports.write_export(
+            survey=collected, kind="csv", selection=exports.Selection(all_states=True),
+            out=tmp_path / "cases.csv", tell=tell,
+        )  # fmt: skip
+    assert len(threads) == 3
+    assert threading.get_ident() not in threads

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from django.core.management import call_command
 
 from surveys import files
+from surveys.cleaning.csv_table import read_table
 from surveys.errors import Problem, SurveyError
 from surveys.management.commands import run_survey
 from surveys.pipeline import read_plan
+from surveys.plans.design import read_design
+from surveys.sampling.replicates import stratified_jackknife
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "tests" / "reference"
@@ -80,6 +84,26 @@ def test_replicates_are_weighted_anew_as_in_r(tmp_path):
     assert [each.degrees_of_freedom for each in found] == [106, 106]
     assert {each.variance for each in results.estimates} == {"replicate:JKn"}
     assert results.design.variance == "replicate:JKn"
+
+
+def test_replicate_weights_of_the_data_give_the_errors_of_the_jackknife(tmp_path):
+    """The factors of a jackknife, written into the file, are read back and re-weighted alike."""
+    document = files.read_design_document(EXAMPLE / "design.toml")
+    table = read_table(DATA.read_bytes(), DATA.name)
+    sample = read_design(document, table, "design.toml")
+    made = stratified_jackknife(sample.design)
+    rows = made.of_rows() * sample.base[:, None]
+    names = [f"repw{number}" for number in range(rows.shape[1])]
+    data, plan = tmp_path / "data.csv", tmp_path / "plan.toml"
+    pd.concat([table, pd.DataFrame(rows, columns=names)], axis=1).to_csv(data, index=False)
+    given = f'[replicates]\nmethod = "given"\ncolumns = ["repw*"]\nscale = {made.scale!r}\n'
+    given += f"rscales = {made.rscales.tolist()}\n"
+    plan.write_text((EXAMPLE / "plan.toml").read_text() + given)
+    _, results = run(data=data, plan=plan)
+    expected = reference("replicates_reweighted.json", "o241_mean_nsw")
+    found = [estimate(results, name) for name in ("hours", "insured")]
+    assert [each.standard_error for each in found] == pytest.approx(expected["se"], rel=1e-7)
+    assert {each.variance for each in results.estimates} == {"replicate:given"}
 
 
 def test_estimates_of_domains_are_those_of_r(finished):

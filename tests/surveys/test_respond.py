@@ -5,12 +5,16 @@ import re
 import html5lib
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from surveys import queries
 from surveys.models import Draft, Invitation, Member, SampleUnit, Submission
+from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.invitations import invite, revoke_invitation, token_of
 from tests.nse import nse_questionnaire
 from tests.surveys.instrument.respondents import ELIGIBLE, RandomRespondent
+from tests.surveys.interviewing.kinds import all_kinds
 from tests.surveys.interviewing.visitors import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +278,72 @@ def test_a_page_costs_the_same_queries_early_and_late(
         client.get(visitor.address)
     with django_assert_max_num_queries(8):
         client.post(visitor.address, {"do": "back", "page": "19", "shown": ""})
+
+
+def test_a_preview_is_the_questionnaire_and_stores_nothing(client, opened, person):
+    client.force_login(person("researcher"))
+    version = opened.instrument_versions.get()
+    type(version).objects.update(state="draft")
+    opened.state = "draft"
+    opened.save()
+    link = f"/en/respond/preview/{version.pk}/"
+    assert f'href="{link}"' in client.get("/admin/surveys/work/").content.decode()
+    visitor = come(client, link)
+    assert "nothing is stored" in visitor.page.xpath("string(//header)")
+    visitor.answer_all()
+    visitor.send("send")
+    assert visitor.title == "Thank you"
+    assert not Draft.objects.exists()
+    assert not Submission.objects.exists()
+
+
+def test_a_chosen_file_comes_with_the_interview(client, opened):
+    version = import_instrument(survey=opened, content=all_kinds(), filename="kinds.xlsx")
+    publish_instrument(version=version)
+    questionnaire = queries.questionnaire_of(version)
+    visitor = Visitor(client, f"/en/respond/{opened.public_id}/", questionnaire, answer_kinds)
+    visitor.decide()
+    visitor.answer_page()
+    visitor.send(**{"g2/i1": SimpleUploadedFile("../van.JPG", b"a picture", "image/jpeg")})
+    assert re.fullmatch(
+        r"Kept: i1-[0-9a-f]{8}\.jpg",
+        visitor.page.xpath("string(//p[starts-with(., 'Kept')]/text())").strip(),
+    )
+    visitor.answer_all()
+    visitor.send("send")
+    submission = opened.submissions.get()
+    assert submission.issues == []
+    attachment = submission.attachments.get()
+    assert attachment.blob.file.read() == b"a picture"
+    assert submission.row["i1"] == attachment.name
+    assert submission.row["ti1"].startswith("09:30:00.000")
+
+
+def test_a_file_that_is_too_large_is_told_and_not_kept(client, opened, settings):
+    settings.RESPONDENT_FILE_BYTES = 5
+    version = import_instrument(survey=opened, content=all_kinds(), filename="kinds.xlsx")
+    publish_instrument(version=version)
+    questionnaire = queries.questionnaire_of(version)
+    visitor = Visitor(client, f"/en/respond/{opened.public_id}/", questionnaire, answer_kinds)
+    visitor.decide()
+    visitor.answer_page()
+    visitor.send(**{"g2/i1": SimpleUploadedFile("van.jpg", b"a picture")})
+    assert "The file is larger" in visitor.answer.content.decode()
+    assert not Draft.objects.get().files.exists()
+
+
+def answer_kinds(question, choices, known):
+    """Something that fits each kind of question."""
+    typed = {
+        "date": "1990-05-06" if question.name == "d1" else "2019",
+        "time": "09:30",
+        "datetime": "2021-04-06T09:30",
+        "integer": "7",
+        "geopoint": "",
+        "image": "",
+        "select_multiple": "a c",
+        "acknowledge": "OK",
+        "select_one": choices[0].name if choices else "",
+        "rank": "b a c",
+    }
+    return typed.get(question.kind, "text")

@@ -77,12 +77,33 @@ def test_standard_deviations_are_read_line_by_line(client):
     assert [row.units for row in planned] == [10, 8, 2]
 
 
+def test_a_precision_wanted_gives_the_interviews_and_the_cases_to_issue(client):
+    values = {**OWN, "cluster": "", "take": 1, "minimum": 0, "completes": "", "margin": 0.2}
+    values |= {"icc": 0, "cv_of_weights": 0, "eligible": 1, "contacted": 1, "answering": 0.5}
+    answer = send(client, FRAME, **values)
+    whole = answer.context["drawn"].planned[0]
+    # 1.96² · 0.25 / 0.2² = 24.0, of 200 persons 21.5.
+    assert (whole.needed, whole.issued) == (22, 44)
+    assert "Interviews needed" in answer.content.decode()
+    each = send(client, FRAME, **values, parts="strata").context["drawn"].planned
+    assert [row.needed for row in each] == [None, 20, 20]
+
+
+def test_a_size_gives_the_precision(client):
+    answer = send(client, FRAME, **{**OWN, "domains": "city"})
+    parts = [row.part for row in answer.context["drawn"].planned]
+    assert parts == ["all", "domains", "domains", "strata", "strata"]
+    assert "Interviews needed" not in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [
         ({"completes": 0, "icc": 7}, {"completes", "icc"}),
         ({"completes": "many", "seed": -1}, {"completes", "seed"}),
         ({"spreads": "N 3\nS = x"}, {"spreads"}),
+        ({"completes": ""}, {"completes"}),
+        ({"margin": 3, "power": 1, "parts": "domains"}, {"margin", "power", "parts"}),
         ({"strata": "town, kind"}, {"__all__"}),
         ({"completes": 5000}, {"__all__"}),
     ],

@@ -54,18 +54,23 @@ class Command(BaseCommand):
 
     def _summary(self, drawn: Any) -> None:
         """The allocation and the precision to expect, the whole first."""
-        share = f"{drawn.share:.0%}"
+        goal = drawn.plan.goal
         heads = [
-            _("Stratum"),
+            _("Part"),
             _("On the frame"),
             _("Drawn units"),
             _("Cases to issue"),
-            _("Interviews"),
-            _("Margin of error at %(share)s") % {"share": share},
+            _("Interviews to expect"),
+            _("Interviews needed"),
+            _("Margin of error at %(share)s") % {"share": f"{drawn.plan.share:.0%}"},
+            _("Coefficient of variation"),
+            _("Difference that shows with power %(power)s") % {"power": f"{goal.power:.0%}"},
         ]
         self.stdout.write("\t".join(heads))
         for row in drawn.planned:
-            margin = "–" if row.margin_of_error is None else f"± {row.margin_of_error:.1%}"
             cells = [row.name or _("All"), f"{row.population:.0f}", str(row.units)]
-            cells += [str(row.issued), f"{row.completes:.0f}", margin]
+            cells += [str(row.issued), f"{row.completes:.0f}"]
+            cells.append("–" if row.needed is None else str(row.needed))
+            precision = (row.margin_of_error, row.variation, row.difference)
+            cells += ["–" if each is None else f"{each:.1%}" for each in precision]
             self.stdout.write("\t".join(cells))

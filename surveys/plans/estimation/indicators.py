@@ -185,6 +185,18 @@ def _statistic(
     return means(variable.y, domain, domains)
 
 
+def statistic_of(
+    indicator: Indicator, frame: Frame, domain: IntCodes, domains: int
+) -> tuple[OfTotals, tuple[str, ...], IntCodes]:
+    """An indicator other than a median in each domain; its levels, and the rows' domains with -1.
+
+    The numbers stand by domain and then by level.
+    """
+    variable = variable_of(indicator, frame)
+    inside = np.where(variable.universe & variable.known & variable.valid, domain, -1)
+    return _statistic(indicator, variable, inside, domains), variable.levels, inside
+
+
 def unit_of(indicator: Indicator, frame: Frame) -> str:
     """The unit of an indicator's estimates."""
     if indicator.unit or indicator.statistic == "ratio":

@@ -17,7 +17,7 @@ from surveys.models import ConsentText, Draft, Invitation, Survey
 from surveys.services.drafts import AlreadyAnswered, begin_draft, close_draft
 from surveys.services.invitations import hash_of, note_opening
 from surveys.views.respond.notices import notice, private, show
-from surveys.views.respond.questionnaire import answer_pages
+from surveys.views.respond.questionnaire import Sitting
 
 HOUR = 3600
 METHODS = ["GET", "HEAD", "POST"]
@@ -65,7 +65,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found.expires_at is not None and timezone.now() >= found.expires_at:
         return notice(request, "expired", survey)
     if draft is not None:
-        return answer_pages(request, draft)
+        return Sitting(request, draft).answer()
     return _first_visit(request, found)
 
 
@@ -80,7 +80,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
         return notice(request, "already", draft.survey, outcome=draft.outcome)
     if draft.survey.reception != Survey.Reception.OPEN:
         return notice(request, draft.survey.reception, draft.survey)
-    return answer_pages(request, draft)
+    return Sitting(request, draft).answer()
 
 
 def _first_visit(request: HttpRequest, found: Invitation) -> HttpResponse:

@@ -17,6 +17,7 @@ from surveys.findings.results import (
     UnweightedValue,
     WeightingWarning,
 )
+from surveys.plans.analyses.result import Analysis, Row
 from surveys.plans.estimation.estimate import Domain, Estimate
 from surveys.plans.weighting.reports import MarginReport, StepReport
 
@@ -144,7 +145,34 @@ def example_results(seed: int = 7) -> Results:
         questionnaire=Questionnaire("nse_2021", "2021033001", "a1" * 32),
         fieldwork=("2021-04-06", "2021-05-28"),
         provenance=Provenance("b2" * 32, "c3" * 32, "d4" * 32, "0.1.0"),
+        analyses=analyses(),
     )  # fmt: skip
+
+
+def analyses() -> tuple[Analysis, ...]:
+    """A model, a test and a crossed table that may be shown, and one of too few respondents."""
+    men, women = (("sex", "1"),), (("sex", "2"),)
+    model = (
+        Row("coefficients", (), "", -0.62, 0.19, -0.99, -0.25, -3.26, None, 228.0, 0.0013),
+        Row("coefficients", women, "1", 0.365, 0.11, 0.15, 0.58, 3.32, None, 228.0, 0.0004),
+        Row("ratios", women, "1", 1.441, None, 1.16, 1.79, 3.32, None, 228.0, 0.0004),
+        Row("margins", men, "", 0.3498, 0.02, 0.31, 0.39, None, None, 228.0, None),
+        Row("effects", women, "1", 0.0873, 0.026, 0.036, 0.139, 3.31, None, 228.0, 0.0011),
+    )
+    test = (Row("test", (("sex", ""),), "", None, None, None, None, 2.47, 2.88, 662.4, 0.0634),)
+    crossed = tuple(
+        Row(part, (("sex", sex), ("worker_type", kind)), "", 0.125, 0.01, 0.105, 0.145)
+        for part in ("row", "column", "total")
+        for sex in SEX.level_labels
+        for kind in TYPE.level_labels
+    )
+    title = labels("Who is insured", "哪些人参保")
+    return (
+        Analysis("M01", "model", "logit", ("C02", "sex"), 3101, 1051, 210, model, "share", title),
+        Analysis("T01", "test", "rao_scott", ("worker_type", "sex"), 3101, 1051, 80, test),
+        Analysis("X01", "table", "shares", ("worker_type", "sex"), 3101, 500, 80, crossed, "share"),
+        Analysis("M02", "model", "linear", ("E04", "sex"), 40, 12, 12, model),
+    )
 
 
 def domains() -> list[Domain]:

@@ -54,6 +54,7 @@ def test_figures_are_numbered_in_reading_order_and_point_to_their_tables(report)
 def test_tables_are_numbered_in_reading_order(report):
     method = report.method
     numbers = [report.comparison.table, *(table.number for table in report.tables)]
+    numbers += [table.number for table in report.analyses]
     numbers += [method.weights.table, method.margins_table, method.profile.table]
     numbers.append(method.sampling_errors_table)
     assert numbers == list(range(1, len(numbers) + 1))

@@ -65,7 +65,7 @@ def test_a_place_that_was_typed_has_neither_altitude_nor_accuracy():
     asked = question("geopoint", "geopoint")
     assert read(asked, q_latitude=["30.25"], q_longitude=["120.16"]) == "30.25 120.16 0.0 0.0"
     assert read(asked, q_latitude=[""], q_longitude=[""]) == ""
-    assert not fits(read(asked, q_latitude=["30.25"]), asked.data_type)
+    assert not fits(read(asked, q_latitude=["30.25"]), "geopoint")
 
 
 @pytest.mark.parametrize(

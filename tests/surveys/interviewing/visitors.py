@@ -62,11 +62,14 @@ class Visitor:
             choices = tuple(Option(code) for code in options if code)
             answer = str(self.respondent(question, choices, self.known))
             self.known[question.name] = answer
+            if question.kind in ("image", "audio", "file"):
+                continue
             if question.kind == "geopoint":
                 for part, value in zip(("latitude", "longitude"), answer.split(), strict=False):
                     values[f"{key}~{part}"] = value
             else:
-                values[key] = answer.split() if question.kind == "select_multiple" else answer
+                several = question.kind in ("select_multiple", "rank")
+                values[key] = answer.split() if several else answer
         self.send(**values)
 
     def answer_all(self, pages=80):

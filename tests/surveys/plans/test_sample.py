@@ -104,7 +104,55 @@ def test_lines_that_are_clusters_are_drawn_by_their_size():
 )
 def test_the_sample_is_shared_out_as_the_plan_says(allocation, units):
     text = '[sample]\ncompletes = 20\nstrata = ["city"]\n[allocation]\n' + allocation
-    assert [row.units for row in drawn(text)[1][1:]] == units
+    planned = drawn(text)[1]
+    assert [row.units for row in planned if row.part == "strata"] == units
+
+
+EXPECTED = "[expected]\neligible = 0.8\nanswering = 0.5\nicc = 0.05\ncv_of_weights = 0.5\n"
+CITIES = ROWS.replace('["city", "sex"]', '["city"]')
+
+
+@pytest.mark.parametrize(
+    ("goal", "reached"),
+    [
+        ("margin = 0.15", "margin_of_error"),
+        ("variation = 0.2", "variation"),
+        ("difference = 0.55", "difference"),
+    ],
+)
+def test_a_goal_takes_the_fewest_interviews_that_reach_it(goal, reached):
+    """The interviews of the whole are as many as needed; with one unit less it is missed."""
+    wanted = float(goal.rpartition("=")[2])
+    text = CITIES.replace("completes = 20\n", "") + "[expected]\nanswering = 0.8\n[goal]\n" + goal
+    whole = drawn(text)[1][0]
+    assert whole.needed <= whole.completes < whole.needed + 1
+    assert getattr(whole, reached) <= wanted
+    few = drawn(CITIES.replace("20", str(whole.needed - 1)) + "[expected]\nanswering = 0.8")[1][0]
+    assert few.units < whole.units
+    assert getattr(few, reached) > wanted
+
+
+def test_more_is_planned_where_the_goal_asks_for_more_than_was_wanted():
+    text = CITIES + "[expected]\nanswering = 0.8\n[goal]\nmargin = "
+    assert [drawn(text + margin)[1][0].completes for margin in ("0.5", "0.1")] == [20, 49.6]
+
+
+@pytest.mark.parametrize("parts", ["all", "strata", "domains"])
+def test_each_part_reaches_the_goal(parts):
+    text = f'{CITIES}[allocation]\ndomains = ["city"]\n[goal]\nmargin = 0.3\nparts = "{parts}"'
+    planned = drawn(text.replace("completes = 20", "completes = 4"))[1]
+    meant = [row for row in planned if row.needed is not None]
+    assert {row.part for row in meant} == {parts}
+    assert all(row.margin_of_error <= 0.3 and row.completes >= row.needed for row in meant)
+
+
+def test_a_goal_counts_interviews_and_the_plan_issues_cases():
+    text = CLUSTERS.replace("completes = 20", "") + EXPECTED + "[goal]\nmargin = 0.3"
+    _, (whole, *_) = drawn(text)
+    effect = (1 + 3 * 0.05) * 1.25
+    infinite = effect * 0.25 / (0.3 / 1.959964) ** 2
+    assert whole.needed == int(np.ceil(infinite / (1 + infinite / 100)))
+    assert (whole.completes, whole.issued) == (4 * whole.units, 10 * whole.units)
 
 
 def test_a_stratum_without_a_sample_has_no_margin_of_error():
@@ -140,6 +188,11 @@ def test_all_faults_of_a_plan_are_told_at_once():
     [expected]
     answering = "half"
     icc = true
+    [goal]
+    margin = 0
+    variation = "low"
+    parts = "towns"
+    power = 1
     """
     assert faults(lambda: plan_of(text)) == {
         ("unknown_key", "samples"),
@@ -154,6 +207,10 @@ def test_all_faults_of_a_plan_are_told_at_once():
         ("allocation_spread", "S"),
         ("sample_number", "answering"),
         ("sample_number", "icc"),
+        ("sample_number", "margin"),
+        ("sample_number", "variation"),
+        ("sample_number", "power"),
+        ("goal_parts", "parts"),
     }
 
 
@@ -161,6 +218,8 @@ def test_all_faults_of_a_plan_are_told_at_once():
     ("text", "fault"),
     [
         ("sample = 1", ("sample_table", "sample")),
+        ("[sample]\ntake = 1", ("sample_size", "completes")),
+        ('[goal]\nmargin = 0.1\nparts = "domains"', ("goal_domains", "parts")),
         ("[sample]\ncompletes = 4\n[allocation]\nspreads = 1", ("sample_table", "spreads")),
         ("[sample]\ncompletes = 4\ntake = 2", ("sample_take", "take")),
         (CLUSTERS + 'measure = "staff"', ("sample_cluster_or_measure", "sample")),
@@ -182,6 +241,11 @@ def test_a_plan_that_contradicts_itself_is_refused(text, fault):
             ("size_not_positive", "line 2, line 12"),
         ),
         (ROWS.replace("20", "2000"), FRAME, ("allocation_total", "allocation")),
+        (
+            ROWS + '[goal]\ndifference = 0.2\nparts = "strata"',
+            FRAME,
+            ("allocation_bounds", "allocation"),
+        ),
         (
             ROWS + '[allocation]\nmethod = "neyman"\nspreads = { N = 1 }',
             FRAME,

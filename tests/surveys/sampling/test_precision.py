@@ -9,6 +9,7 @@ from surveys.sampling.precision import (
     detectable_difference,
     issued,
     margin_of_error,
+    size_for_difference,
     size_for_margin,
     size_for_variation,
 )
@@ -45,6 +46,12 @@ def test_precision_of_the_planned_survey(n, half, third, tenth, variation):
 def test_smallest_difference_that_will_show(first, second, points):
     found = 100 * detectable_difference(first, second, 0.3, DESIGN_EFFECT)
     assert found == pytest.approx(points, abs=0.05)
+
+
+def test_the_size_for_a_difference_is_the_smallest_that_shows_it():
+    n = size_for_difference(0.1, 0.3, 1.5, power=0.9)
+    assert detectable_difference(n, n, 0.3, 1.5, power=0.9) <= 0.1
+    assert detectable_difference(n - 1, n - 1, 0.3, 1.5, power=0.9) > 0.1
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ def test_factors_that_do_not_sum_to_the_clusters_are_refused():
 
 def test_given_factors_are_kept_in_the_order_of_the_rows():
     factors = np.array([[0.0, 2.0], [2.0, 0.0]])
-    made = replicates.given(["b", "a", "b"], ["a", "b"], factors, scale=0.5, mse=True)
+    made = replicates.given(np.array([1, 0, 1]), factors, scale=0.5, mse=True)
     assert made.of_rows().tolist() == [[2, 0], [0, 2], [2, 0]]
     assert (made.scale, made.rscales.tolist(), made.mse) == (0.5, [1, 1], True)
 
@@ -205,16 +205,13 @@ def test_given_factors_are_kept_in_the_order_of_the_rows():
 def test_all_faults_of_given_factors_are_told_at_once():
     def call():
         replicates.given(
-            ["a", "c"],
-            ["a", "a"],
+            np.array([0, 0]),
             np.array([[np.nan, 1.0]]),
             scale=0,
             rscales=np.array([]),
         )
 
     assert [code for code, _ in code_of(call)] == [
-        "factors_clusters",
-        "factors_names",
         "factors_numbers",
         "factors_rscales",
         "factors_scale",

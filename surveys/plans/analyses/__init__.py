@@ -1,0 +1,1 @@
+"""Models, contrasts, tests and crossed tables of a plan: read, checked and computed."""

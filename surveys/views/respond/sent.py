@@ -1,0 +1,67 @@
+"""What came with a page: its answers, taken before anything is judged."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from surveys.instrument.answering import AnswerFault
+from surveys.interviewing.reading import read_answer, widget_of
+from surveys.interviewing.running import Place, RunningInterview
+from surveys.services.drafts import rerun
+
+KeepFile = Callable[[str, UploadedFile], None]
+
+
+@dataclass
+class Sent:
+    """The interview after it, what was shown, what changed, and the files that were too large."""
+
+    running: RunningInterview
+    shown: list[str]
+    changed: list[str] = field(default_factory=list)
+    too_large: dict[str, AnswerFault] = field(default_factory=dict)
+
+
+def take(request: HttpRequest, running: RunningInterview, number: int, keep_file: KeepFile) -> Sent:
+    """The answers of the page of this number, as far as it showed their questions."""
+    sent = Sent(running, request.POST.get("shown", "").split())
+    if number >= len(running.pages):
+        return sent
+    zone = running.circumstances.now.tzinfo
+    answers: dict[str, str] = {}
+    for key in sent.shown:
+        place = running.places.get(key)
+        if place is None or not running.stands_on(place, running.pages[number]):
+            continue
+        if widget_of(place.question) == "file":
+            answer = _file(request, place, sent, keep_file)
+        else:
+            answer = read_answer(place.question, key, request.POST.getlist, zone)
+        if answer is not None:
+            answers[key] = answer
+    known = running.kept.answers
+    sent.changed = [key for key, answer in answers.items() if known.get(key, "") != answer]
+    sent.running = rerun(running, running.kept.with_answers(answers))
+    return sent
+
+
+def _file(request: HttpRequest, place: Place, sent: Sent, keep_file: KeepFile) -> str | None:
+    """The name under which a chosen file is kept; None where nothing was chosen."""
+    chosen = request.FILES.get(place.key)
+    if not isinstance(chosen, UploadedFile) or chosen.size is None:
+        return "" if request.POST.get(f"{place.key}~remove") else None
+    if chosen.size > settings.RESPONDENT_FILE_BYTES:
+        limit = settings.RESPONDENT_FILE_BYTES // 1_000_000
+        sent.too_large[place.key] = AnswerFault("too_large", str(limit))
+        return None
+    ending = PurePosixPath(chosen.name or "").suffix.lower()[:8]
+    name = f"{place.question.name}-{secrets.token_hex(4)}{ending}"
+    keep_file(name, chosen)
+    return name
