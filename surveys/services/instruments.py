@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from surveys import queries
+from surveys import versions as stored
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.models import InstrumentFile, InstrumentVersion, StateChange, Survey
 from surveys.services.blobs import keep_blob
@@ -121,8 +122,7 @@ def obstacles(version: InstrumentVersion) -> list[Problem]:
     from surveys.instrument.differences import changed_types
 
     missing = [
-        Problem("file_missing", name, "—", {"name": name})
-        for name in queries.missing_files(version)
+        Problem("file_missing", name, "—", {"name": name}) for name in stored.missing_files(version)
     ]
     new = queries.questionnaire_of(version)
     published = version.survey.instrument_versions.filter(
