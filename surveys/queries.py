@@ -16,7 +16,6 @@ from wagtail.models import Page, PageLogEntry, PageQuerySet, ReferenceIndex
 from portal.models import Job, Visitor
 from surveys.collection.conventions import OUTCOME_QUESTION
 from surveys.collection.outcomes import DISPOSITIONS
-from surveys.errors import Problem
 from surveys.findings.report import Report, build_report
 from surveys.findings.storage import from_json
 from surveys.models import (
@@ -64,26 +63,6 @@ def questionnaire_of(version: InstrumentVersion) -> Questionnaire:
     draft = version.state == InstrumentVersion.State.DRAFT
     files = tuple(version.files.values_list("md5", flat=True)) if draft else ()
     return _parsed(version.xform_sha256, version.pk, files)
-
-
-def versions(survey: Survey) -> QuerySet[InstrumentVersion]:
-    """The versions of a survey's questionnaire, newest first, without their bytes."""
-    return survey.instrument_versions.defer("workbook", "xform", "warnings").order_by(
-        "-created_at", "-pk"
-    )
-
-
-def missing_files(version: InstrumentVersion) -> list[str]:
-    """The files that a questionnaire names and that nobody has uploaded."""
-    from surveys.instrument.media import named_files
-
-    kept = set(version.files.values_list("name", flat=True))
-    return [name for name in named_files(bytes(version.xform)) if name not in kept]
-
-
-def warnings_of(version: InstrumentVersion) -> list[Problem]:
-    """What the author of a version was warned of."""
-    return [Problem(*parts) for parts in version.warnings]
 
 
 @lru_cache(maxsize=16)

@@ -163,6 +163,10 @@ register(
             _("the file %(name)s that the questionnaire names"),
             _("Upload it on the page of this version, then publish."),
         ),
+        "list_columns": Message(
+            _("a list with the columns name and label, and a row for each choice"),
+            _("Save the list as CSV in UTF-8 with these columns in its first line."),
+        ),
         "file_not_named": Message(
             _("one of the files that the questionnaire names: %(known)s"),
             _("Leave the file out, or give it the name that stands in the questionnaire."),

@@ -14,8 +14,8 @@ from surveys.errors import Problem
 from surveys.instrument import house_rules, labels, lints, media, sheet_lints, xform_lints
 from surveys.instrument.places import Places
 from surveys.instrument.questionnaire import read_questionnaire
-from surveys.instrument.sheets import Sheets
-from surveys.instrument.workbook import Workbook, read_sheets
+from surveys.instrument.sheets import Refused, Sheets
+from surveys.instrument.workbook import MAX_ROWS, Workbook, read_sheets
 from surveys.instrument.xform import PORTAL_NAMESPACE, parts
 
 ROW = re.compile(r"\[row : (\d+)\]\s*")
@@ -55,6 +55,9 @@ def check_workbook(
 
 def check_xform(content: bytes, weighting: frozenset[str]) -> Findings:
     """A ready XForm under the same rules; places are paths instead of rows."""
+    nodes = sum(1 for _ in parts(content)[3].iter())
+    if nodes > MAX_ROWS:
+        raise Refused("workbook_too_large", f"{nodes} nodes")
     findings = Findings(content, [*xform_lints.problems(content)], [*xform_lints.warnings(content)])
     _check_logic(findings, Places(Workbook()), weighting)
     return findings

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from surveys.errors import Problem
+from surveys.instrument.nodes import Question, walk
 from surveys.instrument.places import Places
 from surveys.instrument.safe_xml import Element, child, children, local_name
-from surveys.instrument.xform import parts
+from surveys.instrument.xform import LIST_FILE, XForm, parts
 
 FOLDER = re.compile(r"jr://(file|file-csv|images|audio|video)/(.*)", re.DOTALL)
 LAST_SAVED = "jr://instance/last-saved"
@@ -32,6 +33,25 @@ def problems(xform: bytes, places: Places) -> Iterator[Problem]:
             stem = name.rpartition(".")[0] or name
             place = places.naming(name) or places.naming(stem) or "XForm"
             yield Problem("file_name", place, name[:200])
+
+
+def named_lists(xform: bytes) -> list[str]:
+    """The names of the files that hold choices or values, each once."""
+    _, model, _, _ = parts(xform)
+    sources = [str(instance.get("src") or "") for instance in children(model, "instance")]
+    return sorted({each.removeprefix(LIST_FILE) for each in sources if each.startswith(LIST_FILE)})
+
+
+def list_problems(xform: bytes, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Files of choices in which no row has both a code and a label where the questions look."""
+    form = XForm(xform, files)
+    for node in walk(form.nodes):
+        if not isinstance(node, Question) or node.choice_list not in form.lists:
+            continue
+        name = str(form.lists[node.choice_list].get("src", "")).removeprefix(LIST_FILE)
+        if name in files and not any(choice.name and choice.labels for choice in node.choices):
+            first = files[name].decode(errors="replace").partition("\n")[0].strip()
+            yield Problem("list_columns", name, first[:100] or "—")
 
 
 def _plain(name: str) -> bool:

@@ -60,13 +60,13 @@ def read_xls(content: bytes) -> Sheets:
 
 def read_csv(content: bytes) -> Sheets:
     """Sheets one under the other: a sheet's name in the first column, its rows beside or below."""
-    lines = csv.reader(io.StringIO(_decoded(content), newline=""))
+    lines = csv.reader(io.StringIO(decoded(content), newline=""))
     return _stacked((lines.line_num, row) for row in lines)
 
 
 def read_markdown(content: bytes) -> Sheets:
     """Tables of a text, stacked as in CSV; what is no table line is passed over."""
-    lines = enumerate(_decoded(content).splitlines(), start=1)
+    lines = enumerate(decoded(content).splitlines(), start=1)
     return _stacked((number, _cells(line)) for number, line in lines if _cells(line))
 
 
@@ -78,7 +78,7 @@ def _cells(line: str) -> list[str]:
     return [cell.strip().replace(r"\|", "|") for cell in cells]
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     """UTF-8, or what spreadsheet programs in China save as CSV."""
     try:
         return content.decode("utf-8-sig")

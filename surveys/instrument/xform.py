@@ -20,6 +20,7 @@ from surveys.instrument.safe_xml import (
 )
 from surveys.instrument.values import DECIMAL
 
+LIST_FILE = "jr://file-csv/"
 MAX_BYTES = 10_000_000
 PORTAL_NAMESPACE = "urn:portal:xforms"
 ASKED_BY = f"{{{PORTAL_NAMESPACE}}}asked_by"
@@ -49,7 +50,10 @@ class _Control:
 
 
 class XForm:
-    """The parts of an XForm; SurveyError when the bytes are none."""
+    """The parts of an XForm; SurveyError when the bytes are none.
+
+    `files` are the lists of choices that stand beside it, by file name.
+    """
 
     def __init__(self, content: bytes, files: Mapping[str, bytes] | None = None) -> None:
         head, model, body, root = parts(content)
@@ -183,7 +187,9 @@ class XForm:
         for columns in self._items(name):
             text = columns.get(caption, "")
             labels = self.texts.get(text) if caption == "itextId" else self._plain(text)
-            found.append(Choice(columns.get(key, ""), labels or {}, columns))
+            found.append(
+                Choice(columns.get(key, ""), {**(labels or {}), **_named(columns)}, columns)
+            )
         return tuple(found)
 
     def _items(self, name: str) -> list[dict[str, str]]:
@@ -247,7 +253,18 @@ def _translations(model: Element) -> tuple[dict[str, dict[str, str]], dict[str, 
             values = [value for value in children(entry, "value") if not value.get("form")]
             if values:
                 texts.setdefault(str(entry.get("id")), {})[code] = _words(values[0])
+    _drop_wordless(texts, languages)
     return texts, languages, default or next(iter(languages.values()), UNNAMED)
+
+
+def _drop_wordless(texts: dict[str, dict[str, str]], languages: dict[str, str]) -> None:
+    """Leave out the unnamed language that pyxform makes for pictures without one: its words are -."""
+    said = {text[UNNAMED] for text in texts.values() if UNNAMED in text}
+    if len(languages) > 1 and said <= {"-", ""}:
+        for name in [name for name, code in languages.items() if code == UNNAMED]:
+            del languages[name]
+        for text in texts.values():
+            text.pop(UNNAMED, None)
 
 
 def _words(element: Element) -> str:
@@ -258,6 +275,15 @@ def _words(element: Element) -> str:
         parts.append(f"${{{name}}}{output.tail or ''}")
     text = "".join(parts)
     return text.strip() if len(element) else text
+
+
+def _named(columns: Mapping[str, str]) -> dict[str, str]:
+    """The labels of columns such as `label::English (en)` in a file of choices."""
+    return {
+        site_code(column.partition("::")[2]): text
+        for column, text in columns.items()
+        if column.startswith("label::") and text
+    }
 
 
 def _attributes(element: Element | None) -> list[tuple[str, str]]:

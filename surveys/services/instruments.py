@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from surveys import queries
+from surveys import versions as stored
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.models import InstrumentFile, InstrumentVersion, StateChange, Survey
 from surveys.services.blobs import keep_blob
@@ -71,7 +72,7 @@ def add_files(*, version: InstrumentVersion, files: Files) -> None:
 
     `SurveyError` names every file that the questionnaire does not ask for.
     """
-    from surveys.instrument.media import named_files
+    from surveys.instrument.media import list_problems, named_files
 
     if not files:
         return
@@ -80,11 +81,12 @@ def add_files(*, version: InstrumentVersion, files: Files) -> None:
         raise SurveyError([_already_published(draft, "—")])
     known = named_files(bytes(draft.xform))
     wanted = {"known": ", ".join(known) or "—"}
-    raise_if_any(
+    strangers = [
         Problem("file_not_named", name, f"{len(content)} bytes", wanted)
         for name, content in files.items()
         if name not in known
-    )
+    ]
+    raise_if_any([*strangers, *list_problems(bytes(draft.xform), files)])
     for name, content in files.items():
         InstrumentFile.objects.update_or_create(
             instrument=draft,
@@ -119,8 +121,7 @@ def obstacles(version: InstrumentVersion) -> list[Problem]:
     from surveys.instrument.differences import changed_types
 
     missing = [
-        Problem("file_missing", name, "—", {"name": name})
-        for name in queries.missing_files(version)
+        Problem("file_missing", name, "—", {"name": name}) for name in stored.missing_files(version)
     ]
     new = queries.questionnaire_of(version)
     published = version.survey.instrument_versions.filter(

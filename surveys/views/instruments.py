@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal import prints
 from surveys import access, codebooks, queries
+from surveys import versions as stored
 from surveys.errors import Problem, SurveyError
 from surveys.forms.instrument import FilesForm, InstrumentForm, SurveyForm
 from surveys.models import InstrumentVersion, Survey
@@ -60,7 +61,7 @@ def _versions_page(
     may = access.capabilities(request.user, survey)
     context = {
         "survey": survey,
-        "versions": queries.versions(survey),
+        "versions": stored.versions(survey),
         "form": form or InstrumentForm(),
         "problems": list(problems),
         "may": may,
@@ -110,11 +111,11 @@ def _version_page(
         "survey": found.survey,
         "contents": codebooks.contents_of(found),
         "files": found.files.select_related("blob"),
-        "missing": queries.missing_files(found),
-        "warnings": queries.warnings_of(found),
+        "missing": stored.missing_files(found),
+        "warnings": stored.warnings_of(found),
         "problems": problems or (obstacles(found) if is_draft else []),
         "is_draft": is_draft,
-        "others": queries.versions(found.survey).exclude(pk=found.pk),
+        "others": stored.versions(found.survey).exclude(pk=found.pk),
         "form": form or FilesForm(),
         "may": may,
     }

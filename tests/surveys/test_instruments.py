@@ -1,13 +1,15 @@
 """Questionnaire versions: imported whole, published once, never changed after."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
 
 from surveys.errors import SurveyError
 from surveys.models import InstrumentVersion, Survey
-from surveys.services.instruments import import_instrument, publish_instrument
+from surveys.services.instruments import import_instrument, publish_instrument, weighting_names
+from surveys.services.samples import store_control_totals, store_plan
 from tests.nse import nse_workbook
 
 
@@ -74,3 +76,21 @@ def test_an_unreadable_workbook_is_told_and_leaves_nothing(db, content):
         import_bytes(survey, content)
     assert caught.value.problems[0].remedy()
     assert not survey.instrument_versions.exists()
+
+
+def test_weights_need_the_columns_of_the_control_totals_and_of_their_recodes(survey):
+    totals = {
+        "variables": ["age_group", "b_sex"],
+        "totals": {},
+        "source": "x",
+        "quality": "official",
+    }
+    store_control_totals(survey=survey, documents={"margin": {**totals, "date": date(2021, 1, 1)}})
+    recode = (
+        '[[recodes]]\nname = "age_group"\n'
+        'levels = [{ code = "1", when = { all = [{ column = "a_age", at_most = 24 }] } }]\n'
+        '[[recodes]]\nname = "other"\nyes = { column = "f_pension", one_of = ["1"] }\n'
+    )
+    store_plan(survey=survey, text=recode)
+
+    assert weighting_names(survey) == {"age_group", "b_sex", "a_age"}

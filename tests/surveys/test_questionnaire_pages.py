@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portal import prints
+from surveys import queries
 from surveys.models import InstrumentVersion, Member, Survey
 from surveys.printing import questionnaire_html
 from surveys.services.instruments import import_instrument, publish_instrument
@@ -28,6 +29,7 @@ FORM = """
 |          | form_title | form_id | version |
 |          | Study      | study   | 1       |
 """
+JOBS = "name,label,label::中文 (zh)\n1,Cook,厨师\n2,Rider,骑手\n"
 LISTED = FORM.replace("text            | job ", "select_one_from_file jobs.csv | job ")
 
 
@@ -104,13 +106,19 @@ def test_files_are_asked_for_taken_and_needed_for_publishing(client, study):
 
     files = reverse("surveys_files", args=["study", version.pk])
     assert client.post(files, {"files": file("a", "other.csv")}).status_code == 422
-    assert client.post(files, {"files": file("name,label", "jobs.csv")}).status_code == 302
+    assert client.post(files, {"files": file("code,label\n1,Cook", "jobs.csv")}).status_code == 422
+    assert client.post(files, {"files": file(JOBS, "jobs.csv")}).status_code == 302
     assert page(client, "surveys_version", version).context["missing"] == []
     client.post(reverse("surveys_publish", args=["study", version.pk]))
     version.refresh_from_db()
     assert version.state == "published"
     assert client.post(files, {"files": file("b", "jobs.csv")}).status_code == 422
-    assert version.files.get().blob.size == len("name,label")
+    assert version.files.get().blob.size == len(JOBS.encode())
+    job = queries.questionnaire_of(version).question("job")
+    assert [(choice.name, choice.labels) for choice in job.choices] == [
+        ("1", {"en": "Cook", "zh-hans": "厨师"}),
+        ("2", {"en": "Rider", "zh-hans": "骑手"}),
+    ]
 
 
 def test_the_page_of_a_version_tells_its_warnings(client, study):

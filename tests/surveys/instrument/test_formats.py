@@ -135,3 +135,23 @@ def test_the_workbook_and_its_own_xform_get_the_same_remarks():
 
     assert {each.code for each in converted.warnings} >= {"browser_refused"}
     assert {each.code for each in again.warnings} >= {"browser_refused"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("study.md", b"| survey |\n" + b"| | text | a | A |\n" * 30_000, "workbook_too_large"),
+        ("study.csv", b"survey,\n,type," + b"x" * 200_000 + b"\n", "workbook_unreadable"),
+        ("study.csv", b"survey,\n," + b"a," * 20_000 + b"\n", "workbook_too_large"),
+        ("study.xml", b"<a>" * 300_000, "xform_unreadable"),
+        (
+            "study.xml",
+            b"<h><head><model><instance><d>%s</d></instance></model></head><body/></h>"
+            % (b"<a/>" * 100_000),
+            "workbook_too_large",
+        ),
+    ],
+    ids=["many rows", "a huge cell", "many columns", "deep", "wide"],
+)
+def test_bombs_as_text_are_refused(name, content, code):
+    assert {found for found, _ in places(content, name)} == {code}

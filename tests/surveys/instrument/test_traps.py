@@ -248,3 +248,12 @@ def test_rows_that_no_respondent_meets():
     assert found("| type | name | label | bind::portal:asked_by |\n| text | id | Id | boss |")[
         0
     ] == [("asked_by_unknown", "survey › row 2 › bind::portal:asked_by")]
+
+
+def test_a_picture_without_a_language_adds_none():
+    _, form = found(
+        f"| type | name | {BOTH} | media::image |\n| text | a | A | 甲 | a.png |\n| text | b | B | 乙 | |"
+    )
+
+    assert form.languages == ("en", "zh-hans")
+    assert form.question("a").labels == {"en": "A", "zh-hans": "甲"}
