@@ -36,7 +36,8 @@ def database(url: str, home: Path) -> dict[str, Any]:
 
 def _unusable(url: str) -> Exception:
     """The message never shows what may hold a password."""
-    return bad(VARIABLE, f"{url.partition('://')[0][:20]}…", EXPECTED)
+    scheme, mark, _rest = url.partition("://")
+    return bad(VARIABLE, f"{scheme}://…" if mark else "…", EXPECTED)
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

@@ -5,8 +5,9 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import OperationalError
 
-from surveys.services.keys import make_collector_key
+from surveys.services.keys import make_collector_key, new_collector_key
 from tests.surveys.test_intake import changed
 
 
@@ -70,3 +71,43 @@ def test_a_withdrawn_key_opens_nothing(client, address, survey, interviews):
 
 def test_an_invented_key_opens_nothing(client, db):
     assert client.head("/collect/key/invented/submission").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (OperationalError("database is locked"), "busy"),
+        (OSError(28, "No space left on device"), "could not take"),
+        (ValueError("a fault of ours"), "could not take"),
+    ],
+    ids=["database", "disk", "code"],
+)
+def test_a_fault_of_ours_asks_the_device_to_wait(
+    client, address, interviews, monkeypatch, fault, words
+):
+    def fail(**_arguments):
+        raise fault
+
+    monkeypatch.setattr("surveys.views.collect.submissions.receive_submission", fail)
+    response = send(client, address, interviews[0])
+    assert response.status_code == 503
+    assert response["Retry-After"].isdigit()
+    assert response["X-OpenRosa-Version"] == "1.0"
+    assert words in response.content.decode()
+
+
+def test_the_interviewer_s_language_is_spoken(client, survey, person):
+    carrier = person("interviewer", language="zh-hans")
+    made = new_collector_key(survey=survey, interviewer=carrier)
+    response = client.get(f"/collect/key/{made.token}/elsewhere")
+    assert response["Content-Language"] == "zh-hans"
+    assert "\u6b64\u5730\u5740" in response.content.decode()
+
+
+def test_a_key_s_use_is_noted_but_not_each_time(client, survey, django_assert_num_queries):
+    made = new_collector_key(survey=survey)
+    client.head(f"/collect/key/{made.token}/submission")
+    first = survey.collector_keys.get().used_at
+    with django_assert_num_queries(1):
+        client.head(f"/collect/key/{made.token}/submission")
+    assert survey.collector_keys.get().used_at == first
