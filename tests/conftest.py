@@ -86,6 +86,20 @@ def prepare(home):
 
 
 @pytest.fixture(scope="session")
+def postgresql(tmp_path_factory):
+    """The address of a migrated database on a PostgreSQL server of the tests' own."""
+    from tests import postgres
+    from tests.servers import in_production
+
+    with postgres.cluster() as make:
+        address = make("portal")
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        home = tmp_path_factory.mktemp("migrating")
+        subprocess.run(migrate, check=True, **in_production(home, PORTAL_DATABASE_URL=address))
+        yield address
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(prepared_database, django_db_blocker):
     """The test database: a copy of the prepared one in memory."""
     from django.db import connection

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 
 from surveys.models import Blob
+
+DRAFTS_LIVE = 24 * 60 * 60
+"""Seconds after which no request can still be writing its file."""
 
 
 def keep_blob(chunks: Iterable[bytes]) -> Blob:
@@ -42,6 +46,16 @@ def keep_blob(chunks: Iterable[bytes]) -> Blob:
         sha256=digest.hexdigest(), defaults={"size": size, "file": name}
     )
     return blob
+
+
+def sweep_drafts() -> int:
+    """Remove what servers that were killed left unfinished; returns how many files."""
+    old = time.time() - DRAFTS_LIVE
+    drafts = Path(settings.BLOBS_ROOT).glob("draft-*")
+    forgotten = [draft for draft in drafts if draft.stat().st_mtime < old]
+    for draft in forgotten:
+        draft.unlink(missing_ok=True)
+    return len(forgotten)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -11,8 +11,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -21,7 +19,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests import postgres
-from tests.servers import in_production, run_code, running
+from tests.servers import run_code, running
 from tests.surveys.collect.phone import Phone, interview, new_id, photo
 
 CLIENTS = 4
@@ -141,17 +139,6 @@ def on_sqlite(prepared_database, tmp_path):
 @pytest.fixture
 def on_postgresql(postgresql):
     return {"PORTAL_DATABASE_URL": postgresql}
-
-
-@pytest.fixture(scope="session")
-def postgresql(tmp_path_factory):
-    """The address of a migrated database on a server of our own."""
-    with postgres.cluster() as make:
-        address = make("portal")
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        home = tmp_path_factory.mktemp("migrating")
-        subprocess.run(migrate, check=True, **in_production(home, PORTAL_DATABASE_URL=address))
-        yield address
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,29 @@ NAMES = {
 }
 
 
+# What is odd but an interview: kept byte by byte, whatever a rule says of it.
+ODD_IDS = {
+    "path": "uuid:../../../etc/passwd",
+    "SQL": "uuid:'; DROP TABLE surveys_submission; --",
+    "template": "uuid:{{ 7*7 }}%s{0.__class__}",
+    "spaces": "uuid:a b\tc",
+    "scripts": "uuid:\u202e\u0645\u5bb6\U0001f3e0",
+}
+ODD_ANSWERS = {
+    "formula": "=HYPERLINK(1)",
+    "markup": "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "digits of another script": "\u0664\u0660",
+    "not a number": "NaN",
+    "huge exponent": "1e999999999",
+    "hexadecimal": "0x28",
+    "decimal comma": "4,5",
+    "stacked marks": "e" + "\u0301" * 500,
+    "invisible": "4\u200b0\u202e",
+    "endless word": "w" * 200_000,
+    "server fields": "1</age><state>approved</state><weight>9</weight><age>",
+}
+
+
 def refused(answer, status):
     assert answer.status == status
     assert answer.headers["X-OpenRosa-Version"] == "1.0"
@@ -105,6 +128,25 @@ def refused(answer, status):
 def test_what_is_no_interview_is_refused(phone, collect_site, xml):
     refused(phone.send(xml), 400)
     assert phone.send(interview()).status == 201
+
+
+@pytest.mark.parametrize("name", ODD_IDS.values(), ids=ODD_IDS)
+def test_odd_instance_ids_lead_nowhere(phone, collect_site, name):
+    xml = interview(name)
+    assert [phone.send(xml).status for _ in range(2)] == [201, 201]
+    assert collect_site.versions(name) == [xml]
+
+
+@pytest.mark.parametrize("answer", ODD_ANSWERS.values(), ids=ODD_ANSWERS)
+def test_odd_answers_are_kept_as_they_came(phone, collect_site, answer):
+    instance = new_id()
+    xml = interview(instance, age=answer)
+    assert phone.send(xml).status == 201
+    assert collect_site.versions(instance) == [xml]
+    states = collect_site.rows(
+        "SELECT state FROM surveys_submission WHERE instance_id = ?", instance
+    )
+    assert states == [("hasIssues",)]
 
 
 @pytest.mark.parametrize(("body", "status"), BODIES.values(), ids=BODIES)

@@ -1,0 +1,41 @@
+"""The site on PostgreSQL: its pages, its search and the index that a start keeps."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests import postgres
+from tests.servers import in_production, run_code
+
+pytestmark = pytest.mark.skipif(not postgres.programs(), reason="no PostgreSQL server here")
+
+BUILD = """
+from portal.demo.site import build_site
+build_site()
+from wagtail.search.models import IndexEntry
+IndexEntry.objects.all().delete()
+"""
+VISIT = """
+import json
+from django.db import connection
+from django.test import Client
+client = Client(headers={"host": "localhost"})
+found = client.get("/en/search/?q=privacy").content.decode()
+print(json.dumps({
+    "vendor": connection.vendor,
+    "pages": [client.get(path).status_code for path in ("/en/", "/zh-hans/", "/en/surveys/")],
+    "found": "Privacy notice" in found.partition("<main")[2],
+}))
+"""
+
+
+def test_pages_and_search_work(postgresql, tmp_path):
+    database = {"PORTAL_DATABASE_URL": postgresql}
+    run_code(tmp_path, BUILD, **database)
+    for command in (["keep_index"], ["collectstatic", "--noinput", "--verbosity", "0"]):
+        process = [sys.executable, "manage.py", *command]
+        subprocess.run(process, check=True, **in_production(tmp_path, **database))
+    seen = json.loads(run_code(tmp_path, VISIT, **database))
+    assert seen == {"vendor": "postgresql", "pages": [200, 200, 200], "found": True}

@@ -1,0 +1,46 @@
+"""Files of interviews: the same bytes once, and nothing of what was cut off."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from surveys.models import Blob
+from surveys.services.blobs import DRAFTS_LIVE, keep_blob, sweep_drafts
+
+
+@pytest.fixture
+def folder(settings, tmp_path, db):
+    settings.BLOBS_ROOT = tmp_path
+    return tmp_path
+
+
+def files(folder):
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_the_same_bytes_are_kept_once(folder):
+    first, second = keep_blob([b"pic", b"ture"]), keep_blob([b"picture"])
+    assert first == second
+    assert (first.size, files(folder)) == (7, [first.sha256])
+    assert Path(folder, first.file.name).read_bytes() == b"picture"
+
+
+def test_a_file_that_is_cut_off_leaves_nothing(folder):
+    def torn():
+        yield b"half"
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        keep_blob(torn())
+    assert (files(folder), Blob.objects.count()) == ([], 0)
+
+
+def test_drafts_of_killed_servers_are_swept_after_a_day(folder):
+    kept = keep_blob([b"picture"])
+    for name, age in {"draft-old": DRAFTS_LIVE + 60, "draft-new": 60}.items():
+        (folder / name).write_bytes(b"half")
+        os.utime(folder / name, (time.time() - age,) * 2)
+    assert sweep_drafts() == 1
+    assert files(folder) == sorted([kept.sha256, "draft-new"])
