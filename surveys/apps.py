@@ -1,7 +1,5 @@
 """The survey app."""
 
-from datetime import timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +10,6 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.registries import (
-            Routine,
             register_home_panel,
             register_job,
             register_right,
@@ -21,7 +18,6 @@ class SurveysConfig(AppConfig):
             register_start_card,
         )
         from surveys import panels, queries, tasks
-        from surveys.services.blobs import sweep_drafts
 
         register_job(queries.RELEASE_JOB, tasks.release)
         register_job(queries.CHECK_JOB, tasks.check)
@@ -32,7 +28,7 @@ class SurveysConfig(AppConfig):
         register_job(queries.DELIVER_JOB, tasks.deliver)
         register_routine(tasks.REMOVE_OLD_FILES)
         register_routine(tasks.TELL_WEBHOOKS)
-        register_routine(Routine("surveys.drafts", sweep_drafts, timedelta(days=1)))
+        register_routine(tasks.SWEEP_DRAFTS)
         register_home_panel(panels.NEWEST_FINDINGS)
         register_start_card(panels.SURVEYS_CARD)
         register_start_card(panels.FIELD_CARD)

@@ -24,6 +24,7 @@ from surveys.queries import (
     LOOK_JOB,
     RELEASE_JOB,
 )
+from surveys.services.blobs import sweep_drafts
 from surveys.services.drafts import close_idle_drafts
 from surveys.services.exports import KEPT, make_export, remove_export
 from surveys.services.imports import look_at, remove_files, take_in
@@ -32,6 +33,7 @@ from surveys.services.releases import make_release
 from surveys.services.webhooks import deliver_due, forget_deliveries, note_events
 
 CLOSE_IDLE_DRAFTS = Routine("close_idle_drafts", close_idle_drafts, every=timedelta(minutes=10))
+SWEEP_DRAFTS = Routine("surveys.drafts", sweep_drafts, every=timedelta(days=1))
 
 
 def enqueue_release(*, survey: Survey, plan: AnalysisPlan, actor: User) -> Job:
