@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from portal.models import Visitor
 from surveys import queries
-from surveys.models import CollectorKey, Member, Release, Submission, Survey
+from surveys.models import CollectorKey, HeldSubmission, Member, Release, Submission, Survey
+from surveys.queries import review
 
 # What a person may do in one survey, by what they are to it.
 VIEW, ANSWERS, FIELD, DESIGN, TEAM = "view", "answers", "field", "design", "team"
@@ -92,6 +93,18 @@ def reviewed_submission(user: Visitor, slug: str, number: int) -> Submission:
         read_survey(user, slug).submissions.select_related("unit", "instrument", "survey"),
         pk=number,
     )
+
+
+def held_submission(user: Visitor, slug: str, number: int) -> HeldSubmission:
+    """A held content, for those who read answers."""
+    return get_object_or_404(
+        read_survey(user, slug).held_submissions.select_related("survey", "decided_by"), pk=number
+    )
+
+
+def returned_submission(user: Visitor, number: int) -> Submission:
+    """An interview that was returned to this interviewer, for mending it."""
+    return get_object_or_404(review.returned_to(user), pk=number)
 
 
 def readable_release(user: Visitor, public_id: str) -> Release:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from surveys.views import admin, collect, downloads, life, reports
+from surveys.views.review import edit, held, inbox, submission
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -27,6 +28,7 @@ collect_urlpatterns = [
 ]
 
 site_urlpatterns = [
+    path("fieldwork/returned/<row:number>/", edit.returned, name="surveys_returned"),
     path("reports/<str:public_id>.pdf", reports.printed_findings, name="printed_findings"),
     re_path(
         r"^reports/(?P<public_id>[-\w]+)/figures/(?P<number>[1-9][0-9]{0,3})\.(?P<ending>svg|png|csv)$",
@@ -56,14 +58,32 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/sample/", sample, name="surveys_sample"),
     path("surveys/<slug:slug>/weighting/", weighting, name="surveys_weighting"),
     path("surveys/<slug:slug>/release/", admin.release, name="surveys_release"),
+    path("surveys/<slug:slug>/inbox/", inbox.inbox, name="surveys_inbox"),
+    path("surveys/<slug:slug>/held/", held.held_list, name="surveys_held_list"),
+    path("surveys/<slug:slug>/held/<row:number>/", held.held, name="surveys_held"),
+    path(
+        "surveys/<slug:slug>/held/<row:number>/content/",
+        held.content,
+        name="surveys_held_content",
+    ),
     path(
         "surveys/<slug:slug>/submissions/<row:number>/",
-        admin.submission,
+        submission.submission,
         name="surveys_submission",
     ),
     path(
         "surveys/<slug:slug>/submissions/<row:number>/review/",
-        admin.review,
+        submission.review,
         name="surveys_review",
+    ),
+    path(
+        "surveys/<slug:slug>/submissions/<row:number>/edit/",
+        edit.edit,
+        name="surveys_edit",
+    ),
+    path(
+        "surveys/<slug:slug>/submissions/<row:number>/files/<row:file>/",
+        submission.attachment,
+        name="surveys_attachment",
     ),
 ]

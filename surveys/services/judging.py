@@ -39,12 +39,17 @@ Marks = list[dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How a content came in, and what is known about it besides its answers."""
+    """How a content came in, and what is known about it besides its answers.
+
+    `actor` is who changed an interview here, and `reason` why.
+    """
 
     source: str = Submission.Source.DEVICE
     key: CollectorKey | None = None
     interviewer: User | None = None
     consent: ConsentText | None = None
+    actor: User | None = None
+    reason: str = ""
 
 
 def first_fields(survey: Survey, parsed: ParsedSubmission, origin: Origin) -> dict[str, Any]:

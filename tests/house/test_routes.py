@@ -281,7 +281,38 @@ ROUTES = {
     "surveys_review": (
         "/admin/surveys/work/submissions/{submission}/review/",
         None,
-        admin_only(BAD, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_edit": (
+        "/admin/surveys/work/submissions/{submission}/edit/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_attachment": (
+        "/admin/surveys/work/submissions/{submission}/files/0/",
+        admin_only(MISSING, *RESEARCHERS),
+        None,
+    ),
+    "surveys_inbox": (
+        "/admin/surveys/work/inbox/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_held_list": ("/admin/surveys/work/held/", admin_only(OK, *RESEARCHERS), None),
+    "surveys_held": (
+        "/admin/surveys/work/held/{held}/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_held_content": (
+        "/admin/surveys/work/held/{held}/content/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
+    "surveys_returned": (
+        "/en/fieldwork/returned/0/",
+        {**dict.fromkeys(ROLES, MISSING), "anonymous": FOUND},
+        {**dict.fromkeys(ROLES, MISSING), "anonymous": FOUND},
     ),
 }
 
@@ -314,11 +345,13 @@ def places(site, survey, interviews):
     from tests.factories import make_user
 
     receive_submission(survey=survey, xml=interviews[0])
+    receive_submission(survey=survey, xml=b"<broken")
     release = make_release(survey)
     audio = make_audio()
     course = make_course(site, lessons=1)
     return {
         "submission": survey.submissions.get().pk,
+        "held": survey.held_submissions.get().pk,
         "release": release.public_id,
         "member": set_role(survey=survey, user=make_user("partner"), role="viewer").pk,
         "audio": f"{audio.public_id}/{audio.file_name}",
