@@ -10,7 +10,15 @@ from django.shortcuts import get_object_or_404
 
 from portal.models import Visitor
 from surveys import queries
-from surveys.models import CollectorKey, HeldSubmission, Member, Release, Submission, Survey
+from surveys.models import (
+    BackCheck,
+    CollectorKey,
+    HeldSubmission,
+    Member,
+    Release,
+    Submission,
+    Survey,
+)
 from surveys.queries import review
 
 # What a person may do in one survey, by what they are to it.
@@ -100,6 +108,14 @@ def held_submission(user: Visitor, slug: str, number: int) -> HeldSubmission:
     return get_object_or_404(
         read_survey(user, slug).held_submissions.select_related("survey", "decided_by"), pk=number
     )
+
+
+def back_check(user: Visitor, slug: str, number: int) -> BackCheck:
+    """An interview that is held again, for those who read answers."""
+    checks = read_survey(user, slug).back_checks.select_related(
+        "survey", "submission__unit", "submission__interviewer", "second__interviewer"
+    )
+    return get_object_or_404(checks, pk=number)
 
 
 def returned_submission(user: Visitor, number: int) -> Submission:

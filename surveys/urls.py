@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from surveys.views import admin, collect, downloads, life, reports
-from surveys.views.review import edit, held, inbox, submission
+from surveys.views.review import back_checks, edit, held, inbox, submission
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -59,6 +59,17 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/weighting/", weighting, name="surveys_weighting"),
     path("surveys/<slug:slug>/release/", admin.release, name="surveys_release"),
     path("surveys/<slug:slug>/inbox/", inbox.inbox, name="surveys_inbox"),
+    path("surveys/<slug:slug>/back-checks/", back_checks.back_checks, name="surveys_back_checks"),
+    path(
+        "surveys/<slug:slug>/back-checks/list/",
+        back_checks.back_check_list,
+        name="surveys_back_check_list",
+    ),
+    path(
+        "surveys/<slug:slug>/back-checks/<row:number>/",
+        back_checks.back_check,
+        name="surveys_back_check",
+    ),
     path("surveys/<slug:slug>/held/", held.held_list, name="surveys_held_list"),
     path("surveys/<slug:slug>/held/<row:number>/", held.held, name="surveys_held"),
     path(

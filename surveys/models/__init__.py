@@ -1,6 +1,7 @@
 """What the survey app stores. Evidence is append-only: rows are added and marked, never rewritten."""
 
 from surveys.models.analysis import AnalysisPlan, ControlTotals, Release
+from surveys.models.back_checks import BackCheck
 from surveys.models.blobs import Blob
 from surveys.models.instrument import (
     ConsentText,
@@ -23,6 +24,7 @@ from surveys.models.team import CollectorKey, Member
 __all__ = [
     "AnalysisPlan",
     "Attachment",
+    "BackCheck",
     "Blob",
     "CollectorKey",
     "ConsentText",

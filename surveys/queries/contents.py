@@ -38,6 +38,13 @@ class Contents:
             self.instruments[named] = published_version(self.survey, *named)
         return self.instruments[named]
 
+    def between(self, first: Submission, second: Submission) -> tuple[Difference, ...]:
+        """What the second interview says differently, both as they are now."""
+        before, after = (
+            self.sections(bytes(each.versions.latest().xml)) for each in (first, second)
+        )
+        return differences(before, after)
+
     def history(self, submission: Submission) -> list[Step]:
         """All versions of an interview, the first one first."""
         steps, before = [], None

@@ -29,8 +29,11 @@ from surveys.models import (
 )
 from surveys.queries import published_version, questionnaire_of
 from surveys.services.attachments import expect_attachments
+from surveys.services.back_checks import join_back_check
 
-CODES = ("unknown_form", "unknown_case", "case_twice", "other_interviewers_case", "late")
+CODES = (
+    "unknown_form", "unknown_case", "case_twice", "back_check", "other_interviewers_case", "late",
+)  # fmt: skip
 """What is noticed here, beside the checks of the answers."""
 CHECKED_AT_ONCE = 200
 """Longer questionnaires are checked by the worker, so that a queue of phones need not wait."""
@@ -117,7 +120,10 @@ def _case(submission: Submission) -> Marks:
     submission.interviewer = submission.interviewer or unit.interviewer
     notices: Marks = []
     if unit.submissions.exclude(pk=submission.pk).exists():
-        notices.append(_mark("case_twice", CASE_QUESTION, case_id))
+        again = join_back_check(submission, unit)
+        notices.append(_mark("back_check" if again else "case_twice", CASE_QUESTION, case_id))
+        if again:
+            return notices  # held by another interviewer on purpose
     if _is_somebody_else_s(unit, submission):
         notices.append(_mark("other_interviewers_case", CASE_QUESTION, case_id))
     return notices

@@ -19,6 +19,7 @@ ISSUES: dict[str, Promise] = {
     "unknown_case": _("no such case was issued"),
     "case_twice": _("the case has another interview"),
     "other_interviewers_case": _("the case is assigned to another interviewer"),
+    "back_check": _("the second interview of a back-check"),
     "late": _("received after the survey was closed"),
     "unknown_node": _("the questionnaire has no such question"),
     "missing": _("the question is missing"),

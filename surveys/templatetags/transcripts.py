@@ -57,3 +57,9 @@ def duration(seconds: float) -> str:
 def label_in(labels: Labels, language: str) -> str:
     """The text in a language, or in any other where it has none; blank without texts."""
     return labels.get(language) or next(iter(labels.values()), "")
+
+
+@register.filter
+def per_cent(share: float | None) -> str:
+    """A share as whole per cent; a dash where there is none."""
+    return "—" if share is None else f"{share:.0%}"

@@ -298,6 +298,21 @@ ROUTES = {
         admin_only(OK, *RESEARCHERS),
         admin_only(REFUSED, *RESEARCHERS),
     ),
+    "surveys_back_checks": (
+        "/admin/surveys/work/back-checks/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_back_check_list": (
+        "/admin/surveys/work/back-checks/list/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
+    "surveys_back_check": (
+        "/admin/surveys/work/back-checks/0/",
+        admin_only(MISSING, *RESEARCHERS),
+        None,
+    ),
     "surveys_held_list": ("/admin/surveys/work/held/", admin_only(OK, *RESEARCHERS), None),
     "surveys_held": (
         "/admin/surveys/work/held/{held}/",
