@@ -15,14 +15,17 @@ from surveys import queries
 from surveys.models import (
     AnswerImport,
     ApiKey,
+    BackCheck,
     CollectorKey,
     Export,
+    HeldSubmission,
     InstrumentVersion,
     Member,
     Release,
     Submission,
     Survey,
 )
+from surveys.queries import review
 from surveys.services.feed import token_hash
 
 # What a person may do in one survey, by what they are to it.
@@ -159,6 +162,26 @@ def api_key(header: str, public_id: str) -> ApiKey | None:
         .select_related("survey")
         .first()
     )
+
+
+def held_submission(user: Visitor, slug: str, number: int) -> HeldSubmission:
+    """A held content, for those who read answers."""
+    return get_object_or_404(
+        read_survey(user, slug).held_submissions.select_related("survey", "decided_by"), pk=number
+    )
+
+
+def back_check(user: Visitor, slug: str, number: int) -> BackCheck:
+    """An interview that is held again, for those who read answers."""
+    checks = read_survey(user, slug).back_checks.select_related(
+        "survey", "submission__unit", "submission__interviewer", "second__interviewer"
+    )
+    return get_object_or_404(checks, pk=number)
+
+
+def returned_submission(user: Visitor, number: int) -> Submission:
+    """An interview that was returned to this interviewer, for mending it."""
+    return get_object_or_404(review.returned_to(user), pk=number)
 
 
 def readable_release(user: Visitor, public_id: str) -> Release:

@@ -16,6 +16,7 @@ from surveys import public
 from surveys.access import ANSWERS, VIEW, surveys_where
 from surveys.models import Survey
 from surveys.queries import fieldwork, newest_findings, report_of
+from surveys.queries.review import returned_to
 from surveys.templatetags.findings import number
 
 if TYPE_CHECKING:
@@ -79,7 +80,13 @@ def office(request: HttpRequest) -> Iterator[Awaiting]:
 
 
 def field(request: HttpRequest) -> Iterator[Awaiting]:
-    """Per survey with cases that are still open: how many of the issued ones are closed."""
+    """Interviews that came back, each with the reason; then per survey how many cases are closed."""
+    for returned in returned_to(request.user):
+        found = {"case": returned.unit or returned, "reason": returned.return_note or "—"}
+        yield Awaiting(
+            _("%(case)s came back: %(reason)s") % found,
+            reverse("surveys_returned", args=[returned.pk]),
+        )
     for survey in fieldwork(Survey.objects.filter(members__user=request.user.pk)):
         open_cases = survey.issued - survey.closed
         if open_cases:

@@ -20,6 +20,7 @@ from surveys.views import (
 )
 from surveys.views.collect import door, forms, submissions
 from surveys.views.respond import doors, preview
+from surveys.views.review import back_checks, edit, held, inbox, submission
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -61,6 +62,7 @@ site_urlpatterns = [
     path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
     path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
     path("respond/<str:public_id>/", doors.open_link, name="respond_open"),
+    path("fieldwork/returned/<row:number>/", edit.returned, name="surveys_returned"),
     path("reports/<str:public_id>.pdf", reports.printed_findings, name="printed_findings"),
     re_path(
         r"^reports/(?P<public_id>[-\w]+)/figures/(?P<number>[1-9][0-9]{0,3})\.(?P<ending>svg|png|csv)$",
@@ -138,14 +140,43 @@ admin_urlpatterns = [
     path("surveys/<slug:slug>/reference/", reference, name="surveys_reference"),
     path("surveys/<slug:slug>/weighting/", weighting, name="surveys_weighting"),
     path("surveys/<slug:slug>/release/", admin.release, name="surveys_release"),
+    path("surveys/<slug:slug>/inbox/", inbox.inbox, name="surveys_inbox"),
+    path("surveys/<slug:slug>/back-checks/", back_checks.back_checks, name="surveys_back_checks"),
+    path(
+        "surveys/<slug:slug>/back-checks/list/",
+        back_checks.back_check_list,
+        name="surveys_back_check_list",
+    ),
+    path(
+        "surveys/<slug:slug>/back-checks/<row:number>/",
+        back_checks.back_check,
+        name="surveys_back_check",
+    ),
+    path("surveys/<slug:slug>/held/", held.held_list, name="surveys_held_list"),
+    path("surveys/<slug:slug>/held/<row:number>/", held.held, name="surveys_held"),
+    path(
+        "surveys/<slug:slug>/held/<row:number>/content/",
+        held.content,
+        name="surveys_held_content",
+    ),
     path(
         "surveys/<slug:slug>/submissions/<row:number>/",
-        admin.submission,
+        submission.submission,
         name="surveys_submission",
     ),
     path(
         "surveys/<slug:slug>/submissions/<row:number>/review/",
-        admin.review,
+        submission.review,
         name="surveys_review",
+    ),
+    path(
+        "surveys/<slug:slug>/submissions/<row:number>/edit/",
+        edit.edit,
+        name="surveys_edit",
+    ),
+    path(
+        "surveys/<slug:slug>/submissions/<row:number>/files/<row:file>/",
+        submission.attachment,
+        name="surveys_attachment",
     ),
 ]

@@ -22,7 +22,7 @@ RESEARCHER = Guide(
         Step(
             _("Review the answers"),
             _(
-                "Submissions with issues wait for a look. Approve or reject them; approve all others together. Only approved answers enter the results."
+                "The inbox shows what came in: narrow it by state, interviewer or what was noticed. Interviews without failed checks are approved together; look at the others one by one: approve, correct, return to the interviewer with a reason, or reject. Only approved answers enter the results."
             ),
             Picture(
                 "surveys", _("A survey in the editor: where it stands, and what can be done next.")
@@ -64,7 +64,7 @@ INTERVIEWER = Guide(
         Step(
             _("Ask when something is held"),
             _(
-                "An answer with problems is kept and shown to the researchers; nothing is lost. They will tell you if a case has to be visited again."
+                "An answer with problems is kept and shown to the researchers; nothing is lost. What they return to you stands on your start page with the reason: correct it there, or ask the person again."
             ),
             Picture("start-interviewer", _("The start page of an interviewer.")),
         ),

@@ -128,7 +128,7 @@ def _judge(scope: Scope, slot: Slot, question: Question) -> Issue | None:
         return issue("answered_although_irrelevant", question.relevant) if raw else None
     if slot.calculate is not None and slot.comparable:
         computed = scope.value(slot.index)
-        if not _same(raw or "", computed, slot):
+        if not same_result(raw or "", computed, slot):
             return issue("calculate_differs", stored(computed, slot.data_type))
     elif not question.asked and raw and not fits(raw, question.data_type):
         return issue("type", question.data_type)
@@ -141,7 +141,7 @@ def _judge(scope: Scope, slot: Slot, question: Question) -> Issue | None:
     return issue("missing") if raw is None and question.asked else None
 
 
-def _same(raw: str, computed: Value, slot: Slot) -> bool:
+def same_result(raw: str, computed: Value, slot: Slot) -> bool:
     """Whether a stored result is the computed one: numbers within a tolerance, dates by day."""
     again = stored(computed, slot.data_type)
     if raw == again:

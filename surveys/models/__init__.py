@@ -1,6 +1,7 @@
 """What the survey app stores. Evidence is append-only: rows are added and marked, never rewritten."""
 
 from surveys.models.analysis import AnalysisPlan, ControlTotals, ReferenceSample, Release
+from surveys.models.back_checks import BackCheck
 from surveys.models.blobs import Blob
 from surveys.models.drafts import Draft, DraftFile, Invitation
 from surveys.models.exchange import (
@@ -35,6 +36,7 @@ __all__ = [
     "AnswerImport",
     "ApiKey",
     "Attachment",
+    "BackCheck",
     "Blob",
     "CollectorKey",
     "ConsentText",

@@ -108,6 +108,7 @@ class Submission(models.Model):
             models.Index(fields=["survey", "state", "received_at", "id"], name="submission_inbox"),
             models.Index(fields=["received_at"]),
             models.Index(fields=["survey", "changed_at", "id"], name="submission_feed"),
+            models.Index(fields=["survey", "received_at", "id"], name="submission_arrivals"),
             models.Index(
                 fields=["id"], condition=models.Q(checked_at=None), name="submission_unchecked"
             ),

@@ -156,7 +156,8 @@ def _edit(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) 
     if submission.versions.latest().pk != replaced.pk:
         raise _Refused("conflict", HeldSubmission.Reason.EDIT, submission)
     version.number = replaced.number + 1
-    version.made_by = origin.interviewer
+    version.made_by = origin.actor or origin.interviewer
+    version.reason = origin.reason
     edited = first_fields(version.survey, parsed, origin)
     for name in ("instrument", "started_at", "ended_at", "utc_offset"):
         setattr(submission, name, edited[name])

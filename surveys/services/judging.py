@@ -32,8 +32,11 @@ from surveys.models import (
 )
 from surveys.queries import published_version, questionnaire_of
 from surveys.services.attachments import expect_attachments
+from surveys.services.back_checks import join_back_check
 
-CODES = ("unknown_form", "unknown_case", "case_twice", "other_interviewers_case", "late")
+CODES = (
+    "unknown_form", "unknown_case", "case_twice", "back_check", "other_interviewers_case", "late",
+)  # fmt: skip
 """What is noticed here, beside the checks of the answers."""
 CHECKED_AT_ONCE = 200
 """Longer questionnaires are checked by the worker, so that a queue of phones need not wait."""
@@ -42,12 +45,17 @@ Marks = list[dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How a content came in, and what is known about it besides its answers."""
+    """How a content came in, and what is known about it besides its answers.
+
+    `actor` is who changed an interview here, and `reason` why.
+    """
 
     source: str = Submission.Source.DEVICE
     key: CollectorKey | None = None
     interviewer: User | None = None
     consent: ConsentText | None = None
+    actor: User | None = None
+    reason: str = ""
 
 
 def first_fields(survey: Survey, parsed: ParsedSubmission, origin: Origin) -> dict[str, Any]:
@@ -129,7 +137,10 @@ def _case(submission: Submission) -> Marks:
     submission.interviewer = submission.interviewer or unit.interviewer
     notices: Marks = []
     if unit.submissions.exclude(pk=submission.pk).exists():
-        notices.append(_mark("case_twice", CASE_QUESTION, case_id))
+        again = join_back_check(submission, unit)
+        notices.append(_mark("back_check" if again else "case_twice", CASE_QUESTION, case_id))
+        if again:
+            return notices  # held by another interviewer on purpose
     if _is_somebody_else_s(unit, submission):
         notices.append(_mark("other_interviewers_case", CASE_QUESTION, case_id))
     return notices

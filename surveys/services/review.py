@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.models import User
 from surveys.models import Review, Submission, Survey
+
+State = Submission.State
+AT_ONCE = 500
+LEFT = ("decided", "unchecked", "issues", "case_approved", "nobody")
+"""Why an interview is left as it is when many are decided together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """How many interviews were decided, and the instance IDs of those left, by the reason."""
+
+    done: int
+    left: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def approve_submissions(*, survey: Survey, actor: User | None) -> int:
@@ -15,38 +31,77 @@ def approve_submissions(*, survey: Survey, actor: User | None) -> int:
 
     A case that has an approved interview already gets no second one.
     """
-    approved = Submission.objects.filter(unit=OuterRef("unit"), state=Submission.State.APPROVED)
-    waiting = survey.submissions.filter(
-        ~Exists(approved),
-        state__in=[Submission.State.RECEIVED, Submission.State.EDITED],
-        issue_count=0,
-        checked_at__isnull=False,
+    waiting = survey.submissions.filter(state__in=[State.RECEIVED, State.EDITED], issue_count=0)
+    return decide(submissions=waiting, state=State.APPROVED, actor=actor).done
+
+
+def decide(
+    *, submissions: QuerySet[Submission], state: str, actor: User | None, note: str = ""
+) -> Decided:
+    """Approve, reject or return many interviews; what was left, and why.
+
+    Those with failed checks are approved one by one, by somebody who looked at them. Of several
+    interviews of one case the first is approved.
+    """
+    state, left, chosen = State(state), dict[str, list[str]](), []
+    taken = _approved_cases(submissions) if state == State.APPROVED else set()
+    rows = submissions.order_by("received_at", "pk").values_list(
+        "pk", "instance_id", "unit_id", "state", "issue_count", "checked_at", "interviewer_id"
     )
-    with transaction.atomic():
-        chosen = _one_per_case(waiting)
-        Review.objects.bulk_create(
-            [
-                Review(submission_id=pk, state=Submission.State.APPROVED, actor=actor)
-                for pk in chosen
-            ],
-            batch_size=500,
-        )
-        for start in range(0, len(chosen), 500):
-            Submission.objects.filter(pk__in=chosen[start : start + 500]).update(
-                state=Submission.State.APPROVED, reviewed_by=actor, reviewed_at=timezone.now()
+    for pk, name, unit, present, issues, checked, interviewer in rows:
+        approving = state == State.APPROVED
+        against = {
+            "decided": present == state,
+            "unchecked": approving and checked is None,
+            "issues": approving and issues > 0,
+            "case_approved": unit in taken,
+            "nobody": state == State.RETURNED and interviewer is None,
+        }
+        reason = next((reason for reason in LEFT if against[reason]), None)
+        if reason:
+            left.setdefault(reason, []).append(name)
+            continue
+        chosen.append((pk, name))
+        if approving and unit is not None:
+            taken.add(unit)
+    done = len(chosen)
+    for start in range(0, len(chosen), AT_ONCE):
+        some = chosen[start : start + AT_ONCE]
+        beaten = _decide_some(some, state, actor, note)
+        done -= len(beaten)
+        if beaten:
+            left.setdefault("case_approved", []).extend(beaten)
+    return Decided(done, left)
+
+
+def _approved_cases(submissions: QuerySet[Submission]) -> set[int]:
+    surveys = submissions.order_by().values("survey")
+    approved = Submission.objects.filter(
+        survey__in=surveys, state=State.APPROVED, unit__isnull=False
+    )
+    return set(approved.values_list("unit_id", flat=True))
+
+
+def _decide_some(
+    some: list[tuple[int, str]], state: str, actor: User | None, note: str
+) -> list[str]:
+    """Decide these; the names of those whose case somebody approved at the same moment."""
+    keys = [pk for pk, _name in some]
+    try:
+        with transaction.atomic():
+            Submission.objects.filter(pk__in=keys).update(
+                state=state, reviewed_by=actor, reviewed_at=timezone.now()
             )
-    return len(chosen)
-
-
-def _one_per_case(waiting: QuerySet[Submission]) -> list[int]:
-    """The first waiting interview of each case, and all that belong to none."""
-    units: set[int] = set()
-    chosen = []
-    for pk, unit in waiting.order_by("received_at", "pk").values_list("pk", "unit_id"):
-        if unit is None or unit not in units:
-            chosen.append(pk)
-            units.add(unit)
-    return chosen
+            Review.objects.bulk_create(
+                Review(submission_id=pk, state=state, actor=actor, note=note) for pk in keys
+            )
+    except IntegrityError:
+        if len(some) == 1:
+            return [some[0][1]]
+        middle = len(some) // 2
+        halves = (some[:middle], some[middle:])
+        return [name for half in halves for name in _decide_some(half, state, actor, note)]
+    return []
 
 
 def review_submission(
@@ -56,13 +111,7 @@ def review_submission(
 
     False, and nothing changed, when its case has another approved interview.
     """
-    submission.state = Submission.State(state)
-    submission.reviewed_by = actor
-    submission.reviewed_at = timezone.now()
-    try:
-        with transaction.atomic():
-            submission.save(update_fields=["state", "reviewed_by", "reviewed_at"])
-            Review.objects.create(submission=submission, state=state, actor=actor, note=note)
-    except IntegrityError:
-        return False
-    return True
+    beaten = _decide_some([(submission.pk, submission.instance_id)], State(state), actor, note)
+    if not beaten:
+        submission.refresh_from_db(fields=["state", "reviewed_by", "reviewed_at"])
+    return not beaten

@@ -19,6 +19,7 @@ ISSUES: dict[str, Promise] = {
     "unknown_case": _("no such case was issued"),
     "case_twice": _("the case has another interview"),
     "other_interviewers_case": _("the case is assigned to another interviewer"),
+    "back_check": _("the second interview of a back-check"),
     "late": _("received after the survey was closed"),
     "unknown_node": _("the questionnaire has no such question"),
     "missing": _("the question is missing"),
@@ -33,6 +34,28 @@ ISSUES: dict[str, Promise] = {
     "could_not_evaluate": _("the questionnaire's logic could not be evaluated"),
     "version": _("the submission names another version"),
 }
+DECIDED: dict[str, Promise] = {
+    "approved": _("Approved: %(count)s."),
+    "rejected": _("Rejected: %(count)s."),
+    "returned": _("Returned to the interviewer: %(count)s."),
+}
+LEFT: dict[str, Promise] = {
+    "decided": _("They are in this state already"),
+    "unchecked": _("Their checks are still to come"),
+    "issues": _("They have failed checks; look at each of them"),
+    "case_approved": _("Their case has another approved interview; reject that first"),
+    "nobody": _("No interviewer is known to give them back to"),
+}
+
+
+def decided_words(state: str) -> Promise:
+    """What was done to `%(count)s` interviews."""
+    return DECIDED[state]
+
+
+def left_words(reason: str) -> Promise:
+    """Why interviews were left as they are."""
+    return LEFT[reason]
 
 
 @register.filter
@@ -53,3 +76,9 @@ def utc_offset(minutes: int) -> str:
     sign = "-" if minutes < 0 else "+"
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{sign}{hours:02}:{rest:02}"
+
+
+@register.filter
+def field_anchor(path: str) -> str:
+    """An answer's path as an anchor of the page."""
+    return "at" + path.replace("/", "-").replace("[", "-").replace("]", "")

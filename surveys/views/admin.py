@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.permissions import page_permission_policy
 
-from portal.sheets import Sheets
 from surveys import access, queries
 from surveys.forms.sample import ReferenceForm
-from surveys.models import Submission, Survey
-from surveys.services.review import approve_submissions, review_submission
+from surveys.models import Survey
+from surveys.services.review import approve_submissions
 from surveys.tasks import enqueue_release
-
-SUBMISSIONS_PER_PAGE = 50
 
 
 @require_safe
@@ -56,17 +53,12 @@ def survey_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a survey, with a form as it was sent where something is wrong with it."""
-    submissions = found.submissions.select_related("unit").defer("row", "repeats")
-    if request.GET.get("issues"):
-        submissions = submissions.filter(issue_count__gt=0)
     context = {
         "survey": found,
         "progress": queries.progress(found),
         "versions": found.instrument_versions.defer("workbook", "xform", "warnings"),
         "releases": found.releases.defer("results"),
         "jobs": queries.release_jobs(found),
-        "held": found.held_submissions.defer("content"),
-        "submissions": Sheets(submissions, SUBMISSIONS_PER_PAGE).get_page(request.GET.get("page")),
         "reference_form": reference_form or ReferenceForm(prefix="reference"),
         "references": queries.reference_samples(found),
         "may": access.capabilities(request.user, found),
@@ -99,27 +91,4 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(
             request, _("The release is being computed. It appears here when it is done.")
         )
-    return redirect("surveys_survey", slug=slug)
-
-
-@require_safe
-def submission(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One submission with its answers and what was noticed."""
-    found = access.reviewed_submission(request.user, slug, number)
-    context = {"submission": found, "survey": found.survey}
-    return render(request, "surveys/admin/submission.html", context)
-
-
-@require_POST
-def review(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Approve or reject one submission."""
-    found = access.reviewed_submission(request.user, slug, number)
-    decision = request.POST.get("decision")
-    if decision not in ("approve", "reject"):
-        return HttpResponseBadRequest(_("Choose to approve or to reject."))
-    state = Submission.State.APPROVED if decision == "approve" else Submission.State.REJECTED
-    if not review_submission(submission=found, state=state, actor=request.user):
-        messages.error(request, _("This case has another approved interview. Reject that first."))
-        return redirect("surveys_submission", slug=slug, number=number)
-    messages.success(request, _("Approved.") if approve else _("Rejected."))
     return redirect("surveys_survey", slug=slug)

@@ -173,4 +173,50 @@ SURVEY_ROUTES = {
         None,
     ),
     "surveys_original": (f"{VERSION}/original/xform/", admin_only(OK, *VIEWERS), None),
+    "surveys_edit": (
+        "/admin/surveys/work/submissions/{submission}/edit/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_attachment": (
+        "/admin/surveys/work/submissions/{submission}/files/0/",
+        admin_only(MISSING, *RESEARCHERS),
+        None,
+    ),
+    "surveys_inbox": (
+        "/admin/surveys/work/inbox/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_back_checks": (
+        "/admin/surveys/work/back-checks/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_back_check_list": (
+        "/admin/surveys/work/back-checks/list/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
+    "surveys_back_check": (
+        "/admin/surveys/work/back-checks/0/",
+        admin_only(MISSING, *RESEARCHERS),
+        None,
+    ),
+    "surveys_held_list": ("/admin/surveys/work/held/", admin_only(OK, *RESEARCHERS), None),
+    "surveys_held": (
+        "/admin/surveys/work/held/{held}/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_held_content": (
+        "/admin/surveys/work/held/{held}/content/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
+    "surveys_returned": (
+        "/en/fieldwork/returned/0/",
+        {**dict.fromkeys(ROLES, MISSING), "anonymous": FOUND},
+        {**dict.fromkeys(ROLES, MISSING), "anonymous": FOUND},
+    ),
 }

@@ -150,12 +150,14 @@ def places(site, survey, interviews):
     from tests.factories import make_user
 
     receive_submission(survey=survey, xml=interviews[0])
+    receive_submission(survey=survey, xml=b"<broken")
     release = make_release(survey)
     audio = make_audio()
     course = make_course(site, lessons=1)
     return {
         "version": survey.instrument_versions.get().pk,
         "submission": survey.submissions.get().pk,
+        "held": survey.held_submissions.get().pk,
         "release": release.public_id,
         "member": set_role(survey=survey, user=make_user("partner"), role="viewer").pk,
         "audio": f"{audio.public_id}/{audio.file_name}",

@@ -1,0 +1,102 @@
+"""An interview as people read it: its sections in the order of the sheet, and what two versions
+of it say differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from surveys.collection.answers import ParsedSubmission
+from surveys.instrument.nodes import Group, Node, Question, Repeat
+from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.safe_xml import Element, children
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question and its answer: None where it was not asked, "" where it was left blank.
+
+    `path` holds the place of each repeat around it, as issues name it: `/data/job[2]/hours`.
+    """
+
+    question: Question
+    path: str
+    raw: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions that stand together in one group; `place` is the entry of a repeat, 0 outside."""
+
+    node: Group | Repeat | None
+    path: str
+    place: int
+    depth: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer that two versions give differently."""
+
+    question: Question
+    path: str
+    before: str | None
+    after: str | None
+
+
+def transcript(questionnaire: Questionnaire, parsed: ParsedSubmission) -> tuple[Section, ...]:
+    """The sections of an interview; notes and the submission's own metadata are left out."""
+    root = f"/{questionnaire.root}"
+    nodes = tuple(node for node in questionnaire.nodes if node.path != f"{root}/meta")
+    return tuple(_sections(None, nodes, parsed.root, root, 0, 0))
+
+
+def _sections(
+    node: Group | Repeat | None,
+    nodes: tuple[Node, ...],
+    element: Element | None,
+    path: str,
+    place: int,
+    depth: int,
+) -> Iterator[Section]:
+    """The runs of questions below one element, with the sections between them."""
+    run: list[Entry] = []
+    for inner in nodes:
+        found = [] if element is None else children(element, inner.name)
+        at = f"{path}/{inner.name}"
+        if isinstance(inner, Question):
+            if inner.kind != "note":
+                run.append(Entry(inner, at, (found[0].text or "") if found else None))
+            continue
+        if run:
+            yield Section(node, path, place, depth, tuple(run))
+            run = []
+        if isinstance(inner, Repeat):
+            for number, each in enumerate(found, start=1):
+                yield from _sections(
+                    inner, inner.children, each, f"{at}[{number}]", number, depth + 1
+                )
+        else:
+            within = found[0] if found else None
+            yield from _sections(inner, inner.children, within, at, place, depth + 1)
+    if run:
+        yield Section(node, path, place, depth, tuple(run))
+
+
+def entries(sections: tuple[Section, ...]) -> Mapping[str, Entry]:
+    """Questions and answers by path."""
+    return {entry.path: entry for section in sections for entry in section.entries}
+
+
+def differences(before: tuple[Section, ...], after: tuple[Section, ...]) -> tuple[Difference, ...]:
+    """What the later version says differently; not asked and left blank count as the same."""
+    first, second = entries(before), entries(after)
+    found = []
+    for path, entry in {**first, **second}.items():
+        old = first[path].raw if path in first else None
+        new = second[path].raw if path in second else None
+        if (old or "") != (new or ""):
+            found.append(Difference(entry.question, path, old, new))
+    return tuple(found)

@@ -1,0 +1,115 @@
+"""What reviewers choose: which interviews to see, and what becomes of them."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models import HeldSubmission, Submission, Survey
+from surveys.queries import review
+from surveys.templatetags.submissions import ISSUES
+
+ANY = [("", _("all"))]
+NOTE_LENGTH = 2_000
+
+
+class InboxForm(forms.Form):
+    """Which interviews stand in the inbox, and in which order; what is left blank lets all in."""
+
+    state = forms.ChoiceField(required=False, choices=[*ANY, *Submission.State.choices])
+    text = forms.CharField(label=_("Case or instance ID"), required=False, max_length=100)
+    code = forms.ChoiceField(label=_("What was noticed"), required=False)
+    interviewer = forms.ChoiceField(label=_("Interviewer"), required=False)
+    stratum = forms.ChoiceField(label=_("Stratum"), required=False)
+    source = forms.ChoiceField(
+        label=_("Source"), required=False, choices=[*ANY, *Submission.Source.choices]
+    )
+    pilot = forms.ChoiceField(
+        label=_("Pilot"),
+        required=False,
+        choices=[*ANY, ("no", _("without the pilot")), ("yes", _("the pilot only"))],
+    )
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[(review.NEWEST, _("newest first")), (review.OLDEST, _("oldest first"))],
+    )
+
+    def __init__(self, *args: object, survey: Survey, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        people = [(str(person.pk), str(person)) for person in review.interviewers(survey)]
+        strata = [(name, name) for name in review.strata(survey)]
+        self.fields["code"].choices = [*ANY, *ISSUES.items()]
+        self.fields["interviewer"].choices = [*ANY, *people]
+        self.fields["stratum"].choices = [*ANY, *strata]
+
+    @property
+    def order_by(self) -> str:
+        return self.chosen("order") or review.NEWEST
+
+    def chosen(self, name: str) -> str:
+        """The value of one filter; blank where it was not given, or is none."""
+        self.is_valid()
+        return self.cleaned_data.get(name, "")
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The filters besides the state, as `queries.review.inbox` takes them."""
+        names = ("code", "interviewer", "stratum", "source", "pilot", "text")
+        return {name: self.chosen(name) for name in names}
+
+    @property
+    def kept(self) -> str:
+        """The address's query that keeps these filters, without the sheet's number."""
+        query = self.data.copy()
+        for name in list(query):
+            if name not in self.fields or not query[name]:
+                del query[name]
+        return query.urlencode()
+
+
+class DecisionForm(forms.Form):
+    """What becomes of interviews; who rejects one or gives it back says why."""
+
+    STATES = {
+        "approve": Submission.State.APPROVED,
+        "reject": Submission.State.REJECTED,
+        "return": Submission.State.RETURNED,
+    }
+    decision = forms.ChoiceField(
+        choices=[(name, name) for name in STATES],
+        error_messages={
+            "required": _("Choose to approve, to reject or to return."),
+            "invalid_choice": _("Choose to approve, to reject or to return."),
+        },
+    )
+    note = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed to reject or to return; the interviewer reads it."),
+    )
+
+    def clean(self) -> dict[str, object]:
+        found = super().clean() or {}
+        needs_note = found.get("decision") in ("reject", "return")
+        if needs_note and not found.get("note") and "note" not in self.errors:
+            self.add_error("note", _("Write why, so that the interviewer knows what to mend."))
+        return found
+
+    @property
+    def state(self) -> str:
+        return self.STATES[self.cleaned_data["decision"]]
+
+
+class HeldForm(forms.Form):
+    """What becomes of a held content, and why."""
+
+    decision = forms.ChoiceField(choices=HeldSubmission.Decision.choices)
+    note = forms.CharField(
+        label=_("Reason"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write why; the reason stays with the content.")},
+    )

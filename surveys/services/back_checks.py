@@ -1,0 +1,55 @@
+"""Back-checks: interviews are drawn to be held again; the second one is joined when it comes in."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from portal.models import User
+from surveys.collection.back_checks import draw
+from surveys.models import BackCheck, SampleUnit, Submission, Survey
+
+
+def draw_back_checks(*, survey: Survey, share: float, seed: int, actor: User | None) -> int:
+    """Draw a share of each interviewer's interviews; returns how many.
+
+    Only interviews of an issued case can be found again. A case is drawn once.
+    """
+    checked = BackCheck.objects.filter(submission__unit=OuterRef("unit"))
+    held = survey.submissions.filter(
+        ~Exists(checked),
+        state__in=[*Submission.WAITING, Submission.State.APPROVED],
+        unit__isnull=False,
+        pilot=False,
+    )
+    with transaction.atomic():
+        groups: dict[str, list[int]] = {}
+        cases: set[int] = set()
+        rows = held.order_by("received_at", "pk").values_list("pk", "unit_id", "interviewer_id")
+        for pk, unit, interviewer in rows:
+            if unit not in cases:
+                cases.add(unit)
+                groups.setdefault(str(interviewer), []).append(pk)
+        made = [
+            BackCheck(survey=survey, submission_id=pk, seed=seed, share=share, drawn_by=actor)
+            for pk in draw(groups, share, seed)
+        ]
+        BackCheck.objects.bulk_create(made, batch_size=500)
+    return len(made)
+
+
+def join_back_check(submission: Submission, unit: SampleUnit) -> bool:
+    """Whether an interview is the second one of a case that was drawn; it is joined if it is."""
+    check = (
+        BackCheck.objects.filter(
+            Q(second=None) | Q(second=submission),
+            submission__unit=unit,
+            drawn_at__lt=submission.received_at,
+        )
+        .exclude(submission=submission)
+        .first()
+    )
+    if check is not None and check.second_id is None:
+        check.second = submission
+        check.save(update_fields=["second"])
+    return check is not None
