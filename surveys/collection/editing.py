@@ -60,7 +60,7 @@ def succeeding(xml: bytes, instance_id: str, deprecated_id: str = "") -> bytes:
     meta = child(root, "meta")
     if meta is None:
         meta = etree.SubElement(root, f"{{{OPENROSA}}}meta")
-    root.attrib.pop("instanceID", None)
+    root.attrib.pop("instanceID", "")
     _set(meta, "instanceID", instance_id)
     for known in children(meta, "deprecatedID"):
         meta.remove(known)
@@ -154,9 +154,7 @@ def _insert(parent: Element, slot: Slot) -> Element:
         if local_name(element) in earlier:
             place = number
     namespace = etree.QName(parent).namespace
-    made = parent.makeelement(
-        f"{{{namespace}}}{slot.node.name}" if namespace else slot.node.name, {}, parent.nsmap
-    )
+    made = etree.Element(f"{{{namespace}}}{slot.node.name}" if namespace else slot.node.name)
     parent.insert(place, made)
     return made
 

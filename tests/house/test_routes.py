@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 from tests.briefs.makers_audio import make_audio
 from tests.courses.makers import make_cohort, make_course, make_version
+from tests.house.review_routes import review_rows
 from tests.surveys.makers_releases import make_release
 
 GROUPS = (
@@ -17,7 +18,7 @@ GROUPS = (
 )  # fmt: skip
 ROLES = ("anonymous", *GROUPS)
 OURS = ("portal.", "surveys.", "briefs.", "courses.", "allauth.")
-OK, ACCEPTED, FOUND, BAD, MISSING, NOT_ALLOWED, REFUSED = 200, 202, 302, 400, 404, 405, 422
+OK, ACCEPTED, FOUND, MISSING, NOT_ALLOWED, REFUSED = 200, 202, 302, 404, 405, 422
 
 INSIDE = {"editor", "translator", "trainer", "researcher", "auditor", "administrator"}
 """Who may enter the admin."""
@@ -261,74 +262,13 @@ ROUTES = {
         None,
         admin_only(FOUND, *RESEARCHERS),
     ),
-    "surveys_approve": ("/admin/surveys/work/approve/", None, admin_only(FOUND, *RESEARCHERS)),
-    "surveys_sample": (
-        "/admin/surveys/work/sample/",
-        admin_only(OK, *RESEARCHERS),
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
     "surveys_weighting": (
         "/admin/surveys/work/weighting/",
         admin_only(OK, *RESEARCHERS),
         admin_only(REFUSED, *RESEARCHERS),
     ),
     "surveys_release": ("/admin/surveys/work/release/", None, admin_only(FOUND, *RESEARCHERS)),
-    "surveys_submission": (
-        "/admin/surveys/work/submissions/{submission}/",
-        admin_only(OK, *RESEARCHERS),
-        None,
-    ),
-    "surveys_review": (
-        "/admin/surveys/work/submissions/{submission}/review/",
-        None,
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_edit": (
-        "/admin/surveys/work/submissions/{submission}/edit/",
-        admin_only(OK, *RESEARCHERS),
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_attachment": (
-        "/admin/surveys/work/submissions/{submission}/files/0/",
-        admin_only(MISSING, *RESEARCHERS),
-        None,
-    ),
-    "surveys_inbox": (
-        "/admin/surveys/work/inbox/",
-        admin_only(OK, *RESEARCHERS),
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_back_checks": (
-        "/admin/surveys/work/back-checks/",
-        admin_only(OK, *RESEARCHERS),
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_back_check_list": (
-        "/admin/surveys/work/back-checks/list/",
-        admin_only(OK, *RESEARCHERS),
-        None,
-    ),
-    "surveys_back_check": (
-        "/admin/surveys/work/back-checks/0/",
-        admin_only(MISSING, *RESEARCHERS),
-        None,
-    ),
-    "surveys_held_list": ("/admin/surveys/work/held/", admin_only(OK, *RESEARCHERS), None),
-    "surveys_held": (
-        "/admin/surveys/work/held/{held}/",
-        admin_only(OK, *RESEARCHERS),
-        admin_only(REFUSED, *RESEARCHERS),
-    ),
-    "surveys_held_content": (
-        "/admin/surveys/work/held/{held}/content/",
-        admin_only(OK, *RESEARCHERS),
-        None,
-    ),
-    "surveys_returned": (
-        "/en/fieldwork/returned/0/",
-        {**dict.fromkeys(ROLES, MISSING), "anonymous": FOUND},
-        {**dict.fromkeys(ROLES, MISSING), "anonymous": FOUND},
-    ),
+    **review_rows(lambda status: admin_only(status, *RESEARCHERS), ROLES),
 }
 
 
