@@ -60,8 +60,7 @@ def succeeding(xml: bytes, instance_id: str, deprecated_id: str = "") -> bytes:
     meta = child(root, "meta")
     if meta is None:
         meta = etree.SubElement(root, f"{{{OPENROSA}}}meta")
-    if "instanceID" in root.attrib:
-        del root.attrib["instanceID"]
+    root.attrib.pop("instanceID", "")
     _set(meta, "instanceID", instance_id)
     for known in children(meta, "deprecatedID"):
         meta.remove(known)
@@ -155,8 +154,7 @@ def _insert(parent: Element, slot: Slot) -> Element:
         if local_name(element) in earlier:
             place = number
     namespace = etree.QName(parent).namespace
-    name = slot.node.name
-    made = etree.SubElement(parent, f"{{{namespace}}}{name}" if namespace else name)
+    made = etree.Element(f"{{{namespace}}}{slot.node.name}" if namespace else slot.node.name)
     parent.insert(place, made)
     return made
 

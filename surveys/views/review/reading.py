@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 from surveys.collection.transcript import Entry, Section
 from surveys.models import Submission
@@ -73,8 +72,7 @@ class Reading:
     @cached_property
     def choices(self) -> list[tuple[str, str]]:
         """Languages to choose from, by their own names."""
-        names = dict(settings.LANGUAGES)
-        return [(code, names.get(code, code)) for code in self.known_languages]
+        return [(code, _own_name(code)) for code in self.known_languages]
 
     @cached_property
     def seconds(self) -> dict[str, float]:
@@ -135,6 +133,13 @@ class Reading:
             for review in self.submission.reviews.select_related("actor")
         ]
         return sorted([*steps, *decisions], key=lambda each: each["at"], reverse=True)
+
+
+def _own_name(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
 
 
 def reading_of(request: HttpRequest, submission: Submission) -> Reading:
