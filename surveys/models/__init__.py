@@ -12,6 +12,7 @@ from surveys.models.exchange import (
     Format,
     Webhook,
 )
+from surveys.models.fieldwork import ContactAttempt, ContactReading, Quota, UnitImport
 from surveys.models.instrument import (
     ConsentText,
     InstrumentFile,
@@ -39,6 +40,8 @@ __all__ = [
     "CollectorKey",
     "ConsentText",
     "Contact",
+    "ContactAttempt",
+    "ContactReading",
     "ControlTotals",
     "Delivery",
     "Draft",
@@ -52,6 +55,7 @@ __all__ = [
     "InstrumentVersion",
     "Invitation",
     "Member",
+    "Quota",
     "ReferenceSample",
     "RefusedRequest",
     "Release",
@@ -61,5 +65,6 @@ __all__ = [
     "Submission",
     "SubmissionVersion",
     "Survey",
+    "UnitImport",
     "Webhook",
 ]
