@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextField
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from surveys.collection.conventions import OUTCOME_QUESTION
 from surveys.collection.outcomes import DISPOSITIONS
@@ -27,14 +28,19 @@ def quota_counts(survey: Survey, quotas: Sequence[Quota]) -> dict[int, int]:
     columns = {name: f"value_{place}" for place, name in enumerate(names)}
     columns[STRATUM] = "unit__stratum"
     rows = survey.submissions.filter(pilot=False, state__in=INTERVIEWED).annotate(
-        ended_as=KeyTextTransform(OUTCOME_QUESTION, "row"),
-        **{columns[name]: KeyTextTransform(name, "row") for name in names},
+        ended_as=_answer(OUTCOME_QUESTION),
+        **{columns[name]: _answer(name) for name in names},
     )
     held = rows.filter(Q(ended_as__in=[*INTERVIEWS, ""]) | Q(ended_as=None))
     counted = held.aggregate(
         **{f"quota_{quota.pk}": Count("pk", filter=_fits(quota, columns)) for quota in quotas}
     )
     return {quota.pk: counted[f"quota_{quota.pk}"] for quota in quotas}
+
+
+def _answer(name: str) -> Cast:
+    """An answer as text, also where a database would compare it as JSON."""
+    return Cast(KeyTextTransform(name, "row"), TextField())
 
 
 def _fits(quota: Quota, columns: Mapping[str, str]) -> Q:

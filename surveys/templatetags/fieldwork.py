@@ -22,7 +22,7 @@ from portal.charts import (
     curves,
     linear_axis,
 )
-from surveys.queries.progress import Rates, StratumProgress
+from surveys.queries.monitoring import Rates, StratumProgress
 from surveys.templatetags import vocabulary
 from surveys.templatetags.findings import number
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from surveys import queries
 from surveys.collection.fieldwork import FLAGS
 from surveys.models import Submission
-from surveys.queries import progress
+from surveys.queries import monitoring
 from surveys.services.comparing import compare_waiting
 from surveys.services.intake import receive_submission
 from surveys.services.judging import Origin
@@ -41,7 +41,7 @@ def test_progress_by_stratum_is_held_against_quota_or_cases(survey):
     make_unit(survey, stratum="A", pilot=True)
     rejected = make_unit(survey, stratum="B")
     interview(survey, "two", unit=rejected, state="rejected")
-    strata = progress.dashboard(survey)["strata"]
+    strata = monitoring.dashboard(survey)["strata"]
     assert [(each.name, each.issued, each.closed, each.interviewed, each.target)
             for each in strata] == [("A", 2, 1, 1, 2), ("B", 1, 0, 0, 9)]  # fmt: skip
 
@@ -50,8 +50,8 @@ def test_interviews_are_counted_on_their_day(survey):
     interview(survey, "today")
     old = interview(survey, "old")
     Submission.objects.filter(pk=old.pk).update(received_at=timezone.now() - timedelta(days=3))
-    days = progress.by_day(survey)
-    assert len(days) == progress.DAYS
+    days = monitoring.by_day(survey)
+    assert len(days) == monitoring.DAYS
     assert [count for _day, count in days[-4:]] == [1, 0, 0, 1]
 
 
@@ -64,7 +64,7 @@ def test_the_median_is_the_middle_of_an_interviewers_interviews(survey, minutes,
     interview(survey, "unknown", interviewer=person)
     for place, each in enumerate(minutes):
         interview(survey, f"i{place}", interviewer=person, minutes=each)
-    assert progress.median_minutes(survey) == {person.pk: median, other.pk: 99}
+    assert monitoring.median_minutes(survey) == {person.pk: median, other.pk: 99}
 
 
 def test_interviewers_have_counts_and_flags(client, survey):
@@ -72,7 +72,7 @@ def test_interviewers_have_counts_and_flags(client, survey):
     interview(survey, "a", interviewer=person, flags="too_fast no_location", nonresponse=0.1)
     interview(survey, "b", interviewer=person, flags="too_fast", nonresponse=0.3, state="approved")
     interview(survey, "c", state="rejected")
-    busy, nobody = progress.by_interviewer(survey)
+    busy, nobody = monitoring.by_interviewer(survey)
     assert (busy.person, busy.interviews, busy.approved, busy.nonresponse) == (person, 2, 1, 0.2)
     assert dict(busy.flags)["too_fast"] == 2
     assert dict(busy.flags)["no_location"] == 1
@@ -159,7 +159,7 @@ class TestRates:
             unit = make_unit(survey, stratum=stratum, base_weight=weight)
             interview(survey, stratum, unit=unit, state="approved", row={"j_outcome": "11"})
         make_unit(survey, stratum="B", base_weight=6.0, disposition="211")
-        whole, a, b = progress.rates(survey)
+        whole, a, b = monitoring.rates(survey)
         assert whole.unweighted.rr1 == 2 / 3
         assert whole.weighted.rr1 == (1 + 3) / (1 + 3 + 6)
         assert (a.unweighted.rr1, b.unweighted.rr1, b.weighted.rr1) == (1, 1 / 2, 3 / 9)

@@ -14,7 +14,7 @@ from surveys import access, queries
 from surveys.forms.quotas import QuotaForm
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.models import InstrumentVersion, Survey
-from surveys.queries import progress
+from surveys.queries import monitoring
 from surveys.queries.quotas import quota_counts
 from surveys.services.quotas import keep_quota
 
@@ -41,7 +41,7 @@ def fieldwork(request: HttpRequest, slug: str) -> HttpResponse:
         "survey": survey,
         "now": timezone.now(),
         "may": access.capabilities(request.user, survey),
-        **progress.dashboard(survey),
+        **monitoring.dashboard(survey),
     }
     template = "_fieldwork" if "part" in request.GET else "fieldwork"
     return render(request, f"surveys/admin/{template}.html", context)
@@ -51,7 +51,7 @@ def fieldwork(request: HttpRequest, slug: str) -> HttpResponse:
 def rates(request: HttpRequest, slug: str) -> HttpResponse:
     """Outcomes and response rates with their formulas, for all cases and by stratum."""
     survey = access.viewed_survey(request.user, slug)
-    found = progress.rates(survey)
+    found = monitoring.rates(survey)
     whole = found[0]
     context = {
         "survey": survey,

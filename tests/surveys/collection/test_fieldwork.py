@@ -1,6 +1,6 @@
 """Measures and flags of an interview: each threshold with a case on either side."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -16,7 +16,7 @@ from surveys.collection.fieldwork import (
 )
 from surveys.instrument.nodes import Choice, Group, Question
 
-MORNING = datetime(2026, 3, 1, 9, 0)
+MORNING = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 
 def test_minutes_are_known_where_an_interview_ends_after_it_began():
