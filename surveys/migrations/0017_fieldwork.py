@@ -263,4 +263,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("target__gt", 0)), name="quota_wants_somebody"
             ),
         ),
+        migrations.AddField(
+            model_name="invitation",
+            name="sent_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="last sent"),
+        ),
+        migrations.AddField(
+            model_name="invitation",
+            name="sendings",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="times sent"),
+        ),
     ]

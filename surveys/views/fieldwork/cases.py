@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.sheets import Sheets
 from surveys import access
@@ -19,6 +19,7 @@ from surveys.models import SampleUnit, Submission
 from surveys.queries.units import own_cases
 from surveys.services.attempts import note_attempt
 from surveys.services.contacts import read_contact
+from surveys.services.invitations import invitation_of, token_of
 
 CASES_PER_PAGE = 50
 
@@ -71,6 +72,15 @@ def case(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "surveys/fieldwork/case.html", context, status=status)
+
+
+@login_required
+@require_POST
+def begin(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Go to the web questionnaire of a case; its answers belong to the case."""
+    unit = access.own_case(request.user, slug, number)
+    token = token_of(invitation_of(unit=unit))
+    return redirect("respond_invitation", token=token)
 
 
 def _initial(unit: SampleUnit) -> dict[str, object]:
