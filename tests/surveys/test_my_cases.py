@@ -113,5 +113,5 @@ def test_only_the_team_has_cases(client, survey):
 
 def test_the_page_reads_in_chinese(client, unit):
     page = client.get(f"/zh-hans/fieldwork/work/{unit.pk}/").content.decode()
-    assert "记录" in page
+    assert "登记一次联系" in page
     assert "Note an attempt" not in page
