@@ -9,7 +9,7 @@ from django.db import transaction
 
 from portal.models import User
 from portal.vault import blind_index, seal, unseal
-from surveys.collection.unit_list import phone_digits
+from surveys.collection.unit_list import CONTACT_COLUMNS, phone_digits
 from surveys.models import Contact, ContactReading, SampleUnit
 
 PHONE_INDEX = "surveys.contact.phone"
@@ -39,7 +39,7 @@ def phone_index(phone: str | None) -> str:
 def opened(contact: Contact) -> dict[str, str]:
     """What was sealed; for comparing and changing it, never for showing."""
     found: dict[str, str] = json.loads(unseal(contact.sealed, context_of(contact.unit_id)))
-    return found
+    return {name: found[name] for name in CONTACT_COLUMNS if name in found}
 
 
 @transaction.atomic

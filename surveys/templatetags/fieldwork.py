@@ -45,10 +45,10 @@ FIELD_WORDS: dict[str, Promise] = {
     "pilot": _("Pilot"),
     "interviewer_id": _("Interviewer"),
     "attributes": _("Known before the interview"),
-    "name": _("Name"),
+    "name": _("Name of the person"),
     "phone": _("Telephone"),
     "email": _("E-mail address"),
-    "address": _("Address"),
+    "address": _("Postal address"),
 }
 
 

@@ -31,11 +31,13 @@ from tests.house.answers import (
     admin_only,
     strangers,
 )
+from tests.house.fieldwork_routes import FIELDWORK_ROUTES
 from tests.house.survey_routes import SURVEY_ROUTES
 from tests.surveys.makers_releases import make_release
 
 ROUTES = {
     **SURVEY_ROUTES,
+    **FIELDWORK_ROUTES,
     "health": ("/healthz", EVERYBODY, NOBODY),
     **account_rows(),
     "rendition": ("/media/images/none.jpg", dict.fromkeys(ROLES, MISSING), NOBODY),

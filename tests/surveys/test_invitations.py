@@ -68,7 +68,7 @@ def test_a_letter_says_the_link_in_both_languages_and_no_name(survey):
     html = letters_html(survey, [(made, link_of(made))], "en")
     assert html.count(link_of(made)) == 2  # where it leads, and to type
     assert "We invite you" in html
-    assert "邀请您" in html
+    assert "诚邀您" in html
     assert "<svg" in html
     assert unit.case_id in html
 
