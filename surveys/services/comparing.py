@@ -6,11 +6,8 @@ compared once, with the latest `COMPARED_WITH` before it.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 
-from portal.registries import Routine
 from surveys.collection.fieldwork import DUPLICATE_SHARE, similarity
 from surveys.models import Submission
 from surveys.queries import questionnaire_of
@@ -65,6 +62,3 @@ def _likest(submission: Submission) -> tuple[str, float] | None:
         if share is not None and share >= DUPLICATE_SHARE and (likest is None or share > likest[1]):
             likest = instance_id, share
     return likest
-
-
-COMPARE_INTERVIEWS = Routine("surveys.compare_interviews", compare_waiting, timedelta(minutes=2))
