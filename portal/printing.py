@@ -57,6 +57,7 @@ STYLE_SHEETS = (
     "paper",
     "report",
     "questionnaire",
+    "letters",
 )
 """In the order of the cascade; the site shares all but the last three."""
 

@@ -22,6 +22,7 @@ from surveys.models import (
     InstrumentVersion,
     Member,
     Release,
+    SampleUnit,
     Submission,
     Survey,
 )
@@ -95,6 +96,23 @@ def fielded_survey(user: Visitor, slug: str) -> Survey:
 def read_survey(user: Visitor, slug: str) -> Survey:
     """A survey for reading and reviewing single answers."""
     return survey_for(user, slug, ANSWERS)
+
+
+def interviewed_survey(user: Visitor, slug: str) -> Survey:
+    """A survey in which the person can have cases of their own: as one of its team."""
+    return get_object_or_404(interviewed_surveys(user), slug=slug)
+
+
+def interviewed_surveys(user: Visitor) -> QuerySet[Survey]:
+    """The surveys in which a person can have cases of their own."""
+    roles = [role for role in Member.Role.values if role != Member.Role.VIEWER]
+    return Survey.objects.filter(members__user=user.pk, members__role__in=roles)
+
+
+def own_case(user: Visitor, slug: str, number: int) -> SampleUnit:
+    """A case that is assigned to the person, with its survey."""
+    own = SampleUnit.objects.filter(survey=interviewed_survey(user, slug), interviewer=user.pk)
+    return get_object_or_404(own.select_related("survey"), pk=number)
 
 
 def led_survey(user: Visitor, slug: str) -> Survey:

@@ -32,6 +32,7 @@ from surveys.findings.spreadsheet import csv_bytes
 from surveys.findings.storage import to_json
 from surveys.plans import drawing
 from surveys.plans.drawing import Planned
+from surveys.plans.issuing import issued_cases
 from surveys.plans.sample import SamplePlan, read_sample_plan
 from surveys.plans.volunteers.reference import ReferenceSample, read_reference
 
@@ -101,12 +102,16 @@ def run(
 
 @dataclass(frozen=True, slots=True)
 class DrawnSample:
-    """What was planned, the whole first, and the drawn lines of the frame as a CSV file."""
+    """What was planned, the whole first, and the drawn lines of the frame as a CSV file.
+
+    `issued` is the list of the cases, as a survey imports it.
+    """
 
     planned: tuple[Planned, ...]
     plan: SamplePlan
     cases: int
     content: bytes
+    issued: bytes
 
 
 def draw_sample(frame: Path, plan: Path, seed: int) -> DrawnSample:
@@ -133,7 +138,8 @@ def draw_from(
     lines = drawing.drawn_table(table, drawn)
     rows = lines.astype(object).where(lines.notna(), "").itertuples(index=False, name=None)
     content = csv_bytes([tuple(lines.columns), *rows])
-    return DrawnSample(drawing.expect(frame, plan, units), plan, len(lines), content)
+    issued = csv_bytes(issued_cases(lines, plan))
+    return DrawnSample(drawing.expect(frame, plan, units), plan, len(lines), content, issued)
 
 
 def read_document(path: Path) -> Mapping[str, Any]:

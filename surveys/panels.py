@@ -97,17 +97,10 @@ def field(request: HttpRequest) -> Iterator[Awaiting]:
             )
             yield Awaiting(
                 text % {"survey": survey, "count": number(open_cases)},
-                surveys_listing(request),
+                reverse("fieldwork_cases", args=[survey.slug]),
                 done=survey.closed,
                 total=survey.issued,
             )
-
-
-def surveys_listing(request: HttpRequest) -> str:
-    """The address of the page that lists the public surveys; empty where there is none."""
-    page = newest_findings(get_language() or "en")
-    listing = page.get_parent() if page else None
-    return (listing.get_url(request) or "") if listing else ""
 
 
 SURVEYS_CARD = StartCard(
@@ -121,9 +114,9 @@ SURVEYS_CARD = StartCard(
 )
 FIELD_CARD = StartCard(
     key="field",
-    title=gettext_lazy("Interviews"),
-    text=gettext_lazy("Send interviews with the key that the survey's office has given you."),
-    address=surveys_listing,
+    title=gettext_lazy("My cases"),
+    text=gettext_lazy("Whom to reach and how, attempts and appointments, and interviews returned."),
+    address="fieldwork_surveys",
     groups=frozenset({"interviewer"}),
     order=35,
     awaiting=field,

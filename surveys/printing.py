@@ -1,10 +1,14 @@
-"""The findings of a release on paper."""
+"""What surveys put on paper: findings, questionnaires, letters of invitation."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+import segno
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -15,7 +19,7 @@ from surveys.templatetags.wording import in_language
 
 if TYPE_CHECKING:
     from surveys.findings.document import Report
-    from surveys.models import InstrumentVersion, Release
+    from surveys.models import InstrumentVersion, Invitation, Release, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +105,59 @@ def questionnaire_html(version: InstrumentVersion, language: str) -> str:
         outline=outline_of(queries.questionnaire_of(version)),
         version=version,
         own_numbers=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one letter says: the case it is for, the link, and the link as a code to scan."""
+
+    case_id: str
+    link: str
+    expires_at: datetime | None
+
+    @property
+    def code(self) -> str:
+        """The link as a QR code."""
+        drawn = segno.make_qr(self.link, error="m")
+        return drawn.svg_inline(scale=4, border=2, omitsize=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLetters:
+    """The letters of a survey as the template of a page on paper wants them."""
+
+    survey: Survey
+
+    @property
+    def title(self) -> str:
+        """The survey's title in the document's language."""
+        return in_language(self.survey.titles)
+
+    @property
+    def label(self) -> str:
+        """What kind of document it is."""
+        return gettext("Invitations")
+
+    @property
+    def description(self) -> str:
+        """What the document's metadata say about it."""
+        return gettext("Invitations: %(title)s") % {"title": self.title}
+
+
+def letters_html(survey: Survey, links: Iterable[tuple[Invitation, str]], language: str) -> str:
+    """Letters of invitation, a page each, in all languages of the site, as a document for print.
+
+    They carry the case's number and no name: contact data are read with a reason only, and what
+    is printed lies in the print shop.
+    """
+    letters = [Letter(each.unit.case_id, link, each.expires_at) for each, link in links]
+    return document_html(
+        "surveys/print/letters.html",
+        language,
+        address=reverse("surveys_invitations", args=[survey.slug]),
+        page=PrintedLetters(survey),
+        survey=survey,
+        letters=letters,
+        languages=[code for code, _name in settings.LANGUAGES],
     )

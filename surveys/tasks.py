@@ -25,6 +25,7 @@ from surveys.queries import (
     RELEASE_JOB,
 )
 from surveys.services.blobs import sweep_drafts
+from surveys.services.comparing import compare_waiting
 from surveys.services.drafts import close_idle_drafts
 from surveys.services.exports import KEPT, make_export, remove_export
 from surveys.services.imports import look_at, remove_files, take_in
@@ -34,6 +35,7 @@ from surveys.services.webhooks import deliver_due, forget_deliveries, note_event
 
 CLOSE_IDLE_DRAFTS = Routine("close_idle_drafts", close_idle_drafts, every=timedelta(minutes=10))
 SWEEP_DRAFTS = Routine("surveys.drafts", sweep_drafts, every=timedelta(days=1))
+COMPARE_INTERVIEWS = Routine("surveys.compare", compare_waiting, every=timedelta(minutes=2))
 
 
 def enqueue_release(*, survey: Survey, plan: AnalysisPlan, actor: User) -> Job:

@@ -19,6 +19,7 @@ from surveys.views import (
     reports,
 )
 from surveys.views.collect import door, forms, submissions
+from surveys.views.fieldwork.addresses import fieldwork_urlpatterns, sample_urlpatterns
 from surveys.views.respond import doors, preview
 from surveys.views.review import back_checks, edit, held, inbox, submission
 
@@ -58,6 +59,7 @@ api_urlpatterns = [
 ]
 
 site_urlpatterns = [
+    *fieldwork_urlpatterns,
     path("respond/preview/<row:number>/", preview.preview, name="respond_preview"),
     path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
     path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
@@ -129,6 +131,7 @@ admin_urlpatterns = [
         data.remove,
         name="surveys_remove_export",
     ),
+    path("surveys/<slug:slug>/", include(sample_urlpatterns)),
     path("surveys/<slug:slug>/approve/", admin.approve, name="surveys_approve"),
     path("surveys/<slug:slug>/devices/", devices.devices, name="surveys_devices"),
     path(

@@ -34,9 +34,11 @@ DISPOSITIONS: Mapping[str, Disposition] = {
     "31": Disposition("3.0", "U"),
     "41": Disposition("4.0", "NE"),
     "42": Disposition("4.0", "NE"),
-    "43": Disposition("4.0", "NE"),
+    "43": Disposition("4.8", "NE"),
 }
 """By the outcome code of the questionnaire (`j_outcome`)."""
+OVER_QUOTA = "43"
+"""The outcome of a case whose quota was full."""
 
 
 @dataclass(frozen=True, slots=True)

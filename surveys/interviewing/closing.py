@@ -50,9 +50,9 @@ def share_answered(running: RunningInterview) -> float:
 
 
 def submission_of(running: RunningInterview, outcome: str) -> bytes:
-    """The submission; it holds the outcome where no person was asked for it."""
+    """The submission; it holds the outcome where no person was asked for it, or not yet."""
     place = _named(running, OUTCOME_QUESTION)
-    if place is not None and place.slot.path in running.circumstances.silent:
+    if place is not None and (place.slot.path in running.circumstances.silent or not place.value):
         place.scope.answer(place.slot, outcome)
     return write_submission(running.program, running.interview)
 

@@ -13,6 +13,7 @@ from surveys.models.exchange import (
     Format,
     Webhook,
 )
+from surveys.models.fieldwork import ContactAttempt, ContactReading, Quota, UnitImport
 from surveys.models.instrument import (
     ConsentText,
     InstrumentFile,
@@ -41,6 +42,8 @@ __all__ = [
     "CollectorKey",
     "ConsentText",
     "Contact",
+    "ContactAttempt",
+    "ContactReading",
     "ControlTotals",
     "Delivery",
     "Draft",
@@ -54,6 +57,7 @@ __all__ = [
     "InstrumentVersion",
     "Invitation",
     "Member",
+    "Quota",
     "ReferenceSample",
     "RefusedRequest",
     "Release",
@@ -63,5 +67,6 @@ __all__ = [
     "Submission",
     "SubmissionVersion",
     "Survey",
+    "UnitImport",
     "Webhook",
 ]

@@ -42,6 +42,8 @@ class Invitation(models.Model):
     language = models.CharField(_("language"), max_length=12, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("last sent"), null=True, blank=True)
+    sendings = models.PositiveSmallIntegerField(_("times sent"), default=0)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("answered"), null=True, blank=True)

@@ -65,6 +65,15 @@ class Submission(models.Model):
     notice_count = models.PositiveIntegerField(_("notices"), default=0)
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)
+    minutes = models.FloatField(_("minutes"), null=True, blank=True)
+    nonresponse = models.FloatField(_("share of questions without answer"), null=True, blank=True)
+    flags = models.CharField(
+        _("flags of fieldwork"),
+        max_length=120,
+        blank=True,
+        help_text=_("Codes with blanks between them; each stands among the notices too."),
+    )
+    compared = models.BooleanField(_("compared with others"), default=False)
     edits = models.PositiveSmallIntegerField(_("edits"), default=0)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -111,6 +120,14 @@ class Submission(models.Model):
             models.Index(fields=["survey", "received_at", "id"], name="submission_arrivals"),
             models.Index(
                 fields=["id"], condition=models.Q(checked_at=None), name="submission_unchecked"
+            ),
+            models.Index(
+                fields=["survey", "id"],
+                condition=models.Q(compared=False),
+                name="submission_not_compared",
+            ),
+            models.Index(
+                fields=["survey", "interviewer", "minutes"], name="submission_by_interviewer"
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageLogEntry, PageQuerySet, ReferenceIndex
 
@@ -155,15 +156,38 @@ def cases(survey: Survey) -> list[Case]:
 
 
 def _case(unit: SampleUnit, interviews: Mapping[str, tuple[Mapping[str, str | None], str]]) -> Case:
-    if Submission.State.APPROVED in interviews:
-        row, digest = interviews[Submission.State.APPROVED]
-        recorded = row.get(OUTCOME_QUESTION) or ""
-        return Case(unit, recorded if recorded in DISPOSITIONS else COMPLETE, row, digest)
-    if not interviews.keys().isdisjoint(Submission.WAITING + (Submission.State.RETURNED,)):
-        return Case(unit, UNKNOWN)
-    if Submission.State.REJECTED in interviews:
-        return Case(unit, OTHER)
-    return Case(unit, unit.disposition or UNKNOWN)
+    row, digest = interviews.get(Submission.State.APPROVED, ({}, ""))
+    outcome = _outcome(interviews, row.get(OUTCOME_QUESTION), unit.disposition)
+    return Case(unit, outcome, row, digest)
+
+
+def _outcome(states: Collection[str], recorded: str | None, disposition: str) -> str:
+    if Submission.State.APPROVED in states:
+        return recorded if recorded in DISPOSITIONS else COMPLETE
+    if not set(states).isdisjoint(Submission.WAITING + (Submission.State.RETURNED,)):
+        return UNKNOWN
+    if Submission.State.REJECTED in states:
+        return OTHER
+    return disposition or UNKNOWN
+
+
+def outcomes(survey: Survey) -> list[tuple[str, float, str]]:
+    """Stratum, base weight and outcome of every case that `cases` gives, without the answers."""
+    with transaction.atomic():
+        found = survey.submissions.filter(unit__isnull=False, pilot=False).values_list(
+            "unit_id", "state", KeyTextTransform(OUTCOME_QUESTION, "row")
+        )
+        interviews: dict[int, dict[str, str | None]] = {}
+        for unit_id, state, recorded in found:
+            interviews.setdefault(unit_id, {})[state] = recorded
+        units = survey.units.filter(pilot=False).order_by("case_id")
+        return [
+            (stratum, weight, _outcome(states, states.get(Submission.State.APPROVED), disposition))
+            for pk, stratum, weight, disposition in units.values_list(
+                "pk", "stratum", "base_weight", "disposition"
+            )
+            for states in [interviews.get(pk, {})]
+        ]
 
 
 def current_plan(survey: Survey) -> AnalysisPlan | None:

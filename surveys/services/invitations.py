@@ -7,8 +7,11 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from portal.vault import seal, unseal
 from surveys.models import Invitation, SampleUnit, Survey
@@ -74,3 +77,38 @@ def revoke_invitation(*, invitation: Invitation) -> None:
 
 def _context(digest: str) -> str:
     return f"surveys.invitation:{digest}"
+
+
+def link_of(invitation: Invitation) -> str:
+    """The whole address for a letter, in the person's language as far as it is known."""
+    with translation.override(invitation.language or settings.LANGUAGE_CODE):
+        path = reverse("respond_invitation", args=[token_of(invitation)])
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+
+
+@transaction.atomic
+def invite_missing(
+    *, survey: Survey, units: QuerySet[SampleUnit], language: str, expires_at: datetime | None
+) -> int:
+    """An invitation for each of these cases that has none in force; returns how many were made."""
+    in_force = Invitation.objects.filter(unit=OuterRef("pk"), revoked_at=None)
+    uninvited = units.filter(~Exists(in_force)).order_by("case_id")
+    made = invite(survey=survey, units=uninvited, language=language, expires_at=expires_at)
+    return len(made)
+
+
+def revoke_invitations(*, invitations: QuerySet[Invitation]) -> int:
+    """Withdraw the links nobody has answered by; returns how many."""
+    return invitations.filter(revoked_at=None, submitted_at=None).update(revoked_at=timezone.now())
+
+
+def mark_sent(*, invitations: QuerySet[Invitation]) -> int:
+    """Note that these invitations went out, for the first time or again; returns how many."""
+    waiting = invitations.filter(revoked_at=None, submitted_at=None)
+    return waiting.update(sent_at=timezone.now(), sendings=F("sendings") + 1)
+
+
+def invitation_of(*, unit: SampleUnit) -> Invitation:
+    """The invitation of a case that is in force; made where there is none."""
+    present = unit.invitations.filter(revoked_at=None).order_by("round").last()
+    return present or invite(survey=unit.survey, units=[unit])[0]

@@ -17,7 +17,7 @@ from portal.models import User
 from surveys.collection.answers import ParsedSubmission, parse_submission
 from surveys.collection.attachments import named_files
 from surveys.collection.checks import NOTICE_CODES, check_submission
-from surveys.collection.conventions import CASE_QUESTION
+from surveys.collection.conventions import CASE_QUESTION, OUTCOME_QUESTION
 from surveys.collection.rows import flat_row, repeat_rows
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.interviewing.roles import not_for_respondents
@@ -31,11 +31,14 @@ from surveys.models import (
     Survey,
 )
 from surveys.queries import published_version, questionnaire_of
+from surveys.queries.quotas import INTERVIEWS, full_quotas, quota_answers
 from surveys.services.attachments import expect_attachments
 from surveys.services.back_checks import join_back_check
+from surveys.services.measuring import measure
 
 CODES = (
     "unknown_form", "unknown_case", "case_twice", "back_check", "other_interviewers_case", "late",
+    "over_quota",
 )  # fmt: skip
 """What is noticed here, beside the checks of the answers."""
 CHECKED_AT_ONCE = 200
@@ -96,6 +99,7 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
         issues = [mark for mark in found if mark["code"] not in NOTICE_CODES]
         notices += [mark for mark in found if mark["code"] in NOTICE_CODES]
         notices += _case(submission)
+        notices += measure(submission, questionnaire) + _quotas(submission)
         expect_attachments(submission, named_files(questionnaire, parsed))
     submission.issues, submission.issue_count = issues, len(issues)
     submission.notices, submission.notice_count = notices, len(notices)
@@ -149,6 +153,19 @@ def _case(submission: Submission) -> Marks:
 def _is_somebody_else_s(unit: SampleUnit, submission: Submission) -> bool:
     assigned, sent = unit.interviewer_id, submission.interviewer_id
     return assigned is not None and sent is not None and assigned != sent
+
+
+def _quotas(submission: Submission) -> Marks:
+    """The quotas that were full when this interview was judged first; it may count for them now."""
+    if submission.edits or submission.checked_at:
+        return [mark for mark in submission.notices if mark["code"] == "over_quota"]
+    if submission.pilot or (submission.row.get(OUTCOME_QUESTION) or "11") not in INTERVIEWS:
+        return []
+    survey = submission.survey
+    return [
+        _mark("over_quota", "", quota.name)
+        for quota in full_quotas(survey, quota_answers(submission.row, submission.unit))
+    ]
 
 
 def _lateness(submission: Submission) -> Marks:

@@ -66,9 +66,9 @@ OUTCOMES = {
     "22": _("Not reached"),
     "23": _("Other eligible, not interviewed"),
     "31": _("Unknown whether eligible"),
-    "41": _("Not eligible: age"),
-    "42": _("Not eligible: standard employment"),
-    "43": _("Not eligible: does not work in the city"),
+    "41": _("Not eligible: outside the population"),
+    "42": _("Not eligible: outside the city or age range"),
+    "43": _("Not eligible: quota or coupon closed"),
     "": _("No outcome recorded"),
 }
 

@@ -1,9 +1,9 @@
-"""A sample planned and drawn in the admin; nothing of it is stored."""
+"""A sample planned and drawn in the admin; a list of cases only after it was seen there."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +12,7 @@ from surveys.cleaning.csv_table import read_table
 from surveys.files import DrawnSample, Reading, draw_from
 from surveys.forms.sample import SampleForm
 from surveys.plans.sample import TABLES, read_sample_plan
+from surveys.services.unit_imports import keep_import
 from surveys.simulation.frame import list_of_units
 
 
@@ -21,11 +22,15 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
     survey = access.edited_survey(request.user, slug)
     form = SampleForm(request.POST, request.FILES) if request.method == "POST" else SampleForm()
     drawn = _drawn(form) if form.is_bound and form.is_valid() else None
+    name = f"{slug}-sample-{form.cleaned_data['seed']}.csv" if drawn else ""
     if drawn and "draw" in request.POST:
-        name = f"{slug}-sample-{form.cleaned_data['seed']}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(drawn.content, "text/csv; charset=utf-8", headers=headers)
-    context = {"survey": survey, "form": form, "drawn": drawn}
+    may = access.capabilities(request.user, survey)
+    if drawn and "use" in request.POST and access.FIELD in may:
+        kept = keep_import(survey=survey, filename=name, content=drawn.issued, actor=request.user)
+        return redirect("surveys_units_preview", slug=slug, number=kept.pk)
+    context = {"survey": survey, "form": form, "drawn": drawn, "may": may}
     status = 422 if form.is_bound and not drawn else 200
     return render(request, "surveys/admin/sample.html", context, status=status)
 

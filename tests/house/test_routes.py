@@ -6,6 +6,7 @@ may not enter the admin is turned away by it.
 
 import pytest
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 
 from tests.briefs.makers_audio import make_audio
 from tests.courses.makers import make_cohort, make_course, make_version
@@ -30,11 +31,13 @@ from tests.house.answers import (
     admin_only,
     strangers,
 )
+from tests.house.fieldwork_routes import FIELDWORK_ROUTES
 from tests.house.survey_routes import SURVEY_ROUTES
 from tests.surveys.makers_releases import make_release
 
 ROUTES = {
     **SURVEY_ROUTES,
+    **FIELDWORK_ROUTES,
     "health": ("/healthz", EVERYBODY, NOBODY),
     **account_rows(),
     "rendition": ("/media/images/none.jpg", dict.fromkeys(ROLES, MISSING), NOBODY),
@@ -146,8 +149,10 @@ def places(site, survey, interviews):
     plays, and a cohort of a course.
     """
     from surveys.services.intake import receive_submission
+    from surveys.services.quotas import keep_quota
     from surveys.services.teams import set_role
-    from tests.factories import make_user
+    from surveys.services.unit_imports import keep_import
+    from tests.factories import make_unit, make_user
 
     receive_submission(survey=survey, xml=interviews[0])
     receive_submission(survey=survey, xml=b"<broken")
@@ -158,6 +163,15 @@ def places(site, survey, interviews):
         "version": survey.instrument_versions.get().pk,
         "submission": survey.submissions.get().pk,
         "held": survey.held_submissions.get().pk,
+        "quota": keep_quota(survey=survey, name="q", conditions={}, target=1, kind="soft").pk,
+        "unit": make_unit(survey).pk,
+        "list": keep_import(
+            survey=survey,
+            filename="l.csv",
+            content=b"case_id,stratum,base_weight\nc1,A,1\n",
+            actor=None,
+        ).pk,
+        "applied_list": survey.unit_imports.create(filename="a.csv", applied_at=timezone.now()).pk,
         "release": release.public_id,
         "member": set_role(survey=survey, user=make_user("partner"), role="viewer").pk,
         "audio": f"{audio.public_id}/{audio.file_name}",

@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.utils.dateformat import time_format
 from django.utils.translation import get_language
 
+from surveys.collection.outcomes import OVER_QUOTA
 from surveys.instrument.answering import AnswerFault
 from surveys.interviewing.closing import outcome_of
 from surveys.interviewing.fields import Reader
 from surveys.interviewing.running import RunningInterview
 from surveys.models import Draft
 from surveys.services.drafts import close_draft, keep_draft, keep_file, rerun, run_draft
+from surveys.services.quota_stops import quota_that_stops
 from surveys.views.respond.notices import notice, show
 from surveys.views.respond.sent import Sent, take
 
@@ -88,6 +90,9 @@ class Sitting:
             self._note(running, number, "next", sent, faults)
             return self._show(running, number, faults=faults, opened=[] if faults else opened)
         self._note(running, running.neighbour(number, 1), "next", sent)
+        if not self.preview and quota_that_stops(self.draft, running, number):
+            self.close(OVER_QUOTA)
+            return notice(self.request, "thanks", self.draft.survey, outcome=OVER_QUOTA)
         return redirect(self.request.path)
 
     def _send(self, running: RunningInterview) -> HttpResponse:

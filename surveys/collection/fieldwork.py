@@ -1,0 +1,97 @@
+"""What an interview looks like from outside: measures and flags for those who lead fieldwork.
+
+A flag is a reason to look, never a verdict: it changes no state. The thresholds are conventions of
+this portal where no source is named; each is a constant here, and its test shows what it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from surveys.instrument.nodes import Group, Node, Question, Repeat
+
+FLAGS = (
+    "too_fast", "straight_lining", "many_blanks", "out_of_hours", "no_location", "near_duplicate",
+)  # fmt: skip
+SECONDS_PER_ANSWER = 3.0
+"""Who answers faster on average than one question in this time has hardly heard them all."""
+BATTERY = 5
+"""So many questions in a row with the same list of choices, all answered alike, are a straight line."""
+BATTERY_CHOICES = 3
+"""Lists with fewer choices, such as yes and no, are often answered alike in earnest."""
+BLANKS = 0.2
+"""The share of questions left without an answer above which an interview is looked at."""
+FIRST_HOUR, LAST_HOUR = 7, 22
+"""Interviews begin from 7:00 to 21:59 by the device's own clock."""
+DUPLICATE_SHARE = 0.85
+"""Share of equal answers from which two interviews are near-duplicates (Kuriakose and Robbins,
+Statistical Journal of the IAOS 32, 2016).
+"""
+COMPARABLE = 20
+"""Two interviews are compared where both answered so many questions."""
+Row = Mapping[str, str | None]
+
+
+def minutes_between(started: datetime | None, ended: datetime | None) -> float | None:
+    """How long an interview took; None where it is not known or ended before it began."""
+    if started is None or ended is None or ended < started:
+        return None
+    return (ended - started).total_seconds() / 60
+
+
+def asked_names(columns: Mapping[str, Question]) -> frozenset[str]:
+    """The columns of questions that a person answers."""
+    return frozenset(name for name, question in columns.items() if question.asked)
+
+
+def nonresponse(row: Row, asked: Iterable[str]) -> float | None:
+    """The share of the questions that were asked and left blank; None where none was asked."""
+    answers = [row[name] for name in asked if row.get(name) is not None]
+    return sum(not answer for answer in answers) / len(answers) if answers else None
+
+
+def is_too_fast(minutes: float | None, answers: int) -> bool:
+    """Whether so many answers cannot have been given in earnest in that time."""
+    return minutes is not None and answers > 0 and minutes * 60 / answers < SECONDS_PER_ANSWER
+
+
+def batteries(nodes: Iterable[Node]) -> Iterator[tuple[Question, ...]]:
+    """Runs of questions that stand together with one list of three choices or more."""
+    questions = [node for node in nodes if isinstance(node, Question) and node.kind == "select_one"]
+    for name, run in groupby(questions, key=lambda question: question.choice_list):
+        battery = tuple(run)
+        if name and len(battery) >= BATTERY and len(battery[0].choices) >= BATTERY_CHOICES:
+            yield battery
+    for node in nodes:
+        if isinstance(node, Group) and not isinstance(node, Repeat):
+            yield from batteries(node.children)
+
+
+def is_straight_lined(row: Row, runs: Iterable[Sequence[str]]) -> bool:
+    """Whether a battery, given as its columns, has the same answer throughout."""
+    for columns in runs:
+        answers = [row[name] for name in columns if row.get(name)]
+        if len(answers) >= BATTERY and len(set(answers)) == 1:
+            return True
+    return False
+
+
+def is_out_of_hours(started: datetime | None) -> bool:
+    """Whether the interview began at night by the clock of the device."""
+    return started is not None and not FIRST_HOUR <= started.hour < LAST_HOUR
+
+
+def lacks_location(row: Row, places: Iterable[str]) -> bool:
+    """Whether a place was asked for and none was given."""
+    asked = [row[name] for name in places if row.get(name) is not None]
+    return bool(asked) and not any(asked)
+
+
+def similarity(one: Row, other: Row, asked: Iterable[str]) -> float | None:
+    """The share of equal answers where both answered; None where that is too little to compare."""
+    both = [name for name in asked if one.get(name) and other.get(name)]
+    if len(both) < COMPARABLE:
+        return None
+    return sum(one[name] == other[name] for name in both) / len(both)

@@ -1,0 +1,102 @@
+"""A list of cases to import, the filters of the list, and who gets cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import User
+from surveys.collection.outcomes import DISPOSITIONS
+from surveys.errors import Problem
+from surveys.models import Member, Survey
+from surveys.problems import sentence
+from surveys.queries import units as cases
+from surveys.templatetags.vocabulary import OUTCOMES
+
+LARGEST_LIST = 20 * 1024 * 1024
+LONGEST_REASON = 300
+
+
+class UnitListForm(forms.Form):
+    """The file."""
+
+    file = forms.FileField(
+        label=_("List of cases"),
+        help_text=_(
+            "A CSV file in UTF-8 with the column case_id, and any of: stratum, psu, base_weight, "
+            "inclusion_probability, interviewer (an e-mail address), pilot (yes or no), name, "
+            "phone, email, address. Further columns are kept as known before the interview. "
+            "Nothing is stored before you have seen what changes."
+        ),
+    )
+
+    def clean_file(self) -> object:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_LIST:
+            raise forms.ValidationError(_("The file is larger than twenty megabytes."))
+        return file
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.add_error("file", sentence(problem))
+
+
+def people_of(survey: Survey) -> list[User]:
+    """Those to whom cases can be assigned: interviewers first, then the others of the team."""
+    members = survey.members.select_related("user").exclude(role=Member.Role.VIEWER)
+    first = Member.Role.INTERVIEWER
+    ordered = sorted(members, key=lambda each: (each.role != first, str(each.user)))
+    return [member.user for member in ordered]
+
+
+class UnitFilter(forms.Form):
+    """What the list of cases shows."""
+
+    case = forms.CharField(label=_("Case"), required=False, max_length=64)
+    stratum = forms.ChoiceField(label=_("Stratum"), required=False)
+    interviewer = forms.ChoiceField(label=_("Interviewer"), required=False)
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False)
+    pilot = forms.ChoiceField(
+        label=_("Pilot"),
+        required=False,
+        choices=[("", _("all")), ("no", _("without pilot")), ("yes", _("pilot only"))],
+    )
+    phone = forms.ChoiceField(
+        label=_("Telephone"),
+        required=False,
+        choices=[("", _("all")), ("shared", _("same number as another case"))],
+    )
+
+    def __init__(self, data: object, survey: Survey, people: Iterable[User]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        strata = cases.strata(survey)
+        self.fields["stratum"].choices = [("", _("all")), *((each, each) for each in strata)]
+        self.fields["interviewer"].choices = [
+            ("", _("all")),
+            (cases.NOBODY, _("nobody")),
+            *((str(person.pk), str(person)) for person in people),
+        ]
+        self.fields["outcome"].choices = [
+            ("", _("all")),
+            (cases.OPEN, _("open")),
+            (cases.INTERVIEW, _("interview")),
+            *((code, OUTCOMES[code]) for code in DISPOSITIONS),
+        ]
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The filters as they are set; a value that is not offered is none."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ReasonForm(forms.Form):
+    """Why contact data are read."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        help_text=_("Such as: call for a back-check. It is kept with your name and the time."),
+    )

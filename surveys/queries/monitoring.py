@@ -1,0 +1,196 @@
+"""The state of fieldwork: a fixed number of queries, which count and average in the database.
+
+Only measures that the intake stored with each interview are read, never its answers; so the page
+costs the same per interview whatever the questionnaire's length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Avg, Count, Exists, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber, TruncDate
+from django.utils import timezone
+
+from portal.models import User
+from surveys.collection.fieldwork import FLAGS
+from surveys.collection.outcomes import OutcomeRates, outcome_rates
+from surveys.models import Submission, Survey
+from surveys.queries import outcomes
+from surveys.queries.quotas import quota_counts, targets_by_stratum
+from surveys.queries.units import INTERVIEWED, interviews_of_case
+
+DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class StratumProgress:
+    """A stratum: cases, those closed without and with an interview, and how many are wanted."""
+
+    name: str
+    issued: int
+    closed: int
+    interviewed: int
+    target: int
+
+    @property
+    def share(self) -> float:
+        return self.interviewed / self.target if self.target else 0.0
+
+
+def by_stratum(survey: Survey, targets: Mapping[str, int]) -> list[StratumProgress]:
+    """Progress in each stratum; without a quota for it, every issued case is wanted."""
+    interviewed = Exists(interviews_of_case())
+    rows = (
+        survey.units.filter(pilot=False)
+        .annotate(interviewed=interviewed)
+        .values("stratum")
+        .annotate(
+            issued=Count("pk"),
+            held=Count("pk", filter=Q(interviewed=True)),
+            closed=Count("pk", filter=Q(interviewed=False) & ~Q(disposition="")),
+        )
+        .order_by("stratum")
+    )
+    return [
+        StratumProgress(
+            row["stratum"],
+            row["issued"],
+            row["closed"],
+            row["held"],
+            targets.get(row["stratum"], row["issued"]),
+        )
+        for row in rows
+    ]
+
+
+def by_day(survey: Survey) -> list[tuple[date, int]]:
+    """Interviews received on each of the last four weeks' days, the days without any included."""
+    today = timezone.localdate()
+    first = today - timedelta(days=DAYS - 1)
+    rows = (
+        _interviews(survey)
+        .filter(received_at__date__gte=first)
+        .annotate(day=TruncDate("received_at"))
+        .values_list("day")
+        .annotate(number=Count("pk"))
+        .order_by("day")
+    )
+    counted = dict(rows)
+    days = [first + timedelta(days=number) for number in range(DAYS)]
+    return [(day, counted.get(day, 0)) for day in days]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewerProgress:
+    """An interviewer (None: nobody is known): counts, median minutes, mean share of blanks, flags."""
+
+    person: User | None
+    interviews: int
+    approved: int
+    returned: int
+    rejected: int
+    minutes: float | None
+    nonresponse: float | None
+    flags: tuple[tuple[str, int], ...]
+
+
+def by_interviewer(survey: Survey) -> list[InterviewerProgress]:
+    """Every interviewer with an interview, the busiest first."""
+    flags = {code: Count("pk", filter=Q(flags__contains=code)) for code in FLAGS}
+    states = Submission.State
+    rows = (
+        survey.submissions.filter(pilot=False)
+        .values("interviewer")
+        .annotate(
+            interviews=Count("pk", filter=Q(state__in=INTERVIEWED)),
+            approved=Count("pk", filter=Q(state=states.APPROVED)),
+            returned=Count("pk", filter=Q(state=states.RETURNED)),
+            rejected=Count("pk", filter=Q(state=states.REJECTED)),
+            blank=Avg("nonresponse"),
+            **flags,
+        )
+        .order_by("-interviews", "interviewer")
+    )
+    found = list(rows)
+    people = User.objects.in_bulk([row["interviewer"] for row in found if row["interviewer"]])
+    medians = median_minutes(survey)
+    return [
+        InterviewerProgress(
+            people.get(row["interviewer"]),
+            row["interviews"],
+            row["approved"],
+            row["returned"],
+            row["rejected"],
+            medians.get(row["interviewer"]),
+            row["blank"],
+            tuple((code, row[code]) for code in FLAGS),
+        )
+        for row in found
+    ]
+
+
+def median_minutes(survey: Survey) -> dict[int | None, float]:
+    """The median duration of each interviewer's interviews, by the key of the interviewer."""
+    person = F("interviewer")
+    rows = (
+        survey.submissions.filter(pilot=False, minutes__isnull=False)
+        .annotate(
+            place=Window(RowNumber(), partition_by=person, order_by=F("minutes").asc()),
+            size=Window(Count("pk"), partition_by=person),
+        )
+        .filter(place__gte=F("size") / 2.0, place__lte=F("size") / 2.0 + 1)
+        .order_by()
+        .values_list("interviewer", "minutes")
+    )
+    middle: dict[int | None, list[float]] = {}
+    for interviewer, minutes in rows:
+        middle.setdefault(interviewer, []).append(minutes)
+    return {interviewer: sum(found) / len(found) for interviewer, found in middle.items()}
+
+
+def _interviews(survey: Survey) -> QuerySet[Submission]:
+    return survey.submissions.filter(pilot=False, state__in=INTERVIEWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Outcome rates of a stratum (None: of all), by cases and by base weights."""
+
+    stratum: str | None
+    codes: Mapping[str, int]
+    unweighted: OutcomeRates
+    weighted: OutcomeRates
+
+
+def rates(survey: Survey) -> list[Rates]:
+    """The rates of all cases first, then of each stratum, from the cases that are weighted."""
+    found = outcomes(survey)
+    strata = sorted({stratum for stratum, _weight, _outcome in found})
+    return [
+        _rates(None, found),
+        *(_rates(name, [case for case in found if case[0] == name]) for name in strata),
+    ]
+
+
+def _rates(stratum: str | None, cases: Iterable[tuple[str, float, str]]) -> Rates:
+    counts: dict[str, int] = {}
+    weights: dict[str, float] = {}
+    for _stratum, weight, outcome in cases:
+        counts[outcome] = counts.get(outcome, 0) + 1
+        weights[outcome] = weights.get(outcome, 0.0) + weight
+    return Rates(stratum, counts, outcome_rates(counts), outcome_rates(weights))
+
+
+def dashboard(survey: Survey) -> dict[str, object]:
+    """All that the page of fieldwork shows."""
+    quotas = list(survey.quotas.all())
+    counts = quota_counts(survey, quotas) if quotas else {}
+    return {
+        "strata": by_stratum(survey, targets_by_stratum(quotas)),
+        "days": by_day(survey),
+        "interviewers": by_interviewer(survey),
+        "quotas": [(quota, counts[quota.pk]) for quota in quotas],
+    }

@@ -1,0 +1,102 @@
+"""How many interviews count for each quota: approved ones, and those that wait for review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.core.cache import cache
+from django.db.models import Count, Q, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from surveys.collection.conventions import OUTCOME_QUESTION
+from surveys.collection.outcomes import DISPOSITIONS
+from surveys.models import Quota, SampleUnit, Survey
+from surveys.queries.units import INTERVIEWED
+
+STRATUM = "unit_stratum"
+"""The variable of a condition that is the stratum of the case, not an answer."""
+KEPT_SECONDS = 15
+"""How old the counts may be that decide on a web page; a quota may be passed by what comes then."""
+INTERVIEWS = [code for code, known in DISPOSITIONS.items() if known.category in ("I", "P")]
+Answers = Mapping[str, str | None]
+
+
+def quota_counts(survey: Survey, quotas: Sequence[Quota]) -> dict[int, int]:
+    """The interviews in each quota by its key, in one query; the pilot and screened-out ones apart."""
+    names = sorted({name for quota in quotas for name in quota.conditions} - {STRATUM})
+    columns = {name: f"value_{place}" for place, name in enumerate(names)}
+    columns[STRATUM] = "unit__stratum"
+    rows = survey.submissions.filter(pilot=False, state__in=INTERVIEWED).annotate(
+        ended_as=_answer(OUTCOME_QUESTION),
+        **{columns[name]: _answer(name) for name in names},
+    )
+    held = rows.filter(Q(ended_as__in=[*INTERVIEWS, ""]) | Q(ended_as=None))
+    counted = held.aggregate(
+        **{f"quota_{quota.pk}": Count("pk", filter=_fits(quota, columns)) for quota in quotas}
+    )
+    return {quota.pk: counted[f"quota_{quota.pk}"] for quota in quotas}
+
+
+def _answer(name: str) -> Cast:
+    """An answer as text, also where a database would compare it as JSON."""
+    return Cast(KeyTextTransform(name, "row"), TextField())
+
+
+def _fits(quota: Quota, columns: Mapping[str, str]) -> Q:
+    condition = Q()
+    for name, codes in quota.conditions.items():
+        column = columns[name]
+        chosen = Q(**{f"{column}__in": codes})
+        for code in codes:  # one of several choices
+            chosen |= Q(**{f"{column}__startswith": f"{code} "})
+            chosen |= Q(**{f"{column}__endswith": f" {code}"})
+            chosen |= Q(**{f"{column}__contains": f" {code} "})
+        condition &= chosen
+    return condition
+
+
+def fits(quota: Quota, answers: Answers) -> bool:
+    """Whether a person with these answers counts for the quota; not where one is still missing."""
+    return all(
+        not _given(name, answers).isdisjoint(codes) for name, codes in quota.conditions.items()
+    )
+
+
+def _given(name: str, answers: Answers) -> set[str]:
+    """The codes of an answer; a stratum may hold blanks and is one."""
+    answer = answers.get(name) or ""
+    return {answer} if name == STRATUM else set(answer.split())
+
+
+def full_quotas(survey: Survey, answers: Answers) -> list[Quota]:
+    """The quotas that a person with these answers would be too many for."""
+    wanted = [quota for quota in survey.quotas.all() if fits(quota, answers)]
+    if not wanted:
+        return []
+    key = f"surveys.quotas:{survey.pk}"
+    counts = cache.get(key)
+    if counts is None or any(quota.pk not in counts for quota in wanted):
+        counts = quota_counts(survey, list(survey.quotas.all()))
+        cache.set(key, counts, KEPT_SECONDS)
+    return [quota for quota in wanted if counts[quota.pk] >= quota.target]
+
+
+def quota_reached(survey: Survey, answers: Answers) -> Quota | None:
+    """The hard quota that stops somebody with these answers; for the pages of respondents."""
+    full = full_quotas(survey, answers)
+    return next((quota for quota in full if quota.kind == Quota.Kind.HARD), None)
+
+
+def targets_by_stratum(quotas: Sequence[Quota]) -> dict[str, int]:
+    """Targets of the quotas that are nothing but one stratum."""
+    return {
+        quota.conditions[STRATUM][0]: quota.target
+        for quota in quotas
+        if quota.conditions.keys() == {STRATUM} and len(quota.conditions[STRATUM]) == 1
+    }
+
+
+def quota_answers(row: Answers, unit: SampleUnit | None) -> dict[str, str | None]:
+    """The answers with what the sample knows, as conditions read them."""
+    return {**row, STRATUM: unit.stratum if unit else None}

@@ -1,0 +1,91 @@
+"""Cases of a sample as lists show them: filtered, with how they stand, in constant queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+
+from surveys.models import Contact, ContactAttempt, SampleUnit, Submission, Survey
+
+INTERVIEWED = (*Submission.WAITING, Submission.State.RETURNED, Submission.State.APPROVED)
+"""States of an interview that count as an interview of its case."""
+OPEN, INTERVIEW = "open", "interview"
+"""Values of the filter by outcome beside the codes of dispositions."""
+NOBODY = "none"
+
+
+def units(survey: Survey) -> QuerySet[SampleUnit]:
+    """The cases with `interviewed`, `attempt_count`, `last_attempt` and the next appointment."""
+    attempts = ContactAttempt.objects.filter(unit=OuterRef("pk")).order_by("-at", "-id")
+    return (
+        survey.units.select_related("interviewer")
+        .annotate(
+            interviewed=Exists(interviews_of_case()),
+            attempt_count=Count("attempts"),
+            last_attempt=Max("attempts__at"),
+            next_at=Subquery(attempts.values("next_at")[:1]),
+        )
+        .order_by("case_id")
+    )
+
+
+def interviews_of_case() -> QuerySet[Submission]:
+    """The interviews of the case of the outer query that are not rejected."""
+    return Submission.objects.filter(unit=OuterRef("pk"), state__in=INTERVIEWED)
+
+
+def filtered(rows: QuerySet[SampleUnit], wanted: Mapping[str, str]) -> QuerySet[SampleUnit]:
+    """The cases that fit: by stratum, interviewer, outcome, pilot, part of the case's name."""
+    if wanted.get("stratum"):
+        rows = rows.filter(stratum=wanted["stratum"])
+    if wanted.get("psu"):
+        rows = rows.filter(psu=wanted["psu"])
+    if wanted.get("case"):
+        rows = rows.filter(case_id__icontains=wanted["case"])
+    if wanted.get("pilot") in ("yes", "no"):
+        rows = rows.filter(pilot=wanted["pilot"] == "yes")
+    if wanted.get("interviewer") == NOBODY:
+        rows = rows.filter(interviewer=None)
+    elif wanted.get("interviewer"):
+        rows = rows.filter(interviewer_id=wanted["interviewer"])
+    if wanted.get("phone") == "shared":
+        rows = rows.filter(contact__phone_index__in=shared_numbers())
+    return _by_outcome(rows, wanted.get("outcome", ""))
+
+
+def shared_numbers() -> QuerySet[Contact]:
+    """The numbers that stand with two cases of one survey or more."""
+    return (
+        Contact.objects.exclude(phone_index="")
+        .values("unit__survey", "phone_index")
+        .annotate(number=Count("pk"))
+        .filter(number__gt=1)
+        .order_by()
+        .values("phone_index")
+    )
+
+
+def _by_outcome(rows: QuerySet[SampleUnit], outcome: str) -> QuerySet[SampleUnit]:
+    interviewed = Exists(interviews_of_case())
+    if outcome == OPEN:
+        return rows.filter(~interviewed, disposition="")
+    if outcome == INTERVIEW:
+        return rows.filter(interviewed)
+    return rows.filter(~interviewed, disposition=outcome) if outcome else rows
+
+
+def strata(survey: Survey) -> list[str]:
+    """The strata of the sample in the order of their names."""
+    return list(survey.units.order_by("stratum").values_list("stratum", flat=True).distinct())
+
+
+def own_cases(survey: Survey, person: int) -> QuerySet[SampleUnit]:
+    """A person's cases: returned interviews first, then appointments, open cases, closed ones."""
+    returned = Submission.objects.filter(unit=OuterRef("pk"), state=Submission.State.RETURNED)
+    return (
+        units(survey)
+        .filter(interviewer=person)
+        .annotate(returned=Exists(returned), closed=Q(disposition__gt="") | Q(interviewed=True))
+        .order_by("-returned", "closed", F("next_at").asc(nulls_last=True), "case_id")
+    )

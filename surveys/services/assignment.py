@@ -1,0 +1,30 @@
+"""Whose cases are whose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from portal.models import User
+from surveys.collection.sharing import shared_out
+from surveys.models import SampleUnit
+
+BATCH = 500
+
+
+@transaction.atomic
+def assign_cases(*, units: QuerySet[SampleUnit], people: Sequence[User]) -> int:
+    """Give the cases to these people, evenly within each cluster; to nobody where there are none.
+
+    Returns how many cases were given.
+    """
+    cases = list(units.order_by().values_list("pk", "psu"))
+    given: dict[int | None, list[int]] = {None: [pk for pk, _psu in cases]}
+    if people:
+        given = {**shared_out(cases, [person.pk for person in people])}
+    for person, keys in given.items():
+        for start in range(0, len(keys), BATCH):
+            SampleUnit.objects.filter(pk__in=keys[start : start + BATCH]).update(interviewer=person)
+    return len(cases)

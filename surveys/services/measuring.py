@@ -1,0 +1,74 @@
+"""Measures and flags of an interview, taken when it is judged; flags are notices and no more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+from typing import NamedTuple
+
+from surveys.collection import fieldwork
+from surveys.collection.rows import column_names
+from surveys.instrument.questionnaire import Questionnaire
+from surveys.models import Submission
+
+Marks = list[dict[str, str]]
+
+
+class Layout(NamedTuple):
+    """What a questionnaire has for the measures, by column."""
+
+    asked: frozenset[str]
+    batteries: tuple[tuple[str, ...], ...]
+    places: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def layout_of(questionnaire: Questionnaire) -> Layout:
+    """The questions, batteries and places; found once per questionnaire."""
+    columns = column_names(questionnaire)
+    questions = {name: questionnaire.questions[path] for path, name in columns.items()}
+    return Layout(
+        fieldwork.asked_names(questions),
+        tuple(
+            tuple(columns[question.path] for question in run)
+            for run in fieldwork.batteries(questionnaire.nodes)
+        ),
+        tuple(name for name, each in questions.items() if each.asked and each.kind == "geopoint"),
+    )
+
+
+def measure(submission: Submission, questionnaire: Questionnaire) -> Marks:
+    """Put the measures into the submission's fields; returns its flags as notices.
+
+    Place and hour are an interviewer's doing: they are not looked at where people answer alone.
+    """
+    layout, row = layout_of(questionnaire), submission.row
+    minutes = fieldwork.minutes_between(submission.started_at, submission.ended_at)
+    blank = fieldwork.nonresponse(row, layout.asked)
+    answered = sum(bool(row.get(name)) for name in layout.asked)
+    found = {
+        "too_fast": fieldwork.is_too_fast(minutes, answered) and f"{minutes:.1f}",
+        "straight_lining": fieldwork.is_straight_lined(row, layout.batteries) and "=",
+        "many_blanks": blank is not None and blank > fieldwork.BLANKS and f"{blank:.0%}",
+    }
+    if submission.source == Submission.Source.DEVICE:
+        local = _local_start(submission)
+        found["out_of_hours"] = fieldwork.is_out_of_hours(local) and f"{local:%H:%M}"
+        found["no_location"] = fieldwork.lacks_location(row, layout.places) and "—"
+    flags = {code: value for code, value in found.items() if value}
+    submission.minutes, submission.nonresponse = minutes, blank
+    submission.flags, submission.compared = " ".join(flags), False
+    return [flag_mark(code, str(value)) for code, value in flags.items()]
+
+
+def flag_mark(code: str, value: str) -> dict[str, str]:
+    """A flag as a notice of a submission."""
+    return {"code": code, "path": "", "question": "", "value": value, "expected": ""}
+
+
+def _local_start(submission: Submission) -> datetime | None:
+    """When the interview began by the clock of the device."""
+    started, offset = submission.started_at, submission.utc_offset
+    if started is None or offset is None:
+        return None
+    return started.astimezone(timezone(timedelta(minutes=offset)))

@@ -1,0 +1,1 @@
+"""Sample and fieldwork in the admin, and the pages of interviewers."""

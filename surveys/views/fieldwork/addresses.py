@@ -1,0 +1,29 @@
+"""Addresses of sample and fieldwork: those of interviewers, and those in the admin."""
+
+from django.urls import path
+
+from surveys.views.fieldwork import cases, dashboard, imports, invitations, units
+
+fieldwork_urlpatterns = [
+    path("fieldwork/", cases.surveys, name="fieldwork_surveys"),
+    path("fieldwork/<slug:slug>/", cases.cases, name="fieldwork_cases"),
+    path("fieldwork/<slug:slug>/<row:number>/", cases.case, name="fieldwork_case"),
+    path("fieldwork/<slug:slug>/<row:number>/answer/", cases.begin, name="fieldwork_begin"),
+]
+
+sample_urlpatterns = [
+    path("fieldwork/", dashboard.fieldwork, name="surveys_fieldwork"),
+    path("rates/", dashboard.rates, name="surveys_rates"),
+    path("quotas/", dashboard.quotas, name="surveys_quotas"),
+    path("quotas/<row:number>/remove/", dashboard.remove_quota, name="surveys_quota_remove"),
+    path("invitations/", invitations.invitations, name="surveys_invitations"),
+    path("invitations/change/", invitations.change, name="surveys_invitations_change"),
+    path("invitations/links.csv", invitations.links, name="surveys_links"),
+    path("invitations/letters.pdf", invitations.letters, name="surveys_letters"),
+    path("units/", units.units, name="surveys_units"),
+    path("units/assign/", units.assign, name="surveys_assign"),
+    path("units/<row:number>/", units.unit, name="surveys_unit"),
+    path("units/import/", imports.import_units, name="surveys_units_import"),
+    path("units/import/<row:number>/", imports.preview, name="surveys_units_preview"),
+    path("units/import/<row:number>/undo/", imports.undo, name="surveys_units_undo"),
+]

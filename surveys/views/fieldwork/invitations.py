@@ -1,0 +1,122 @@
+"""Invitations: made, counted, printed as letters, exported as links, marked as sent, revoked."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.prints import answer
+from portal.sheets import Sheets
+from surveys import access
+from surveys.findings.spreadsheet import csv_bytes
+from surveys.forms.invitations import InvitationFilter, InvitingForm
+from surveys.models import Survey
+from surveys.printing import letters_html
+from surveys.queries import units as cases
+from surveys.queries.invitations import invitation_counts
+from surveys.queries.invitations import invitations as found_invitations
+from surveys.services.invitations import (
+    invite_missing,
+    link_of,
+    mark_sent,
+    revoke_invitations,
+)
+
+PER_PAGE = 100
+LETTERS = 100
+"""So many letters in one document: a print shop makes them in about a minute."""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitations(request: HttpRequest, slug: str) -> HttpResponse:
+    """The invitations that the filters leave; the form makes new ones."""
+    survey = access.fielded_survey(request.user, slug)
+    strata = cases.strata(survey)
+    form = InvitingForm(strata, *([request.POST] if request.method == "POST" else []))
+    if form.is_bound and form.is_valid():
+        return _invite(request, survey, form)
+    shown = InvitationFilter(request.GET, strata)
+    sheets = Sheets(found_invitations(survey, **shown.wanted), PER_PAGE)
+    context = {
+        "survey": survey,
+        "form": form,
+        "filter": shown,
+        "kept": urlencode(shown.wanted),
+        "counts": invitation_counts(survey),
+        "invitations": sheets.get_page(request.GET.get("page")),
+        "may": access.capabilities(request.user, survey),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "surveys/admin/invitations.html", context, status=status)
+
+
+def _invite(request: HttpRequest, survey: Survey, form: InvitingForm) -> HttpResponse:
+    wanted = {"outcome": cases.OPEN, "stratum": form.cleaned_data["stratum"]}
+    count = invite_missing(
+        survey=survey,
+        units=cases.filtered(survey.units.all(), wanted),
+        language=form.cleaned_data["language"],
+        expires_at=form.cleaned_data["expires_at"],
+    )
+    words = ngettext("%(count)s invitation made.", "%(count)s invitations made.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("surveys_invitations", slug=survey.slug)
+
+
+@require_POST
+def change(request: HttpRequest, slug: str) -> HttpResponse:
+    """Revoke, or mark as sent, what the filters leave."""
+    survey = access.fielded_survey(request.user, slug)
+    form = InvitationFilter(request.GET, cases.strata(survey))
+    rows = found_invitations(survey, **form.wanted).order_by()
+    if "revoke" in request.POST:
+        count = revoke_invitations(invitations=rows)
+        words = ngettext("%(count)s invitation revoked.", "%(count)s invitations revoked.", count)
+    else:
+        count = mark_sent(invitations=rows)
+        words = ngettext(
+            "%(count)s invitation marked as sent.", "%(count)s invitations marked as sent.", count
+        )
+    messages.success(request, words % {"count": count})
+    address = reverse("surveys_invitations", args=[slug])
+    return redirect(f"{address}?{urlencode(form.wanted)}")
+
+
+@never_cache
+@require_safe
+def links(request: HttpRequest, slug: str) -> HttpResponse:
+    """The links that the filters leave, for a mailing of one's own."""
+    survey = access.fielded_survey(request.user, slug)
+    form = InvitationFilter(request.GET, cases.strata(survey))
+    rows = [
+        (each.unit.case_id, each.unit.stratum, each.language, link_of(each), _yes(each.opened_at),
+         _yes(each.submitted_at))
+        for each in found_invitations(survey, **form.wanted).filter(revoked_at=None)
+    ]  # fmt: skip
+    content = csv_bytes([("case_id", "stratum", "language", "link", "opened", "answered"), *rows])
+    headers = {"Content-Disposition": f'attachment; filename="{slug}-links.csv"'}
+    return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)
+
+
+def _yes(moment: object) -> str:
+    return "yes" if moment else "no"
+
+
+@never_cache
+@require_safe
+def letters(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A hundred letters as one PDF: those not answered yet that the filters leave."""
+    survey = access.fielded_survey(request.user, slug)
+    form = InvitationFilter(request.GET, cases.strata(survey))
+    waiting = found_invitations(survey, **form.wanted).filter(revoked_at=None, submitted_at=None)
+    sheet = Sheets(waiting, LETTERS).get_page(request.GET.get("page"))
+    html = letters_html(survey, [(each, link_of(each)) for each in sheet], get_language() or "en")
+    return answer(request, html, f"{slug}-letters-{sheet.number}.pdf")

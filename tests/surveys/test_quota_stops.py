@@ -1,0 +1,77 @@
+"""A full hard quota ends a web questionnaire, but not before weighting has what it needs."""
+
+import pytest
+from django.core.cache import cache
+
+from surveys.models import Draft
+from surveys.services.quota_stops import weighting_questions
+from surveys.services.quotas import keep_quota
+from surveys.services.samples import store_control_totals, store_plan
+from tests.nse import nse_questionnaire
+from tests.surveys.makers_answers import ORIGIN
+from tests.surveys.test_respond import begin, opened
+
+__all__ = ["opened"]
+CITY = "330100"
+
+
+@pytest.fixture
+def full(opened):
+    """A hard quota over the consent is full; weighting needs the person's schooling."""
+    keep_quota(survey=opened, name="all", conditions={"a_consent": ["1"]}, target=1, kind="hard")
+    opened.submissions.create(instance_id="first", sha256="1", row={"a_consent": "1"})
+    cache.clear()
+    return opened
+
+
+def answer_until_it_ends(visitor):
+    """How many pages were answered before the questionnaire thanked."""
+    for step in range(80):
+        if visitor.page.xpath("//button[@value='send']"):
+            return None
+        if "shown" not in visitor.fields:
+            return step
+        visitor.answer_page()
+    raise AssertionError("no end")
+
+
+def totals(survey, variable):
+    document = {"variables": [variable], "totals": {"1": 1, "2": 1}, **ORIGIN}
+    store_control_totals(survey=survey, documents={"t": document})
+
+
+def test_the_interview_ends_and_the_case_is_kept(client, full):
+    visitor = begin(client, full)
+    early = answer_until_it_ends(visitor)
+    assert early is not None
+    assert "Enough people in your situation" in visitor.answer.content.decode()
+    draft = Draft.objects.get()
+    assert draft.outcome == "43"
+    kept = full.submissions.exclude(instance_id="first").get()
+    assert kept.row["j_outcome"] == "43"
+
+
+def test_what_weighting_needs_is_asked_first(client, full):
+    early = answer_until_it_ends(begin(client, full))
+    totals(full, "b_educ")
+    late = answer_until_it_ends(begin(client, full))
+    assert late > early
+    first, second = Draft.objects.order_by("pk")
+    assert not any(key.endswith("b_educ") for key in first.answers)
+    assert any(key.endswith("b_educ") for key in second.answers)
+
+
+def test_a_soft_quota_ends_nothing(client, full):
+    full.quotas.update(kind="soft")
+    assert answer_until_it_ends(begin(client, full)) is None
+
+
+def test_derived_variables_lead_to_their_questions(opened):
+    store_plan(
+        survey=opened,
+        text='[[recodes]]\nname = "age"\nlevels = [{ code = "a", when = { column = "a_age" } }]\n'
+        '[[recodes]]\nname = "other"\nplus = ["b_educ"]\n',
+    )
+    totals(opened, "age")
+    names = {question.name for question in nse_questionnaire().questions.values()}
+    assert weighting_questions(opened, names) == {"a_age"}

@@ -1,0 +1,154 @@
+"""A researcher imports a list of cases: seen first, stored, taken back; and the drawn sample."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from surveys.models import Contact, SampleUnit, UnitImport
+from surveys.services.contacts import opened
+from surveys.services.teams import set_role
+from tests.factories import make_user
+
+ADDRESS = "/admin/surveys/work/units/import/"
+HEADER = "case_id,stratum,psu,base_weight,interviewer,name,phone,city\n"
+FIRST = HEADER + "c1,A,p1,2,,Li Na,138 0000 0000,HZ\nc2,B,p2,3,,Wang Wei,,GZ\n"
+
+
+@pytest.fixture(autouse=True)
+def lead(client, person, survey):
+    user = person("researcher")
+    client.force_login(user)
+    return user
+
+
+def choose(client, text, **extra):
+    file = SimpleUploadedFile("list.csv", text.encode())
+    return client.post(ADDRESS, {"file": file}, **extra)
+
+
+def take(client, text):
+    address = choose(client, text)["Location"]
+    return client.post(address, follow=True)
+
+
+def test_nothing_is_stored_before_it_was_seen(client, survey):
+    answer = choose(client, FIRST)
+    assert not survey.units.exists()
+    page = client.get(answer["Location"]).content.decode()
+    assert "c1" in page
+    assert "138 0000 0000" not in page
+    assert "2 new cases, 0 changed" in client.post(answer["Location"], follow=True).content.decode()
+    assert set(survey.units.values_list("case_id", "base_weight")) == {("c1", 2.0), ("c2", 3.0)}
+
+
+def test_contact_data_are_sealed(client, survey):
+    take(client, FIRST)
+    contact = Contact.objects.get(unit__case_id="c1")
+    assert b"138" not in bytes(contact.sealed)
+    assert opened(contact) == {"name": "Li Na", "phone": "138 0000 0000"}
+
+
+def test_the_waiting_file_is_sealed_too(client):
+    choose(client, FIRST)
+    assert b"Li Na" not in bytes(UnitImport.objects.get().sealed_content)
+
+
+def test_all_faults_are_shown_and_nothing_is_kept(client, survey):
+    answer = choose(client, HEADER + "c1,A,p1,none,who@test.example,,,\n,A,p,1,,,,\n")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "3 faults were found" in page
+    assert "line 2 › base_weight" in page
+    assert "line 3 › case_id" in page
+    assert not UnitImport.objects.exists()
+
+
+def test_a_second_list_changes_only_what_it_says(client, survey):
+    interviewer = make_user("interviewer")
+    set_role(survey=survey, user=interviewer, role="interviewer")
+    take(client, FIRST)
+    again = f"case_id,interviewer,phone\nc1,{interviewer.email},139 1111 1111\nc2,,\n"
+    address = choose(client, again)["Location"]
+    page = client.get(address).content.decode()
+    assert "139" not in page
+    assert "Telephone" in page
+    client.post(address)
+    unit = survey.units.select_related("contact").get(case_id="c1")
+    assert (unit.interviewer, unit.stratum, unit.attributes) == (interviewer, "A", {"city": "HZ"})
+    assert opened(unit.contact) == {"name": "Li Na", "phone": "139 1111 1111"}
+    assert UnitImport.objects.order_by("pk").last().before.keys() == {str(unit.pk)}
+
+
+def test_one_number_in_two_cases_is_told(client):
+    take(client, FIRST)
+    address = choose(client, HEADER + "c3,A,p1,2,,,+86 138-0000-0000,\n")["Location"]
+    assert "telephone number of another case: c3" in " ".join(
+        client.get(address).content.decode().split()
+    )
+    client.post(address)
+    shared = client.get("/admin/surveys/work/units/?phone=shared").content.decode()
+    assert "c1" in shared
+    assert "c3" in shared
+    assert ">c2<" not in shared
+
+
+def test_the_last_import_is_undone_with_what_it_changed(client, survey):
+    take(client, FIRST)
+    take(client, "case_id,stratum,base_weight,phone\nc1,Z,,139\nc9,A,1,\n")
+    assert survey.units.count() == 3
+    last = UnitImport.objects.order_by("pk").last()
+    answer = client.post(f"{ADDRESS}{last.pk}/undo/", follow=True)
+    assert "1 case taken out, 1 put back" in answer.content.decode()
+    unit = survey.units.select_related("contact").get(case_id="c1")
+    assert (unit.stratum, opened(unit.contact)["phone"]) == ("A", "138 0000 0000")
+    assert not survey.units.filter(case_id="c9").exists()
+
+
+def test_an_earlier_import_and_cases_in_use_are_not_undone(client, survey):
+    take(client, FIRST)
+    first = UnitImport.objects.get()
+    take(client, HEADER + "c9,A,p1,1,,,,\n")
+    refused = client.post(f"{ADDRESS}{first.pk}/undo/", follow=True).content.decode()
+    assert "Undo later imports first" in refused
+    last = UnitImport.objects.order_by("pk").last()
+    SampleUnit.objects.get(case_id="c9").attempts.create(mode="phone", result="nobody")
+    refused = client.post(f"{ADDRESS}{last.pk}/undo/", follow=True).content.decode()
+    assert "found c9" in refused
+    assert survey.units.count() == 3
+
+
+def test_a_list_that_no_longer_fits_is_refused_when_it_is_stored(client, survey):
+    interviewer = make_user("interviewer")
+    member = set_role(survey=survey, user=interviewer, role="interviewer")
+    address = choose(client, f"{HEADER}c1,A,p1,2,{interviewer.email},,,\n")["Location"]
+    member.delete()
+    assert "add the person to the team" in client.post(address, follow=True).content.decode()
+    assert not survey.units.exists()
+
+
+def test_a_drawn_sample_is_used_at_once(client, survey):
+    from tests.surveys.test_sample_page import FRAME, OWN, send
+
+    answer = send(client, frame=FRAME, button="use", **OWN)
+    assert client.get(answer["Location"]).status_code == 200
+    client.post(answer["Location"])
+    units = list(survey.units.all())
+    assert units
+    assert {unit.stratum for unit in units} == {"N", "S"}
+    assert all(unit.inclusion_probability for unit in units)
+    drawn = sum(unit.base_weight for unit in units)
+    assert drawn == pytest.approx(200, rel=0.35)  # the weights estimate the frame's size
+
+
+def test_a_drawn_cluster_gives_the_cases_that_are_issued_in_it(client, survey):
+    from tests.surveys.test_sample_page import send
+
+    frame = "site,city,persons\n" + "".join(f"s{n},N,{50 + n}\n" for n in range(30))
+    values = {"completes": 24, "strata": "city", "measure": "persons", "take": 3, "minimum": 3}
+    answer = send(client, frame=frame, button="use", **values)
+    client.post(answer["Location"])
+    units = list(survey.units.all())
+    per_site = {unit.psu: 0 for unit in units}
+    for unit in units:
+        per_site[unit.psu] += 1
+        assert unit.base_weight == pytest.approx(1 / unit.inclusion_probability)
+    assert set(per_site.values()) == {6}  # 3 interviews at 0.85 · 0.80 · 0.75
