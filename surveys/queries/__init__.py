@@ -102,6 +102,14 @@ def invitation_with(token_sha256: str) -> Invitation | None:
     )
 
 
+def locked_draft(draft: Draft) -> Draft:
+    """The interview as it is now; whoever else answers it waits for the end of the transaction."""
+    Draft.objects.select_for_update().only("pk").get(pk=draft.pk)
+    found = draft_where(pk=draft.pk)
+    assert found is not None
+    return found
+
+
 def draft_where(**condition: object) -> Draft | None:
     """An interview on web pages with all that its pages need."""
     return (

@@ -211,6 +211,31 @@ def test_a_fragment_keeps_the_answers_and_shows_what_follows(client, opened):
     assert Draft.objects.get().answers["grp_a/a_age"] == "30"
 
 
+def test_a_script_that_is_overtaken_turns_no_page_back(client, opened):
+    visitor = begin(client, opened)
+    late = {**visitor.fields, "grp_a/a_age": "30", "do": "fragment"}
+    visitor.answer_page()
+    visitor.answer_page()
+    before = visitor.title
+    client.post(visitor.address, late)
+    visitor.take(client.get(visitor.address, follow=True), visitor.address)
+    assert visitor.title == before
+    assert Draft.objects.get().answers["grp_a/a_work7"] == "1"
+
+
+def test_what_people_did_is_noted_by_the_clock_of_the_server(client, opened):
+    visitor = begin(client, opened)
+    visitor.send(**{"grp_a/a_age": "200"})
+    (event,) = Draft.objects.get().paradata
+    assert (event["do"], event["page"], event["changed"]) == ("next", 0, ["grp_a/a_age"])
+    assert event["faults"] == ["grp_a/a_age", "grp_a/a_work7"]
+    event["at"] = "2021-04-06T01:00:00.000Z"
+    Draft.objects.update(paradata=[event])
+    client.get(visitor.address)
+    client.get(visitor.address)
+    assert [each["do"] for each in Draft.objects.get().paradata] == ["next", "resume"]
+
+
 @pytest.mark.parametrize(
     ("change", "title", "status"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -65,7 +66,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found.expires_at is not None and timezone.now() >= found.expires_at:
         return notice(request, "expired", survey)
     if draft is not None:
-        return Sitting(request, draft).answer()
+        return _sit(request, draft)
     return _first_visit(request, found)
 
 
@@ -80,7 +81,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
         return notice(request, "already", draft.survey, outcome=draft.outcome)
     if draft.survey.reception != Survey.Reception.OPEN:
         return notice(request, draft.survey.reception, draft.survey)
-    return Sitting(request, draft).answer()
+    return _sit(request, draft)
 
 
 def _first_visit(request: HttpRequest, found: Invitation) -> HttpResponse:
@@ -106,6 +107,17 @@ def _first_visit(request: HttpRequest, found: Invitation) -> HttpResponse:
     except AlreadyAnswered:
         return notice(request, "already", survey)
     return _decline(request, draft) if decision == "no" else redirect(request.path)
+
+
+def _sit(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Answer the request; two that come at once, as from a script and a button, come in turn."""
+    if request.method != "POST":
+        return Sitting(request, draft).answer()
+    with transaction.atomic():
+        draft = queries.locked_draft(draft)
+        if draft.closed_at is not None:
+            return notice(request, "already", draft.survey, outcome=draft.outcome)
+        return Sitting(request, draft).answer()
 
 
 def _decision(request: HttpRequest, consent: ConsentText | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,8 @@ from surveys.views.respond.notices import notice, show
 from surveys.views.respond.sent import Sent, take
 
 Faults = Mapping[str, AnswerFault]
+AWAY = timedelta(minutes=30)
+"""Who looks again after so long has come back; before, the page was merely loaded anew."""
 
 
 class Sitting:
@@ -57,7 +60,14 @@ class Sitting:
         if "saved" in self.request.GET:
             link = self.request.build_absolute_uri(self.request.path)
             return notice(self.request, "saved", self.draft.survey, link=link)
+        if self._was_away():
+            self.keep(running, self.draft.page, {"do": "resume", "page": self.draft.page})
         return self._show(running, self.draft.page)
+
+    def _was_away(self) -> bool:
+        """Whether the person comes back after a while."""
+        last = self.draft.paradata[-1]["at"] if self.draft.paradata else None
+        return last is not None and datetime.fromisoformat(last) < timezone.now() - AWAY
 
     def _go(self, running: RunningInterview) -> HttpResponse:
         number = self._posted_number(running)
@@ -72,12 +82,22 @@ class Sitting:
             running = _resized(running, action, argument)
         if action == "back":
             number = max(running.neighbour(number, -1), running.neighbour(-1, 1))
-        self._note(running, number, action, sent)
         if action == "fragment":
-            answer = self._show(running, number, template="_body")
-            answer.headers["X-Kept-At"] = time_format(timezone.localtime(), "H:i")
-            return answer
+            return self._fragment(sent, number)
+        self._note(running, number, action, sent)
         return redirect(self._address(action, argument))
+
+    def _fragment(self, sent: Sent, number: int) -> HttpResponse:
+        """The questions that stand on the page now. What comes after the page was left, because
+        the button overtook the script, is older than what is kept already.
+        """
+        is_here = number == _wanted(sent.running, self.draft.page)
+        if is_here:
+            self._note(sent.running, number, "fragment", sent)
+        answer = self._show(sent.running, number, template="_body")
+        if is_here:
+            answer.headers["X-Kept-At"] = time_format(timezone.localtime(), "H:i")
+        return answer
 
     def _next(self, sent: Sent, number: int) -> HttpResponse:
         """The next page; the same one if something is wrong, or if the answers opened more."""
@@ -142,8 +162,7 @@ class Sitting:
         template: str = "page",
     ) -> HttpResponse:
         pages, draft = running.pages, self.draft
-        if number < len(pages) and not running.is_wanted(pages[number]):
-            number = running.neighbour(number, 1)
+        number = _wanted(running, number)
         reader = Reader(running, get_language() or "")
         context: dict[str, Any] = {
             "survey": draft.survey,
@@ -166,6 +185,13 @@ class Sitting:
             "faulty": [each for each in view.fields if each.fault],
         }
         return show(self.request, template, 422 if faults else 200, **context)
+
+
+def _wanted(running: RunningInterview, number: int) -> int:
+    """The page of this number, or the next one that shows anything."""
+    pages = running.pages
+    skipped = number < len(pages) and not running.is_wanted(pages[number])
+    return running.neighbour(number, 1) if skipped else number
 
 
 def _resized(running: RunningInterview, action: str, key: str) -> RunningInterview:

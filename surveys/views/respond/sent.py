@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -16,6 +16,7 @@ from surveys.interviewing.reading import read_answer, widget_of
 from surveys.interviewing.running import Place, RunningInterview
 from surveys.services.drafts import rerun
 
+ENDING = re.compile(r"\.[a-z0-9]{1,8}$", re.ASCII)
 KeepFile = Callable[[str, UploadedFile], None]
 
 
@@ -61,7 +62,7 @@ def _file(request: HttpRequest, place: Place, sent: Sent, keep_file: KeepFile) -
         limit = settings.RESPONDENT_FILE_BYTES // 1_000_000
         sent.too_large[place.key] = AnswerFault("too_large", str(limit))
         return None
-    ending = PurePosixPath(chosen.name or "").suffix.lower()[:8]
-    name = f"{place.question.name}-{secrets.token_hex(4)}{ending}"
+    ending = ENDING.search((chosen.name or "").lower())
+    name = f"{place.question.name}-{secrets.token_hex(4)}{ending.group() if ending else ''}"
     keep_file(name, chosen)
     return name

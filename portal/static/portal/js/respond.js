@@ -9,6 +9,7 @@
   let changes = 0;
   let kept = 0;
   let leaving = false;
+  let sending = new AbortController();
 
   const tell = (connected) => {
     form.querySelector("[data-unsaved]").hidden = connected;
@@ -62,19 +63,26 @@
 
   const keep = async () => {
     const sent = changes;
+    sending = new AbortController();
     try {
-      const answer = await fetch(form.action, { method: "POST", body: answers() });
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: answers(),
+        signal: sending.signal,
+      });
       if (!answer.ok) throw new Error(answer.status);
       const html = await answer.text();
       if (leaving) return;
-      kept = Math.max(kept, sent);
+      const time = answer.headers.get("X-Kept-At");
+      if (time) {
+        kept = Math.max(kept, sent);
+        form.querySelector("[data-saved] time").textContent = time;
+      }
       tell(true);
-      const clock = form.querySelector("[data-saved] time");
-      if (clock) clock.textContent = answer.headers.get("X-Kept-At") || clock.textContent;
       if (sent === changes) show(html);
       else later();
     } catch {
-      tell(false);
+      if (!leaving) tell(false);
     }
   };
 
@@ -114,6 +122,7 @@
   form.addEventListener("submit", () => {
     leaving = true;
     clearTimeout(timer);
+    sending.abort();
   });
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => {
