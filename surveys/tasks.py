@@ -27,7 +27,7 @@ from surveys.queries import (
 from surveys.services.blobs import sweep_drafts
 from surveys.services.comparing import compare_waiting
 from surveys.services.drafts import close_idle_drafts
-from surveys.services.exports import KEPT, make_export, remove_export
+from surveys.services.exports import KEPT, make_export, remove_export, remove_strays
 from surveys.services.imports import look_at, remove_files, take_in
 from surveys.services.judging import judge_waiting
 from surveys.services.releases import make_release
@@ -100,6 +100,7 @@ def remove_old_files() -> None:
         expired = found.expires_at <= timezone.now()
         if expired or ANSWERS not in capabilities(found.owner, found.survey):
             remove_export(export=found)
+    remove_strays()
     old = AnswerImport.objects.filter(expires_at__lte=timezone.now())
     for upload in old.exclude(folder="").select_related("job"):
         if not upload.is_busy:

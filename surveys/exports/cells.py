@@ -10,7 +10,7 @@ from surveys.exports.cases import Entry
 from surveys.exports.layout import Column
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-ALIVE = re.compile(r"'*[=+\-@\t\r]")
+ALIVE = re.compile(r"'*[=+\-@\t\r\n]")
 """How texts begin that a spreadsheet takes for a formula, or that were made safe already."""
 JOINT = "; "
 """Between the labels of several choices."""

@@ -17,7 +17,7 @@ LARGEST_UPLOAD = 50 * 1024 * 1024
 class ExportForm(forms.Form):
     """An export to ask for."""
 
-    format = forms.ChoiceField(label=_("Format"), choices=Format.choices)
+    format = forms.ChoiceField(label=_("File format"), choices=Format.choices)
     labels = forms.ChoiceField(
         label=_("Answers to choices"),
         required=False,

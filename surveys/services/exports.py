@@ -59,7 +59,9 @@ class Selection:
             found = found.filter(state=Submission.State.APPROVED)
         if self.changed_since:
             since = dt.datetime.fromisoformat(self.changed_since)
-            found = found.filter(changed_at__gte=since if since.tzinfo else since.astimezone())
+            found = found.filter(
+                changed_at__gte=since if since.tzinfo else timezone.make_aware(since)
+            )
         return found
 
 
@@ -235,6 +237,14 @@ def remove_export(*, export: Export) -> None:
     """Remove the file of an export, then the export."""
     shutil.rmtree(Path(settings.EXCHANGE_ROOT) / f"export-{export.public_id}", ignore_errors=True)
     export.delete()
+
+
+def remove_strays() -> None:
+    """Remove files whose export was removed while a worker wrote them."""
+    for folder in Path(settings.EXCHANGE_ROOT).glob("export-*"):
+        public_id = folder.name.removeprefix("export-")
+        if not Export.objects.filter(public_id=public_id).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def log_export(

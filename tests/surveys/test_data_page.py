@@ -87,6 +87,13 @@ def test_an_owner_removes_an_export(client, export):
     assert not (Path(settings.EXCHANGE_ROOT) / f"export-{export.public_id}").exists()
 
 
+def test_what_a_worker_wrote_for_an_export_that_was_removed_meanwhile_goes(client, export):
+    path = Path(export.file.path)
+    Export.objects.all().delete()
+    remove_old_files()
+    assert not path.exists()
+
+
 @pytest.mark.parametrize("format", ["xlsx", "sav", "dta", "parquet", "ddi", "attachments"])
 def test_every_format_can_be_asked_for(client, analyst, format, django_capture_on_commit_callbacks):
     client.force_login(analyst)

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from surveys.management.commands._problems import reported
 from surveys.management.commands._surveys import survey_named
 from surveys.models import ExportLog, Format
-from surveys.services.exports import Selection, log_export, write_export
+from surveys.services.exports import Selection, layout_of_survey, log_export, write_export
 
 if TYPE_CHECKING:
     from surveys.exports.writing import Written
@@ -44,6 +44,10 @@ class Command(BaseCommand):
         out: Path = options["out"]
         if not out.parent.is_dir():
             raise CommandError(f"{out.parent}: there is no such folder", returncode=2)
+        known = layout_of_survey(survey)[0].languages
+        if options["labels"] and options["labels"] not in known:
+            words = f"--labels: found {options['labels']!r}, expected one of {', '.join(known)}"
+            raise CommandError(words, returncode=2)
         selection = Selection(
             all_states=options["all"],
             pilot=options["pilot"],
