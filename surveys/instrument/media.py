@@ -35,13 +35,6 @@ def problems(xform: bytes, places: Places) -> Iterator[Problem]:
             yield Problem("file_name", place, name[:200])
 
 
-def named_lists(xform: bytes) -> list[str]:
-    """The names of the files that hold choices or values, each once."""
-    _, model, _, _ = parts(xform)
-    sources = [str(instance.get("src") or "") for instance in children(model, "instance")]
-    return sorted({each.removeprefix(LIST_FILE) for each in sources if each.startswith(LIST_FILE)})
-
-
 def list_problems(xform: bytes, files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Files of choices in which no row has both a code and a label where the questions look."""
     form = XForm(xform, files)

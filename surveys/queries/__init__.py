@@ -62,12 +62,12 @@ def questionnaire_of(version: InstrumentVersion) -> Questionnaire:
     A published version and its files never change; the files of a draft do.
     """
     draft = version.state == InstrumentVersion.State.DRAFT
-    files = tuple(version.files.values_list("md5", flat=True)) if draft else ()
+    files = tuple(version.files.values_list("md5", flat=True)) if draft else None
     return _parsed(version.xform_sha256, version.pk, files)
 
 
 @lru_cache(maxsize=16)
-def _parsed(xform_sha256: str, pk: int, files: tuple[str, ...]) -> Questionnaire:
+def _parsed(xform_sha256: str, pk: int, files: tuple[str, ...] | None) -> Questionnaire:
     from surveys.instrument.questionnaire import read_questionnaire
 
     version = InstrumentVersion.objects.get(pk=pk)

@@ -35,7 +35,7 @@ def new_survey(request: HttpRequest) -> HttpResponse:
     """Begin a survey; whoever begins it leads it."""
     if not access.may_add_survey(request.user):
         raise Http404
-    form = SurveyForm(request.POST or None)
+    form = SurveyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         survey = begin_survey(
             slug=form.cleaned_data["slug"], titles=form.titles, actor=access.person(request.user)

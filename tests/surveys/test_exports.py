@@ -67,10 +67,9 @@ def test_repeats_stand_beside_and_link_to_their_interview(collected, tmp_path):
     assert jobs
     assert {row["KEY"] for row in jobs} == set(stored)
     assert all(row["KEY"].startswith(f"{row['PARENT_KEY']}/grp_main/grp_d/d_job[") for row in jobs)
-    name = next(iter(jobs[0]))
-    assert [row[name] for row in jobs] == [
-        stored[row["KEY"]][name.rpartition("-")[2]] or "" for row in jobs
-    ]
+    column = next(iter(jobs[0]))  # the group inside the repeat stands before the question's name
+    name = column.rpartition("-")[2]
+    assert [row[column] for row in jobs] == [stored[row["KEY"]][name] or "" for row in jobs]
 
 
 def test_choices_among_several_are_split_and_blank_where_not_asked(collected, tmp_path):

@@ -107,6 +107,7 @@ def test_files_are_asked_for_taken_and_needed_for_publishing(client, study):
     files = reverse("surveys_files", args=["study", version.pk])
     assert client.post(files, {"files": file("a", "other.csv")}).status_code == 422
     assert client.post(files, {"files": file("code,label\n1,Cook", "jobs.csv")}).status_code == 422
+    assert client.post(files, {"files": file("x" * 200_000, "jobs.csv")}).status_code == 422
     assert client.post(files, {"files": file(JOBS, "jobs.csv")}).status_code == 302
     assert page(client, "surveys_version", version).context["missing"] == []
     client.post(reverse("surveys_publish", args=["study", version.pk]))
