@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.models import User
+from surveys.management.commands._surveys import survey_named
 from surveys.models import Survey
 from surveys.services.keys import new_collector_key, revoke_collector_keys
 
@@ -27,10 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        survey = Survey.objects.filter(slug=options["survey"]).first()
-        if survey is None:
-            known = ", ".join(Survey.objects.values_list("slug", flat=True)) or "none"
-            raise CommandError(f"no survey {options['survey']!r}; there is: {known}", returncode=2)
+        survey = survey_named(options["survey"])
         if options["revoke"]:
             count = revoke_collector_keys(survey=survey)
             self.stdout.write(f"{survey.slug}: {count} keys withdrawn")

@@ -4,6 +4,7 @@ A device that gets no acknowledgement sends the same again. More with
 `--crash-submissions 10000 --crash-kills 300`.
 """
 
+import csv
 import hashlib
 import http.client
 import json
@@ -11,6 +12,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -19,7 +22,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests import postgres
-from tests.servers import run_code, running
+from tests.servers import in_production, run_code, running
 from tests.surveys.collect.phone import Phone, interview, new_id, photo
 
 CLIENTS = 4
@@ -43,6 +46,15 @@ print(json.dumps({
     "database": settings.DATABASES["default"]["ENGINE"].rpartition(".")[2],
 }))
 """
+
+
+def exported(home, database):
+    """The instance IDs in an export of all interviews."""
+    out = home / "cases.csv"
+    command = ["manage.py", "export_cases", "--survey", "open", "--all", "--out", str(out)]
+    subprocess.run([sys.executable, *command], check=True, **in_production(home, **database))
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        return [row["KEY"] for row in csv.DictReader(file)]
 
 
 def sha256(content):
@@ -175,3 +187,6 @@ def test_what_was_acknowledged_is_stored_exactly_once(kind, request, tmp_path):
     assert files.items() >= trial.files.items()
     assert len(stored["files"]) - len(trial.files) <= CLIENTS
     assert (stored["missing"], stored["held"]) == (0, 0)
+    keys = exported(tmp_path, database)
+    assert len(keys) == len(set(keys))
+    assert set(keys) >= set(trial.contents)
