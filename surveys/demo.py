@@ -22,6 +22,7 @@ from surveys.public import finding
 from surveys.queries import public_releases
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.intake import receive_submission
+from surveys.services.life import keep_consent, set_dates
 from surveys.services.releases import make_release
 from surveys.services.review import approve_submissions
 from surveys.services.samples import store_control_totals, store_plan, store_sample
@@ -45,6 +46,21 @@ SUMMARIES = {
     ),
     "zh-hans": ("对杭州、成都、广州、东莞、深圳约3000名劳动者的模拟调查：参保、收入、风险与意愿。"),
 }
+CONSENT = {
+    "en": (
+        "We study the social security of people in flexible work. The questions take about thirty "
+        "minutes. Taking part is voluntary: skip a question or stop whenever you like. Answers "
+        "appear only as totals, and nothing that names you is kept with them. This is a "
+        "demonstration: do not enter anything about a real person."
+    ),
+    "zh-hans": (
+        "本调查了解灵活就业人员的社会保障状况，约需30分钟。参加与否完全自愿，可随时跳过问题或停止作答。"
+        "答案仅以汇总形式使用，不与任何可识别您身份的信息一同保存。"
+        "本站为演示，请勿填写任何真实个人的信息。"
+    ),
+}
+ASSIGNED = 40
+"""Cases that the interviewer of the demonstration finds under "my cases"."""
 TEAM = {"researcher": Member.Role.LEAD, "interviewer": Member.Role.INTERVIEWER}
 TOLD_EVERY = 250
 
@@ -86,11 +102,24 @@ def _collect(tell: Tell) -> tuple[Survey, AnalysisPlan]:
     simulated = simulate_survey(questionnaire_of(version))
     if not survey.units.exists():
         store_sample(survey=survey, units=map(sample_unit, simulated.units))
+    _open(survey)
     store_control_totals(survey=survey, documents=simulated.control_totals)
     plan = store_plan(survey=survey, text=(FIXTURES / "plan.toml").read_text("utf-8"))
     _receive(survey, simulated.submissions(), len(simulated.interviews), tell)
     approve_submissions(survey=survey, actor=None)
     return survey, plan
+
+
+def _open(survey: Survey) -> None:
+    """Consent text, open link, and some cases for the demonstration's interviewer."""
+    keep_consent(survey=survey, texts=CONSENT, actor=None)
+    set_dates(survey=survey, opens_at=None, closes_at=None, open_link=True)
+    interviewer = survey.members.filter(role=Member.Role.INTERVIEWER).first()
+    if interviewer and not survey.units.filter(interviewer=interviewer.user).exists():
+        first = survey.units.order_by("case_id").values("pk")[:ASSIGNED]
+        survey.units.filter(pk__in=[row["pk"] for row in first]).update(
+            interviewer=interviewer.user
+        )
 
 
 def sample_unit(unit: Unit) -> SampleUnit:
