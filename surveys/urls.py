@@ -64,7 +64,7 @@ site_urlpatterns = [
     path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
     path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
     path("respond/<str:public_id>/", doors.open_link, name="respond_open"),
-    path("fieldwork/returned/<row:number>/", edit.returned, name="surveys_returned"),
+    path("fieldwork/+returned/<row:number>/", edit.returned, name="surveys_returned"),
     path("reports/<str:public_id>.pdf", reports.printed_findings, name="printed_findings"),
     re_path(
         r"^reports/(?P<public_id>[-\w]+)/figures/(?P<number>[1-9][0-9]{0,3})\.(?P<ending>svg|png|csv)$",

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from portal.models import User
 from surveys.collection.answers import parse_submission
-from surveys.collection.checks import NOTICE_CODES, Issue, check_submission
+from surveys.collection.checks import NOTICE_CODES, Issue
 from surveys.collection.editing import edited, succeeding
 from surveys.collection.transcript import Entry, Section, entries, transcript
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.models import Submission
 from surveys.queries import questionnaire_of
 from surveys.services.intake import Receipt, receive_submission
-from surveys.services.judging import Origin
+from surveys.services.judging import Origin, checked
 
 DEPTH = 10
 """How often a new answer may bring up further questions that were answered in one sending."""
@@ -58,8 +58,8 @@ def drafted(submission: Submission, answers: Mapping[str, str]) -> Correction:
             content = edited(form, content, changes, instance_id=_new_id(), received=moment)
     xml = succeeding(content, _new_id(), version.instance_id)
     parsed = parse_submission(xml)
-    issues = check_submission(form, parsed, timezone.localtime(received))
-    failed = tuple(issue for issue in issues if issue.code not in NOTICE_CODES)
+    found = [Issue(**mark) for mark in checked(submission, form, parsed)]
+    failed = tuple(issue for issue in found if issue.code not in NOTICE_CODES)
     return Correction(xml, transcript(form, parsed), failed, changed)
 
 

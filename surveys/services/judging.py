@@ -95,7 +95,7 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
         questionnaire = questionnaire_of(version)
         submission.row = flat_row(questionnaire, parsed)
         submission.repeats = repeat_rows(questionnaire, parsed)
-        found = _found(submission, questionnaire, parsed)
+        found = checked(submission, questionnaire, parsed)
         issues = [mark for mark in found if mark["code"] not in NOTICE_CODES]
         notices += [mark for mark in found if mark["code"] in NOTICE_CODES]
         notices += _case(submission)
@@ -109,7 +109,9 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
     submission.save()
 
 
-def _found(submission: Submission, questionnaire: Questionnaire, parsed: ParsedSubmission) -> Marks:
+def checked(
+    submission: Submission, questionnaire: Questionnaire, parsed: ParsedSubmission
+) -> Marks:
     """What the checks find. Nobody who answers alone on a page was asked what interviewers record."""
     unasked: frozenset[str] = frozenset()
     if submission.source == Submission.Source.PAGE:

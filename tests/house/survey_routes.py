@@ -215,7 +215,7 @@ SURVEY_ROUTES = {
         None,
     ),
     "surveys_returned": (
-        "/en/fieldwork/returned/0/",
+        "/en/fieldwork/+returned/0/",
         {**dict.fromkeys(ROLES, MISSING), "anonymous": FOUND},
         {**dict.fromkeys(ROLES, MISSING), "anonymous": FOUND},
     ),

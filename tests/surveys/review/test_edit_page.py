@@ -182,3 +182,17 @@ def test_nobody_else_mends_it(client, site, interviewer, flagged, person):
     client.force_login(interviewer)
     flagged.survey.members.filter(user=interviewer).delete()
     assert client.get(mine).status_code == 404
+
+
+@pytest.mark.parametrize(("source", "codes"), [("device", ["required"]), ("page", [])])
+def test_who_answers_alone_lacks_nothing_that_interviewers_record(
+    survey, interviews, source, codes
+):
+    """A correction is checked as the intake checks it."""
+    from surveys.services.editing import drafted
+
+    receive_submission(survey=survey, xml=interviews[0])
+    stored = survey.submissions.get()
+    stored.source = source
+    correction = drafted(stored, {at(stored, "j_coop"): ""})
+    assert [issue.code for issue in correction.issues] == codes
