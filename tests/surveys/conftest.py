@@ -2,6 +2,7 @@
 
 from tests.nse import interviews, survey
 from tests.surveys.makers_answers import answered
+from tests.surveys.makers_respondents import invitation, opened, unit
 from tests.surveys.weighting_page import researcher
 
-__all__ = ["answered", "interviews", "researcher", "survey"]
+__all__ = ["answered", "interviews", "invitation", "opened", "researcher", "survey", "unit"]

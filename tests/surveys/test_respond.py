@@ -4,63 +4,14 @@ import re
 
 import html5lib
 import pytest
-from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
-from surveys import queries
-from surveys.models import Draft, Invitation, Member, SampleUnit, Submission
-from surveys.services.instruments import import_instrument, publish_instrument
-from surveys.services.invitations import invite, revoke_invitation, token_of
+from surveys.models import Draft, Invitation, Submission
+from surveys.services.invitations import token_of
 from tests.nse import nse_questionnaire
-from tests.surveys.instrument.forms import workbook
-from tests.surveys.instrument.respondents import ELIGIBLE, RandomRespondent
-from tests.surveys.interviewing.kinds import all_kinds
 from tests.surveys.interviewing.visitors import Visitor
+from tests.surveys.makers_respondents import begin, come, link_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def opened(survey):
-    """The survey of the demonstration questionnaire, open to everybody, with a consent text."""
-    cache.clear()
-    survey.state, survey.open_link = "open", True
-    survey.save()
-    texts = {"en": "We ask about your work.", "zh-hans": "我们想了解您的工作。"}
-    survey.consent_texts.create(number=1, texts=texts)
-    return survey
-
-
-@pytest.fixture
-def unit(opened):
-    attributes = {"city": "330100", "a_stratum": "2", "a_source": "1"}
-    return SampleUnit.objects.create(
-        survey=opened, case_id="HZ2-012-0345", stratum="2", psu="12", base_weight=1,
-        attributes=attributes,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def invitation(unit):
-    (made,) = invite(survey=unit.survey, units=[unit])
-    return made
-
-
-def link_of(invitation, language="en"):
-    return f"/{language}/respond/i/{token_of(invitation)}/"
-
-
-def come(client, address, seed=1, **fixed):
-    born = str(timezone.localdate().year - 30)
-    respondent = RandomRespondent(seed, **{**ELIGIBLE, "b_birth_year": born, **fixed})
-    return Visitor(client, address, nse_questionnaire(), respondent)
-
-
-def begin(client, opened, language="en", **fixed):
-    visitor = come(client, f"/{language}/respond/{opened.public_id}/", **fixed)
-    visitor.decide()
-    return visitor
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -236,65 +187,6 @@ def test_what_people_did_is_noted_by_the_clock_of_the_server(client, opened):
     assert [each["do"] for each in Draft.objects.get().paradata] == ["next", "resume"]
 
 
-@pytest.mark.parametrize(
-    ("change", "title", "status"),
-    [
-        ({"state": "paused"}, "A short break", 200),
-        ({"state": "closed"}, "The survey is closed", 200),
-        ({"opens_at": timezone.now() + timezone.timedelta(days=1)}, "Not open yet", 200),
-        ({"closes_at": timezone.now() - timezone.timedelta(days=1)}, "The survey is closed", 200),
-        ({"state": "draft"}, "This link leads to no survey", 404),
-        ({"open_link": False}, "This link leads to no survey", 404),
-    ],
-)
-def test_doors_that_are_not_open(client, opened, change, title, status):
-    type(opened).objects.filter(pk=opened.pk).update(**change)
-    visitor = come(client, f"/en/respond/{opened.public_id}/")
-    assert (visitor.title, visitor.answer.status_code) == (title, status)
-
-
-def test_links_that_lead_nowhere(client, invitation):
-    revoke_invitation(invitation=invitation)
-    for address in (link_of(invitation), "/en/respond/i/invented/", "/en/respond/r/invented/"):
-        assert client.get(address).status_code == 404
-
-
-def test_an_expired_invitation(client, invitation):
-    Invitation.objects.update(expires_at=timezone.now())
-    assert client.get(link_of(invitation)).status_code == 410
-
-
-def test_pages_are_private(client, opened, invitation):
-    visitor = begin(client, opened)
-    for address in (f"/en/respond/{opened.public_id}/", visitor.address, link_of(invitation)):
-        answer = client.get(address)
-        assert "no-store" in answer["Cache-Control"]
-        assert "noindex" in answer["X-Robots-Tag"]
-
-
-def test_one_network_cannot_begin_without_end(client, opened, settings):
-    settings.OPEN_LINK_STARTS = 3
-    for _ in range(3):
-        begin(client, opened)
-    assert begin(client, opened).answer.status_code == 429
-    assert Draft.objects.count() == 3
-
-
-def test_an_interviewer_sees_the_case_and_records_the_outcome(client, invitation, person):
-    interviewer = person("interviewer")
-    assert Member.objects.get().role == "interviewer"
-    client.force_login(interviewer)
-    visitor = come(client, link_of(invitation))
-    visitor.decide()
-    assert "HZ2-012-0345" in visitor.page.xpath("string(//header)")
-    assert visitor.fields["grp_a/a_city"] == "330100"
-    visitor.answer_all()
-    assert {"grp_j/j_int", "grp_j/j_outcome"} <= {*visitor.seen}
-    visitor.send("send")
-    submission = Submission.objects.get()
-    assert (submission.interviewer, submission.issues) == (interviewer, [])
-
-
 def test_a_page_costs_the_same_queries_early_and_late(
     client, opened, django_assert_max_num_queries
 ):
@@ -304,97 +196,3 @@ def test_a_page_costs_the_same_queries_early_and_late(
         client.get(visitor.address)
     with django_assert_max_num_queries(8):
         client.post(visitor.address, {"do": "back", "page": "19", "shown": ""})
-
-
-def test_a_preview_is_the_questionnaire_and_stores_nothing(client, opened, person):
-    client.force_login(person("researcher"))
-    version = opened.instrument_versions.get()
-    type(version).objects.update(state="draft")
-    opened.state = "draft"
-    opened.save()
-    link = f"/en/respond/preview/{version.pk}/"
-    assert f'href="{link}"' in client.get("/admin/surveys/work/").content.decode()
-    visitor = come(client, link)
-    assert "nothing is stored" in visitor.page.xpath("string(//header)")
-    visitor.answer_all()
-    visitor.send("send")
-    assert visitor.title == "Thank you"
-    assert not Draft.objects.exists()
-    assert not Submission.objects.exists()
-
-
-def test_a_chosen_file_comes_with_the_interview(client, opened):
-    version = import_instrument(survey=opened, content=all_kinds(), filename="kinds.xlsx")
-    publish_instrument(version=version)
-    questionnaire = queries.questionnaire_of(version)
-    visitor = Visitor(client, f"/en/respond/{opened.public_id}/", questionnaire, answer_kinds)
-    visitor.decide()
-    visitor.answer_page()
-    visitor.send(**{"g2/i1": SimpleUploadedFile("../van.JPG", b"a picture", "image/jpeg")})
-    assert re.fullmatch(
-        r"Kept: i1-[0-9a-f]{8}\.jpg",
-        visitor.page.xpath("string(//p[starts-with(., 'Kept')]/text())").strip(),
-    )
-    visitor.answer_all()
-    visitor.send("send")
-    submission = opened.submissions.get()
-    assert submission.issues == []
-    attachment = submission.attachments.get()
-    assert attachment.blob.file.read() == b"a picture"
-    assert submission.row["i1"] == attachment.name
-    assert submission.row["ti1"].startswith("09:30:00.000")
-
-
-def test_a_file_that_is_too_large_is_told_and_not_kept(client, opened, settings):
-    settings.RESPONDENT_FILE_BYTES = 5
-    version = import_instrument(survey=opened, content=all_kinds(), filename="kinds.xlsx")
-    publish_instrument(version=version)
-    questionnaire = queries.questionnaire_of(version)
-    visitor = Visitor(client, f"/en/respond/{opened.public_id}/", questionnaire, answer_kinds)
-    visitor.decide()
-    visitor.answer_page()
-    visitor.send(**{"g2/i1": SimpleUploadedFile("van.jpg", b"a picture")})
-    assert "The file is larger" in visitor.answer.content.decode()
-    assert not Draft.objects.get().files.exists()
-
-
-def answer_kinds(question, choices, known):
-    """Something that fits each kind of question."""
-    typed = {
-        "date": "1990-05-06" if question.name == "d1" else "2019",
-        "time": "09:30",
-        "datetime": "2021-04-06T09:30",
-        "integer": "7",
-        "geopoint": "",
-        "image": "",
-        "select_multiple": "a c",
-        "acknowledge": "OK",
-        "select_one": choices[0].name if choices else "",
-        "rank": "b a c",
-    }
-    return typed.get(question.kind, "text")
-
-
-def test_choices_stand_in_a_file_and_follow_an_earlier_answer(client, opened):
-    rows = """
-    | type                             | name | label | required | choice_filter   |
-    | text                             | prov | Code  | yes      |                 |
-    | select_one_from_file cities.csv  | city | City  | yes      | prov=${prov}    |
-    """
-    content = workbook(survey=rows, settings="| form_id | version |\n| files | 1 |")
-    cities = b"name,label,prov\n330100,Hangzhou,33\n510100,Chengdu,51\n"
-    files = {"cities.csv": cities}
-    version = import_instrument(survey=opened, content=content, filename="f.xlsx", files=files)
-    publish_instrument(version=version)
-    questionnaire = queries.questionnaire_of(version)
-    visitor = Visitor(client, f"/en/respond/{opened.public_id}/", questionnaire, answer_kinds)
-    visitor.decide()
-    visitor.send(prov="51")
-    assert "Chengdu" in visitor.answer.content.decode()
-    assert "Hangzhou" not in visitor.answer.content.decode()
-    visitor.send(city="330100")
-    assert visitor.answer.status_code == 422
-    visitor.send(city="510100")
-    visitor.send("send")
-    submission = opened.submissions.get()
-    assert (submission.row["city"], submission.issues) == ("510100", [])

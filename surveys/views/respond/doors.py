@@ -15,6 +15,7 @@ from portal.accounts.lockout import client_ip
 from surveys import access, queries
 from surveys.interviewing.closing import REFUSED
 from surveys.models import ConsentText, Draft, Invitation, Survey
+from surveys.queries import respondents
 from surveys.services.drafts import AlreadyAnswered, begin_draft, close_draft
 from surveys.services.invitations import hash_of, note_opening
 from surveys.views.respond.notices import notice, private, show
@@ -52,11 +53,11 @@ def open_link(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """One person answers once, on as many days and devices as that takes."""
-    found = queries.invitation_with(hash_of(token))
+    found = respondents.invitation_with(hash_of(token))
     if found is None:
         return notice(request, "unknown")
     survey = found.survey
-    draft = queries.draft_where(invitation=found)
+    draft = respondents.draft_where(invitation=found)
     if draft is not None and draft.closed_at is not None:
         return notice(request, "already", survey, outcome=draft.outcome)
     if found.submitted_at is not None:
@@ -74,7 +75,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """The link of an interview that began at the open door."""
-    draft = queries.draft_where(token_sha256=hash_of(token))
+    draft = respondents.draft_where(token_sha256=hash_of(token))
     if draft is None:
         return notice(request, "unknown")
     if draft.closed_at is not None:
@@ -114,7 +115,7 @@ def _sit(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return Sitting(request, draft).answer()
     with transaction.atomic():
-        draft = queries.locked_draft(draft)
+        draft = respondents.locked_draft(draft)
         if draft.closed_at is not None:
             return notice(request, "already", draft.survey, outcome=draft.outcome)
         return Sitting(request, draft).answer()
