@@ -29,7 +29,7 @@ TAG = re.compile(
 PLACE = re.compile(r"%\(\w+\)[sd]")
 CHOSEN = {
     *("Approve", "Approved", "Change password", "English", "Log out", "Next", "Number"),
-    *("Page not found", "Previous", "Reject", "Rejected", "Source", "Text", "description", "name"),
+    *("Page not found", "Previous", "Source", "Text", "description", "name"),
     *("All", "Groups", "IP address", "Name", "Profile", "Remove"),
 }
 """Words of Wagtail and Django for which we prefer our own Chinese, in the editor too."""
