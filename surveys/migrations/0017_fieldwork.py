@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
                 ("read_at", models.DateTimeField(auto_now_add=True, verbose_name="read")),
             ],
             options={

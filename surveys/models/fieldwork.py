@@ -38,13 +38,15 @@ class UnitImport(models.Model):
 
 
 class ContactReading(models.Model):
-    """Who looked at the contact data of a case, when and why."""
+    """Who looked at the contact data of a case, when and why; an interviewer's own case needs no
+    reason.
+    """
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="readings")
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
     read_at = models.DateTimeField(_("read"), auto_now_add=True)
 
     class Meta:
@@ -53,7 +55,7 @@ class ContactReading(models.Model):
         ordering = ["contact", "-read_at", "-id"]
 
     def __str__(self) -> str:
-        return self.reason
+        return f"{self.reader}: {self.reason}"
 
 
 class ContactAttempt(models.Model):

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from django.db.models import Avg, Count, Exists, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber, TruncDate
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from portal.models import User
 from surveys.collection.fieldwork import FLAGS
 from surveys.collection.outcomes import OutcomeRates, outcome_rates
 from surveys.models import Submission, Survey
-from surveys.queries import outcomes
 from surveys.queries.quotas import quota_counts, targets_by_stratum
 from surveys.queries.units import INTERVIEWED, interviews_of_case
+from surveys.queries.weighted_cases import outcomes
 
 DAYS = 28
 
@@ -67,20 +68,29 @@ def by_stratum(survey: Survey, targets: Mapping[str, int]) -> list[StratumProgre
 
 
 def by_day(survey: Survey) -> list[tuple[date, int]]:
-    """Interviews received on each of the last four weeks' days, the days without any included."""
+    """Interviews received on each of the last four weeks' days, the days without any included.
+
+    Days are compared by their ends: a database without dates of its own time zone would otherwise
+    ask Python about every row.
+    """
     today = timezone.localdate()
-    first = today - timedelta(days=DAYS - 1)
-    rows = (
+    days = [today - timedelta(days=number) for number in reversed(range(DAYS))]
+    ends = [_midnight(day) for day in (*days, today + timedelta(days=1))]
+    counted = (
         _interviews(survey)
-        .filter(received_at__date__gte=first)
-        .annotate(day=TruncDate("received_at"))
-        .values_list("day")
-        .annotate(number=Count("pk"))
-        .order_by("day")
+        .filter(received_at__gte=ends[0])
+        .aggregate(
+            **{
+                f"day_{place}": Count("pk", filter=Q(received_at__gte=start, received_at__lt=end))
+                for place, (start, end) in enumerate(pairwise(ends))
+            }
+        )
     )
-    counted = dict(rows)
-    days = [first + timedelta(days=number) for number in range(DAYS)]
-    return [(day, counted.get(day, 0)) for day in days]
+    return [(day, counted[f"day_{place}"]) for place, day in enumerate(days)]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 @dataclass(frozen=True, slots=True)

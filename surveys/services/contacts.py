@@ -43,8 +43,11 @@ def opened(contact: Contact) -> dict[str, str]:
 
 
 @transaction.atomic
-def read_contact(*, unit: SampleUnit, reader: User, reason: str) -> dict[str, str]:
-    """The contact data of a case, after noting who reads it and why; empty where there is none."""
+def read_contact(*, unit: SampleUnit, reader: User, reason: str = "") -> dict[str, str]:
+    """The contact data of a case, after noting who reads it and why; empty where there is none.
+
+    Without a reason it is the interviewer who opened their own case.
+    """
     contact = Contact.objects.filter(unit=unit).first()
     if contact is None:
         return {}

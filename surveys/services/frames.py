@@ -10,7 +10,7 @@ from surveys import queries
 from surveys.collection.outcomes import DISPOSITIONS
 from surveys.errors import Problem, SurveyError
 from surveys.models import InstrumentVersion, Survey
-from surveys.queries import Case
+from surveys.queries.weighted_cases import Case
 
 if TYPE_CHECKING:
     from surveys.cleaning.frame import Frame

@@ -25,7 +25,7 @@ from surveys.findings.results import (
 )
 from surveys.findings.storage import content_hash, to_json
 from surveys.models import AnalysisPlan, InstrumentVersion, Release, Survey
-from surveys.queries import Case
+from surveys.queries.weighted_cases import Case, weighted_cases
 from surveys.services.frames import frame_of, latest_instrument
 from surveys.services.references import references_of
 
@@ -63,7 +63,7 @@ def _results(survey: Survey, stored: AnalysisPlan) -> Results:
     document = tomllib.loads(stored.text)
     beside = queries.control_totals(survey), queries.references(survey)
     plan = pipeline.read_plan(document, "plan", *beside)
-    cases = queries.cases(survey)
+    cases = weighted_cases(survey)
     days = sorted(day for case in cases if (day := case.answers.get(DAY_QUESTION)))
     return pipeline.freeze(
         _analysis(survey, cases, document, plan),

@@ -14,6 +14,7 @@ from surveys.errors import Problem
 from surveys.files import Reading
 from surveys.models import AnalysisPlan, Survey
 from surveys.plans.sections import Sections, cut, totals_text, without_tables
+from surveys.queries.weighted_cases import weighted_cases
 from surveys.services.frames import frame_of
 from surveys.services.references import references_of
 from surveys.services.samples import store_plan
@@ -89,7 +90,7 @@ def try_plans(
     `reading` then has their problems. Where a step cannot be done the trial is that of the steps
     before it; None where there is nothing to try.
     """
-    raw = reading.attempt(lambda: frame_of(survey, queries.cases(survey)))
+    raw = reading.attempt(lambda: frame_of(survey, weighted_cases(survey)))
     stored = Stored(survey, queries.control_totals(survey), queries.references(survey))
     trials: list[Trial | None] = []
     told: list[Problem] = []

@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.models import Submission
-from surveys.queries import cases
+from surveys.queries.weighted_cases import weighted_cases as cases
 from surveys.services.frames import _row
 from surveys.services.releases import _outcomes
 

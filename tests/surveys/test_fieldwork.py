@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from surveys import queries
 from surveys.collection.fieldwork import FLAGS
 from surveys.models import Submission
 from surveys.queries import monitoring
+from surveys.queries.weighted_cases import outcomes, weighted_cases
 from surveys.services.comparing import compare_waiting
 from surveys.services.intake import receive_submission
 from surveys.services.judging import Origin
@@ -141,8 +141,8 @@ def _element(xml, name):
 
 class TestRates:
     def test_the_cases_are_those_that_are_weighted(self, answered):
-        assert [case[2] for case in queries.outcomes(answered)] == [
-            case.outcome for case in queries.cases(answered)
+        assert [case[2] for case in outcomes(answered)] == [
+            case.outcome for case in weighted_cases(answered)
         ]
 
     def test_every_state_of_an_interview_gives_one_outcome(self, survey):
@@ -151,8 +151,8 @@ class TestRates:
         make_unit(survey, disposition="41")
         make_unit(survey)
         slow = [(each.unit.stratum, each.unit.base_weight, each.outcome)
-                for each in queries.cases(survey)]  # fmt: skip
-        assert queries.outcomes(survey) == slow
+                for each in weighted_cases(survey)]  # fmt: skip
+        assert outcomes(survey) == slow
 
     def test_rates_by_case_and_by_weight(self, survey):
         for weight, stratum in ((1.0, "A"), (3.0, "B")):

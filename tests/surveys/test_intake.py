@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from surveys.models import HeldSubmission, Submission
-from surveys.queries import cases
+from surveys.queries.weighted_cases import weighted_cases as cases
 from surveys.services import intake, judging
 from surveys.services.blobs import keep_blob
 from surveys.services.instruments import publish_instrument

@@ -60,12 +60,11 @@ def case(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         note_attempt(unit=unit, interviewer=request.user, **form.cleaned_data)
         messages.success(request, _("Noted."))
         return redirect("fieldwork_case", slug=slug, number=number)
-    reason = _("The interviewer opened the case.")
     returned = unit.submissions.filter(state=Submission.State.RETURNED).defer("row", "repeats")
     context = {
         "survey": unit.survey,
         "unit": unit,
-        "contact": read_contact(unit=unit, reader=request.user, reason=reason),
+        "contact": read_contact(unit=unit, reader=request.user),
         "attempts": unit.attempts.select_related("interviewer"),
         "returned": returned.prefetch_related("reviews"),
         "form": form,

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from surveys.models import BackCheck
-from surveys.queries import cases
+from surveys.queries.weighted_cases import weighted_cases as cases
 from surveys.services.back_checks import draw_back_checks
 from surveys.services.intake import receive_submission
 from surveys.services.review import approve_submissions
