@@ -6,11 +6,12 @@ answers (a second interview of a case, a late one, surplus repeats) is a notice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.models import User
@@ -202,11 +203,16 @@ def judge_stored(submissions: Iterable[Submission]) -> int:
 
 def judge_waiting(*, survey: Survey) -> int:
     """Judge what was taken in without checks; returns how many."""
-    waiting = survey.submissions.filter(checked_at=None).select_related("survey", "instrument")
-    return judge_stored(waiting.iterator(chunk_size=100))
+    return judge_stored(_one_by_one(survey.submissions.filter(checked_at=None)))
 
 
 def reread_submissions(*, version: InstrumentVersion) -> int:
     """Judge again what came in before its questionnaire was published; returns how many."""
     waiting = version.survey.submissions.filter(instrument=None, state__in=Submission.WAITING)
-    return judge_stored(waiting.select_related("survey").iterator(chunk_size=100))
+    return judge_stored(_one_by_one(waiting))
+
+
+def _one_by_one(submissions: QuerySet[Submission]) -> Iterator[Submission]:
+    """Each with a query of its own: SQLite refuses to write what an open query still reads."""
+    for number in list(submissions.values_list("pk", flat=True)):
+        yield Submission.objects.select_related("survey", "instrument").get(pk=number)
