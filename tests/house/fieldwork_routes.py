@@ -78,6 +78,6 @@ FIELDWORK_ROUTES = {
     ),
     "fieldwork_surveys": ("/en/fieldwork/", LOGGED_IN, UNPOSTED),
     "fieldwork_cases": ("/en/fieldwork/work/", TEAM_ONLY, UNPOSTED),
-    "fieldwork_case": ("/en/fieldwork/work/{unit}/", SOMEBODYS_CASE, SOMEBODYS_CASE),
-    "fieldwork_begin": ("/en/fieldwork/work/{unit}/answer/", UNPOSTED, SOMEBODYS_CASE),
+    "fieldwork_case": ("/en/fieldwork/work/cases/{unit}/", SOMEBODYS_CASE, SOMEBODYS_CASE),
+    "fieldwork_begin": ("/en/fieldwork/work/cases/{unit}/answer/", UNPOSTED, SOMEBODYS_CASE),
 }

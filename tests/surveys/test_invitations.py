@@ -99,7 +99,7 @@ def test_an_interviewer_opens_the_questionnaire_of_a_case(client, person, survey
     interviewer = person("interviewer")
     unit = make_unit(survey, interviewer=interviewer)
     client.force_login(interviewer)
-    address = f"/en/fieldwork/work/{unit.pk}/answer/"
+    address = f"/en/fieldwork/work/cases/{unit.pk}/answer/"
     first, second = (client.post(address)["Location"] for _ in range(2))
     assert first == second
     assert client.get(first).status_code == 200

@@ -62,19 +62,23 @@ def test_who_opens_a_case_sees_how_to_reach_the_person_and_that_is_kept(
     client, survey, unit, interviewer
 ):
     returned(survey, unit, "The age cannot be.")
-    page = client.get(f"{ADDRESS}{unit.pk}/").content.decode()
+    page = client.get(f"{ADDRESS}cases/{unit.pk}/").content.decode()
     assert 'href="tel:138 0000 0000"' in page
     assert "The age cannot be." in page
+    back = unit.submissions.get()
+    assert f'href="/en/fieldwork/returned/{back.pk}/"' in page
     assert ContactReading.objects.get().reader == interviewer
 
 
 def test_an_attempt_is_kept_and_closes_the_case(client, unit, interviewer):
-    client.post(f"{ADDRESS}{unit.pk}/", attempt(result="refused", disposition="211", note="No."))
+    client.post(
+        f"{ADDRESS}cases/{unit.pk}/", attempt(result="refused", disposition="211", note="No.")
+    )
     unit.refresh_from_db()
     assert unit.disposition == "211"
     kept = unit.attempts.get()
     assert (kept.interviewer, kept.result, kept.note) == (interviewer, "refused", "No.")
-    client.post(f"{ADDRESS}{unit.pk}/", attempt())
+    client.post(f"{ADDRESS}cases/{unit.pk}/", attempt())
     unit.refresh_from_db()
     assert unit.disposition == ""
 
@@ -89,7 +93,7 @@ def test_an_attempt_is_kept_and_closes_the_case(client, unit, interviewer):
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_is_kept(client, unit, wrong, told):
-    answer = client.post(f"{ADDRESS}{unit.pk}/", attempt(**wrong))
+    answer = client.post(f"{ADDRESS}cases/{unit.pk}/", attempt(**wrong))
     assert answer.status_code == 422
     assert told in answer.content.decode()
     assert not unit.attempts.exists()
@@ -97,7 +101,7 @@ def test_what_cannot_be_is_told_and_nothing_is_kept(client, unit, wrong, told):
 
 def test_cases_of_others_do_not_open(client, survey):
     other = make_unit(survey, interviewer=make_user("interviewer"))
-    assert client.get(f"{ADDRESS}{other.pk}/").status_code == 404
+    assert client.get(f"{ADDRESS}cases/{other.pk}/").status_code == 404
     assert not ContactReading.objects.exists()
 
 
@@ -112,6 +116,6 @@ def test_only_the_team_has_cases(client, survey):
 
 
 def test_the_page_reads_in_chinese(client, unit):
-    page = client.get(f"/zh-hans/fieldwork/work/{unit.pk}/").content.decode()
+    page = client.get(f"/zh-hans/fieldwork/work/cases/{unit.pk}/").content.decode()
     assert "登记一次联系" in page
     assert "Note an attempt" not in page

@@ -7,8 +7,8 @@ from surveys.views.fieldwork import cases, dashboard, imports, invitations, unit
 fieldwork_urlpatterns = [
     path("fieldwork/", cases.surveys, name="fieldwork_surveys"),
     path("fieldwork/<slug:slug>/", cases.cases, name="fieldwork_cases"),
-    path("fieldwork/<slug:slug>/<row:number>/", cases.case, name="fieldwork_case"),
-    path("fieldwork/<slug:slug>/<row:number>/answer/", cases.begin, name="fieldwork_begin"),
+    path("fieldwork/<slug:slug>/cases/<row:number>/", cases.case, name="fieldwork_case"),
+    path("fieldwork/<slug:slug>/cases/<row:number>/answer/", cases.begin, name="fieldwork_begin"),
 ]
 
 sample_urlpatterns = [
