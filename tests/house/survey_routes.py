@@ -2,7 +2,6 @@
 
 from tests.house.answers import (
     ACCEPTED,
-    BAD,
     FOUND,
     MISSING,
     NOBODY,
@@ -149,7 +148,7 @@ SURVEY_ROUTES = {
     "surveys_review": (
         "/admin/surveys/work/submissions/{submission}/review/",
         None,
-        admin_only(BAD, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
     ),
     "surveys_new": (
         "/admin/surveys/+new/",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from surveys.models import ContactReading, Submission
@@ -66,7 +67,7 @@ def test_who_opens_a_case_sees_how_to_reach_the_person_and_that_is_kept(
     assert 'href="tel:138 0000 0000"' in page
     assert "The age cannot be." in page
     back = unit.submissions.get()
-    assert f'href="/en/fieldwork/returned/{back.pk}/"' in page
+    assert reverse("surveys_returned", args=[back.pk]) in page
     assert ContactReading.objects.get().reader == interviewer
 
 
