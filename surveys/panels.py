@@ -153,6 +153,20 @@ RIGHTS = (
         order=41,
     ),
     Right(
+        "see_all_surveys",
+        gettext_lazy("See every survey, without its answers; others see those they belong to."),
+        frozenset({"auditor", "administrator"}),
+        frozenset({"surveys.view_all_surveys"}),
+        order=43,
+    ),
+    Right(
+        "lead_all_surveys",
+        gettext_lazy("Do everything in every survey, as those do who lead it."),
+        frozenset({"administrator"}),
+        frozenset({"surveys.lead_all_surveys"}),
+        order=44,
+    ),
+    Right(
         "exchange_answers",
         gettext_lazy(
             "Export the answers of surveys they belong to, import existing ones, and let machines "

@@ -20,13 +20,16 @@ from portal.accounts.invitations import token_of
 from portal.models import Job, User
 from surveys import demo
 from surveys.findings.storage import content_hash, to_json
-from surveys.models import Draft, Invitation, Member, Release, Survey
+from surveys.models import Draft, Invitation, Member, Release, SampleUnit, Survey
 from surveys.printing import release_html
 from surveys.services import invitations
+from surveys.services.contacts import sealed_contact
 from surveys.services.drafts import close_draft
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.invitations import hash_of, invite
+from surveys.services.review import review_submission
 from surveys.services.samples import store_plan
+from surveys.services.teams import set_role
 from tests.nse import make_survey
 from tests.surveys.findings.example import example_results
 from tests.surveys.interviewing.kinds import all_kinds
@@ -92,6 +95,22 @@ def open_questionnaires():
             survey=kinds, instrument=version, token_sha256=hash_of(token), page=page
         )
     close_draft(draft=Draft.objects.get(token_sha256=hash_of(ANSWERED)), outcome="11")
+    send_interviewer(unit, kinds)
+
+
+def send_interviewer(unit, kinds):
+    """A case to visit, and an interview that came back to be mended."""
+    user = User.objects.get(email="interviewer@demo.example")
+    for survey in (unit.survey, kinds):
+        set_role(survey=survey, user=user, role=Member.Role.INTERVIEWER)
+    unit.interviewer = user
+    unit.save()
+    sealed_contact(unit, {"name": "N. N.", "phone": "000", "address": "Test Road 1"}).save()
+    submission = kinds.submissions.get()
+    submission.interviewer = user
+    submission.save()
+    note = "The answers contradict each other."
+    review_submission(submission=submission, state="returned", actor=None, note=note)
 
 
 def make_people(password):
@@ -117,6 +136,8 @@ def tell_places(path):
         "work": Survey.objects.get(slug="respond-work").public_id,
         "kinds": Survey.objects.get(slug="respond-kinds").public_id,
         "kinds_version": Survey.objects.get(slug="respond-kinds").instrument_versions.get().pk,
+        "case": SampleUnit.objects.get(case_id="HZ2-012-0345").pk,
+        "returned": Survey.objects.get(slug="respond-kinds").submissions.get().pk,
         "invited": invitations.token_of(Invitation.objects.get()),
         "resumed": RESUMED,
         "answered": ANSWERED,

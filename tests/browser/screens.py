@@ -80,6 +80,10 @@ SCREENS = {
         "respond/r/{answered}/",
     ),
     "respond_preview": seen("administrator", "respond/preview/{kinds_version}/"),
+    "fieldwork_surveys": seen("interviewer", "fieldwork/"),
+    "fieldwork_cases": seen("interviewer", "fieldwork/respond-work/"),
+    "fieldwork_case": seen("interviewer", "fieldwork/respond-work/cases/{case}/"),
+    "surveys_returned": seen("interviewer", "fieldwork/+returned/{returned}/"),
     "surveys_figure": seen(VISITOR, "reports/{release}/figures/1.png", status=MADE_LATER),
 }
 ELSEWHERE = [
@@ -102,9 +106,9 @@ NO_PAGE = {
     "audio_file", "audio_transcript", "audio_chapters", "mfa_download_recovery_codes",
     "surveys_finding", "surveys_analyses",
     "collect_forms", "collect_form", "collect_manifest", "collect_file", "collect_unknown",
-    "collect_nowhere",
+    "collect_nowhere", "api_submissions",
     # they lead to a page
-    "logout", "account_logout", "permanent", "courses_enrol", "courses_leave",
+    "fieldwork_begin", "logout", "account_logout", "permanent", "courses_enrol", "courses_leave",
     "account_end_session", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
     "openid_connect_login", "openid_connect_callback",
     "account_login",  # the other name of `login`

@@ -132,11 +132,11 @@ def test_the_page_tells_what_became_of_a_release(client, researcher, survey):
 
 
 def test_every_issue_has_words():
-    from surveys.collection import checks
+    from surveys.collection import checks, fieldwork
     from surveys.services import judging
     from surveys.templatetags.submissions import ISSUES
 
-    assert {*checks.CODES, *judging.CODES} == set(ISSUES)
+    assert {*checks.CODES, *judging.CODES, *fieldwork.FLAGS} == set(ISSUES)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from surveys.services.quotas import keep_quota
 from surveys.services.samples import store_control_totals, store_plan
 from tests.nse import nse_questionnaire
 from tests.surveys.makers_answers import ORIGIN
-from tests.surveys.test_respond import begin, opened
+from tests.surveys.makers_respondents import begin, opened
 
 __all__ = ["opened"]
 CITY = "330100"
