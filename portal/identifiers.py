@@ -1,5 +1,6 @@
 """What addresses name things by."""
 
+import hashlib
 import secrets
 
 from django.urls.converters import IntConverter
@@ -14,3 +15,8 @@ class RowNumber(IntConverter):
 def new_public_id() -> str:
     """Sixteen random characters that are safe in an address and say nothing about order."""
     return secrets.token_urlsafe(12)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token that opens something: who reads the database cannot use it."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
@@ -10,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from portal.identifiers import token_hash
 from portal.models import User, Visitor
 from surveys import queries
 from surveys.models import (
@@ -27,7 +27,6 @@ from surveys.models import (
     Survey,
 )
 from surveys.queries import review
-from surveys.services.feed import token_hash
 
 # What a person may do in one survey, by what they are to it.
 VIEW, ANSWERS, FIELD, DESIGN, TEAM = "view", "answers", "field", "design", "team"
@@ -234,10 +233,9 @@ def interviewer_at(user: Visitor, survey: Survey) -> User | None:
 
 def collector_key(token: str) -> CollectorKey | None:
     """The key of a device's address, also one that was withdrawn."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
     return (
         CollectorKey.objects.select_related("survey", "interviewer")
-        .filter(token_sha256=digest)
+        .filter(token_sha256=token_hash(token))
         .first()
     )
 

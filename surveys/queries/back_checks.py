@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from surveys.collection.back_checks import Agreement, Pair, agreement
 from surveys.collection.rows import column_names
 from surveys.instrument.nodes import Question, Repeat
-from surveys.models import BackCheck, InstrumentVersion, Survey
-from surveys.queries import questionnaire_of
+from surveys.models import BackCheck, Survey
+from surveys.queries import newest_version, questionnaire_of
 
 
 def drawn(survey: Survey) -> QuerySet[BackCheck]:
@@ -31,12 +31,7 @@ def drawn(survey: Survey) -> QuerySet[BackCheck]:
 
 def comparable(survey: Survey) -> Mapping[str, Question]:
     """Questions outside repeats of the newest questionnaire, by column."""
-    version = (
-        survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
-        .defer("workbook", "xform")
-        .order_by("published_at", "pk")
-        .last()
-    )
+    version = newest_version(survey)
     if version is None:
         return {}
     form = questionnaire_of(version)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from portal.identifiers import token_hash
 from portal.jobs import enqueue
 from portal.models import User
 from surveys.collection.conventions import (
@@ -47,7 +48,6 @@ from surveys.models import (
 from surveys.queries import CHECK_JOB, questionnaire_of
 from surveys.services.blobs import keep_blob
 from surveys.services.intake import receive_submission
-from surveys.services.invitations import hash_of
 from surveys.services.judging import Origin
 
 
@@ -79,7 +79,7 @@ def begin_draft(
             raise AlreadyAnswered
         return draft, ""
     token = secrets.token_urlsafe(24)
-    return Draft.objects.create(token_sha256=hash_of(token), **fields), token
+    return Draft.objects.create(token_sha256=token_hash(token), **fields), token
 
 
 def run_draft(draft: Draft) -> RunningInterview:

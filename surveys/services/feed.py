@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from portal.identifiers import token_hash
 from portal.models import User
 from surveys import queries
 from surveys.models import ApiKey, InstrumentVersion, Review, Submission, Survey
@@ -58,11 +58,6 @@ def make_api_key(*, survey: Survey, label: str, all_states: bool, actor: User) -
         label=label, all_states=all_states, token_sha256=token_hash(token), created_by=actor
     )
     return token
-
-
-def token_hash(token: str) -> str:
-    """What is stored of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def revoke_api_key(*, key: ApiKey) -> None:

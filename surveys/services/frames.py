@@ -28,7 +28,7 @@ def frame_of(survey: Survey, cases: Sequence[Case]) -> Frame:
     """
     from surveys.cleaning.build import frame_of_answers
 
-    version = latest_instrument(survey)
+    version = queries.newest_version(survey)
     rows = [_row(case) for case in cases]
     if version is None or not any(row["status"] == "respondent" for row in rows):
         raise SurveyError([Problem("nothing_approved", survey.slug, "0")])
@@ -49,15 +49,6 @@ def _digest(version: InstrumentVersion, cases: Sequence[Case]) -> str:
         told = (unit.case_id, unit.stratum, unit.psu, unit.base_weight, unit.attributes)
         content.update(repr((told, case.outcome, case.sha256)).encode())
     return content.hexdigest()
-
-
-def latest_instrument(survey: Survey) -> InstrumentVersion | None:
-    """The questionnaire that was published last."""
-    return (
-        survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
-        .order_by("-published_at", "-pk")
-        .first()
-    )
 
 
 def _row(case: Case) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from portal.models import User
 from surveys import queries
 from surveys.errors import Problem, SurveyError
 from surveys.models import AnswerImport, Submission, Survey
-from surveys.services.frames import latest_instrument
 from surveys.services.intake import receive_submission
 from surveys.services.judging import Origin
 
@@ -92,7 +91,7 @@ def _open(
     from surveys.imports.matching import match_sources
     from surveys.imports.sources import read_sources
 
-    version = latest_instrument(survey)
+    version = queries.newest_version(survey)
     if version is None:
         raise SurveyError([Problem("import_questionnaire", survey.slug, "—")])
     questionnaire = queries.questionnaire_of(version)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,13 +12,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from portal.identifiers import token_hash
 from portal.vault import seal, unseal
 from surveys.models import Invitation, SampleUnit, Survey
-
-
-def hash_of(token: str) -> str:
-    """What is stored of the token in a link."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -46,7 +41,7 @@ def _invite(
     round_number: int,
     token: str,
 ) -> Invitation:
-    digest = hash_of(token)
+    digest = token_hash(token)
     return Invitation.objects.create(
         survey=survey,
         unit=unit,

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
+from portal.identifiers import token_hash
 from portal.models import User
 from portal.vault import seal, unseal
 from surveys.models import CollectorKey, RefusedRequest, Survey
@@ -42,7 +43,7 @@ def new_collector_key(
         survey=survey,
         label=label,
         interviewer=interviewer,
-        token_sha256=hashlib.sha256(token.encode()).hexdigest(),
+        token_sha256=token_hash(token),
         username=username,
         ha1=seal(digest(username, REALM, secret), f"{SEALED}:{username}"),
     )

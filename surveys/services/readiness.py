@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from surveys.models import InstrumentVersion, Member, Survey
-from surveys.queries import questionnaire_of
+from surveys.queries import newest_version, questionnaire_of
 
 Weight = Literal["needed", "important", "advice"]
 
@@ -27,7 +27,7 @@ class Check:
 
 def checklist(survey: Survey) -> list[Check]:
     """Every check, the weightiest first."""
-    published = _published(survey)
+    published = newest_version(survey)
     units = survey.units.count()
     return [
         Check("questionnaire", published is not None, "needed", str(published or "")),
@@ -41,11 +41,6 @@ def checklist(survey: Survey) -> list[Check]:
         Check("plan", survey.plans.exists(), "advice"),
         Check("control_totals", survey.control_totals.exists(), "advice"),
     ]
-
-
-def _published(survey: Survey) -> InstrumentVersion | None:
-    versions = survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
-    return versions.defer("workbook", "xform").order_by("-published_at", "-pk").first()
 
 
 def _consent(survey: Survey, published: InstrumentVersion | None) -> Check:

@@ -26,7 +26,7 @@ from surveys.findings.results import (
 from surveys.findings.storage import content_hash, to_json
 from surveys.models import AnalysisPlan, InstrumentVersion, Release, Survey
 from surveys.queries.weighted_cases import Case, weighted_cases
-from surveys.services.frames import frame_of, latest_instrument
+from surveys.services.frames import frame_of
 from surveys.services.references import references_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def make_release(*, survey: Survey, plan: AnalysisPlan) -> Release:
         return Release.objects.create(
             survey=survey,
             number=latest + 1,
-            instrument=latest_instrument(survey),
+            instrument=queries.newest_version(survey),
             plan=plan,
             results=to_json(results),
             content_hash=digest,
@@ -76,7 +76,7 @@ def _results(survey: Survey, stored: AnalysisPlan) -> Results:
             sample=_outcomes(cases),
             synthetic=survey.synthetic,
             design=pipeline.design_description(document),
-            questionnaire=_reference(latest_instrument(survey)),
+            questionnaire=_reference(queries.newest_version(survey)),
             fieldwork=(days[0], days[-1]) if days else None,
             provenance=Provenance(
                 plan_sha256=stored.sha256,

@@ -12,7 +12,6 @@ from surveys import access, queries
 from surveys.errors import Problem
 from surveys.forms.exchange import MappingForm, UploadForm
 from surveys.problems import sentence
-from surveys.services.frames import latest_instrument
 from surveys.services.imports import keep_upload, set_reading
 from surveys.tasks import enqueue_import, enqueue_look
 
@@ -34,7 +33,7 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "survey": survey,
         "form": form,
-        "version": latest_instrument(survey),
+        "version": queries.newest_version(survey),
         "imports": survey.answer_imports.select_related("job", "owner")[: queries.SHOWN_JOBS],
     }
     status = 422 if request.method == "POST" else 200

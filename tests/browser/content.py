@@ -17,6 +17,7 @@ from courses.demo import build_demo as build_training
 from courses.models import Cohort
 from portal import prints
 from portal.accounts.invitations import token_of
+from portal.identifiers import token_hash
 from portal.models import Job, User
 from surveys import demo
 from surveys.findings.storage import content_hash, to_json
@@ -26,7 +27,7 @@ from surveys.services import invitations
 from surveys.services.contacts import sealed_contact
 from surveys.services.drafts import close_draft
 from surveys.services.instruments import import_instrument, publish_instrument
-from surveys.services.invitations import hash_of, invite
+from surveys.services.invitations import invite
 from surveys.services.review import review_submission
 from surveys.services.samples import store_plan
 from surveys.services.teams import set_role
@@ -92,9 +93,9 @@ def open_questionnaires():
     publish_instrument(version=version)
     for page, token in enumerate([*RESUMED, ANSWERED]):
         Draft.objects.create(
-            survey=kinds, instrument=version, token_sha256=hash_of(token), page=page
+            survey=kinds, instrument=version, token_sha256=token_hash(token), page=page
         )
-    close_draft(draft=Draft.objects.get(token_sha256=hash_of(ANSWERED)), outcome="11")
+    close_draft(draft=Draft.objects.get(token_sha256=token_hash(ANSWERED)), outcome="11")
     send_interviewer(unit, kinds)
 
 

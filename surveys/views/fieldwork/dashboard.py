@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from surveys import access, queries
 from surveys.forms.quotas import QuotaForm
 from surveys.instrument.questionnaire import Questionnaire
-from surveys.models import InstrumentVersion, Survey
+from surveys.models import Survey
 from surveys.queries import monitoring
 from surveys.queries.quotas import quota_counts
 from surveys.services.quotas import keep_quota
@@ -89,8 +89,7 @@ def quotas(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _questionnaire(survey: Survey) -> Questionnaire | None:
-    published = survey.instrument_versions.filter(state=InstrumentVersion.State.PUBLISHED)
-    newest = published.defer("workbook", "xform").order_by("published_at", "pk").last()
+    newest = queries.newest_version(survey)
     return queries.questionnaire_of(newest) if newest else None
 
 

@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.lockout import client_ip
+from portal.identifiers import token_hash
 from surveys import access, queries
 from surveys.interviewing.closing import REFUSED
 from surveys.models import ConsentText, Draft, Invitation, Survey
 from surveys.queries import respondents
 from surveys.services.drafts import AlreadyAnswered, begin_draft, close_draft
-from surveys.services.invitations import hash_of, note_opening
+from surveys.services.invitations import note_opening
 from surveys.views.respond.notices import notice, private, show
 from surveys.views.respond.questionnaire import Sitting
 
@@ -53,7 +54,7 @@ def open_link(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """One person answers once, on as many days and devices as that takes."""
-    found = respondents.invitation_with(hash_of(token))
+    found = respondents.invitation_with(token_hash(token))
     if found is None:
         return notice(request, "unknown")
     survey = found.survey
@@ -75,7 +76,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """The link of an interview that began at the open door."""
-    draft = respondents.draft_where(token_sha256=hash_of(token))
+    draft = respondents.draft_where(token_sha256=token_hash(token))
     if draft is None:
         return notice(request, "unknown")
     if draft.closed_at is not None:
