@@ -62,6 +62,7 @@ site_urlpatterns = [
     *fieldwork_urlpatterns,
     path("respond/preview/<row:number>/", preview.preview, name="respond_preview"),
     path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
+    path("respond/i/<str:token>/leave/", doors.leave, name="respond_leave"),
     path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
     path("respond/<str:public_id>/", doors.open_link, name="respond_open"),
     path("fieldwork/+returned/<row:number>/", edit.returned, name="surveys_returned"),

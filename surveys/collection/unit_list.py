@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from surveys.collection.csv_rows import read_rows
+from surveys.collection.list_reader import LONGEST, LineReader
 from surveys.errors import Problem, SurveyError
 
-CONTACT_COLUMNS = ("name", "phone", "email", "address")
 UNIT_COLUMNS = (
     "case_id", "stratum", "psu", "base_weight", "inclusion_probability", "interviewer", "pilot",
 )  # fmt: skip
-LONGEST = 64
 YES = {"yes": True, "1": True, "true": True, "是": True}
 NO = {"no": False, "0": False, "false": False, "否": False, "": False}
-CHINA = "+86"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +30,6 @@ class UnitLine:
     pilot: bool | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     contact: Mapping[str, str] | None = None
-
-
-def phone_digits(phone: str) -> str:
-    """A telephone number as its digits, without the ways to write them or China's prefix."""
-    digits = re.sub(r"[^\d+]", "", phone)
-    digits = f"+{digits[2:]}" if digits.startswith("00") else digits
-    return digits.removeprefix(CHINA)
 
 
 def read_unit_list(
@@ -71,17 +61,7 @@ def read_unit_list(
     return lines, problems
 
 
-@dataclass(slots=True)
-class _Reader:
-    line: int
-    cells: Mapping[str, str]
-    where: str
-    problems: list[Problem] = field(default_factory=list)
-
-    def tell(self, code: str, column: str) -> None:
-        place = f"{self.where} › line {self.line} › {column}"
-        self.problems.append(Problem(code, place, self.cells.get(column) or "—"))
-
+class _Reader(LineReader):
     def read(self, known: Collection[str], team: Collection[str]) -> UnitLine:
         cells = self.cells
         case_id = cells["case_id"]
@@ -90,18 +70,14 @@ class _Reader:
         line = UnitLine(
             line=self.line,
             case_id=case_id,
-            stratum=self._text("stratum", "unit_stratum"),
-            psu=self._text("psu", "unit_psu"),
-            base_weight=self._number("base_weight", "unit_weight", float("inf")),
-            inclusion_probability=self._number("inclusion_probability", "unit_probability", 1.0),
+            stratum=self.text("stratum", "unit_stratum"),
+            psu=self.text("psu", "unit_psu"),
+            base_weight=self.number("base_weight", "unit_weight"),
+            inclusion_probability=self.number("inclusion_probability", "unit_probability", 1.0),
             interviewer=self._interviewer(team),
             pilot=self._pilot(),
-            attributes={
-                name: text
-                for name, text in cells.items()
-                if name not in UNIT_COLUMNS and name not in CONTACT_COLUMNS
-            },
-            contact=self._contact(),
+            attributes=self.further(UNIT_COLUMNS),
+            contact=self.contact(),
         )
         if case_id not in known:
             if not line.stratum:
@@ -114,25 +90,6 @@ class _Reader:
         codes = {problem.code for problem in self.problems}
         if codes.isdisjoint(("unit_weight", "unit_probability")):
             self.tell("unit_without_weight", "base_weight")
-
-    def _text(self, column: str, code: str) -> str | None:
-        text = self.cells.get(column) or None
-        if text is not None and len(text) > LONGEST:
-            self.tell(code, column)
-        return text
-
-    def _number(self, column: str, code: str, most: float) -> float | None:
-        text = self.cells.get(column, "")
-        if not text:
-            return None
-        try:
-            number = float(text)
-        except ValueError:
-            number = 0.0
-        if not 0 < number <= most or number == float("inf"):
-            self.tell(code, column)
-            return None
-        return number
 
     def _interviewer(self, team: Collection[str]) -> str | None:
         address = self.cells.get("interviewer")
@@ -150,7 +107,3 @@ class _Reader:
         if found is None:
             self.tell("unit_pilot", "pilot")
         return found
-
-    def _contact(self) -> Mapping[str, str] | None:
-        given = {name: self.cells[name] for name in CONTACT_COLUMNS if name in self.cells}
-        return given or None

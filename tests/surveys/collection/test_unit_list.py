@@ -2,8 +2,9 @@
 
 import pytest
 
+from surveys.collection.list_reader import phone_digits
 from surveys.collection.sharing import shared_out
-from surveys.collection.unit_list import phone_digits, read_unit_list
+from surveys.collection.unit_list import read_unit_list
 from surveys.errors import SurveyError
 
 GOOD = "case_id,stratum,psu,base_weight,phone,city\nc1,A,p1,2.5,138 0000 0000,Hangzhou\n"
