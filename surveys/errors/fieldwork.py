@@ -98,6 +98,13 @@ register(
             _("cases with neither interviews, contact attempts, nor invitations sent or opened"),
             _("Keep the wave: people have begun with it."),
         ),
+        "mailing_of_nobody": Message(
+            _("at least one person who is invited, has not answered and can be written to so"),
+            _("Make invitations first, choose the other kind, or wait some days."),
+        ),
+        "mailing_sent": Message(
+            _("a mailing that is not sent yet"), _("What has gone out cannot be called back.")
+        ),
         "carried_question": Message(
             _("a question of this panel's earlier surveys"), _("Correct the name.")
         ),
