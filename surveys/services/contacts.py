@@ -9,7 +9,7 @@ from django.db import transaction
 
 from portal.models import User
 from portal.vault import blind_index, seal, unseal
-from surveys.collection.unit_list import CONTACT_COLUMNS, phone_digits
+from surveys.imports.unit_list import CONTACT_COLUMNS, phone_digits
 from surveys.models import Contact, ContactReading, SampleUnit
 
 PHONE_INDEX = "surveys.contact.phone"

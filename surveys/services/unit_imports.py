@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from portal.models import User
 from portal.vault import seal, unseal
-from surveys.collection.unit_list import UnitLine, read_unit_list
 from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.imports.unit_list import UnitLine, read_unit_list
 from surveys.models import Contact, SampleUnit, Survey, UnitImport
 from surveys.services.contacts import opened, phone_index, sealed_contact
 
@@ -103,14 +103,14 @@ def keep_import(*, survey: Survey, filename: str, content: bytes, actor: User | 
     """Keep a list until somebody has seen what it changes; it takes the place of an earlier one."""
     survey.unit_imports.filter(applied_at=None, made_by=actor).delete()
     kept = UnitImport.objects.create(survey=survey, filename=filename, made_by=actor)
-    kept.sealed_content = seal(content.decode("utf-8-sig"), _context(kept))
+    kept.sealed_content = seal(b64encode(content).decode(), _context(kept))
     kept.save(update_fields=["sealed_content"])
     return kept
 
 
 def content_of(kept: UnitImport) -> bytes:
     """The list that is not applied yet."""
-    return unseal(kept.sealed_content, _context(kept)).encode()
+    return b64decode(unseal(kept.sealed_content, _context(kept)))
 
 
 @transaction.atomic

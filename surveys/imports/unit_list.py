@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from surveys.collection.csv_rows import read_rows
 from surveys.errors import Problem, SurveyError
+from surveys.imports.sources import Source, read_sources
 
 CONTACT_COLUMNS = ("name", "phone", "email", "address")
 UNIT_COLUMNS = (
@@ -51,15 +53,30 @@ def read_unit_list(
     the e-mail addresses of the people cases can be assigned to, in small letters. SurveyError
     where the file is no table of cases at all.
     """
-    header, rows = read_rows(content, where)
-    columns = [name.strip() for name in header]
-    if "case_id" not in columns:
-        raise SurveyError([Problem("unit_column_missing", where, ", ".join(columns))])
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"list{Path(where).suffix}"
+        path.write_bytes(content)
+        return _read(_table_of_cases(path, where), where, known, team)
+
+
+def _table_of_cases(path: Path, where: str) -> Source:
+    """The file's table, or in a workbook the first sheet, that has the column of the cases."""
+    tables = read_sources({where: path})
+    for table in tables:
+        if "case_id" in table.header:
+            return table
+    found = ", ".join(name for table in tables for name in table.header)
+    raise SurveyError([Problem("unit_column_missing", where, found)])
+
+
+def _read(
+    table: Source, where: str, known: Collection[str], team: Collection[str]
+) -> tuple[list[UnitLine], list[Problem]]:
     lines: list[UnitLine] = []
     problems: list[Problem] = []
     seen: set[str] = set()
-    for number, row in enumerate(rows, start=2):
-        cells = dict(zip(columns, (cell.strip() for cell in row), strict=True))
+    for number, row in table.rows():
+        cells = dict(zip(table.header, (cell.strip() for cell in row), strict=True))
         reader = _Reader(number, cells, where)
         line = reader.read(known, team)
         if line.case_id in seen:
@@ -68,6 +85,8 @@ def read_unit_list(
         if not reader.problems:
             lines.append(line)
         problems += reader.problems
+    if not seen:
+        problems.append(Problem("empty_table", where, "1"))
     return lines, problems
 
 
@@ -79,7 +98,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def tell(self, code: str, column: str) -> None:
-        place = f"{self.where} › line {self.line} › {column}"
+        place = f"{self.where} › row {self.line} › {column}"
         self.problems.append(Problem(code, place, self.cells.get(column) or "—"))
 
     def read(self, known: Collection[str], team: Collection[str]) -> UnitLine:
