@@ -9,6 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from surveys.access import ANSWERS, DESIGN, FIELD, TEAM, VIEW, capabilities
 
@@ -41,7 +42,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         _("Fieldwork"),
         (
-            Place("surveys_fieldwork", _("Progress")),
+            Place("surveys_fieldwork", pgettext_lazy("survey", "Progress")),
             Place("surveys_rates", _("Response rates")),
             Place("surveys_units", _("Cases"), FIELD,
                   ("surveys_unit", "surveys_units_import", "surveys_units_preview")),
@@ -51,7 +52,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         ),
     ),
     (
-        _("Answers"),
+        pgettext_lazy("survey", "Answers"),
         (
             Place("surveys_inbox", _("Inbox"), ANSWERS, ("surveys_submission", "surveys_edit")),
             Place("surveys_held_list", _("Held contents"), ANSWERS, ("surveys_held",)),
