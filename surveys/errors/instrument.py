@@ -96,6 +96,10 @@ register(
             _("one value; outside its repeat this question has one per instance"),
             _("Use sum(), count(), min(), max(), join() or indexed-repeat()."),
         ),
+        "action_many_targets": Message(
+            _("a trigger in the same repeat; from outside it would set every instance at once"),
+            _("Move the trigger into the repeat, or calculate the value there."),
+        ),
         "date_compared_with_text": Message(
             _("a date on both sides; compared with a text the answer is always refused"),
             _("Write date('%(date)s')."),

@@ -15,6 +15,22 @@ UNASKED_KINDS = frozenset(
 CHOICE_KINDS = frozenset({"select_one", "select_multiple", "rank"})
 
 
+FIRST_LOAD, NEW_INSTANCE = "odk-instance-first-load", "odk-new-repeat"
+VALUE_CHANGED = "xforms-value-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A value that a question is given when one of `events` happens.
+
+    `trigger` is the path of the question whose change it follows, "" for the other events.
+    """
+
+    events: frozenset[str]
+    value: str
+    trigger: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One answer option; `columns` holds the further columns of its list, for choice filters."""
@@ -32,6 +48,7 @@ class Question:
     value is read; `kind` says what it is to a person. Logic is XPath text; "" where there is none.
     `choices` are all choices of the list, before `choice_filter`; `choice_nodes` is the path of the
     answers offered instead of a list. With neither, the list stands in a file and is not known.
+    `actions` set it to a value when something happens.
     `asked_by` is "" for the respondent's own questions, "interviewer" or "preload" (the sample's
     data) for rows that a self-completing respondent never meets.
     """
@@ -57,6 +74,7 @@ class Question:
     default: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     asked_by: str = ""
+    actions: tuple[Action, ...] = ()
 
     @property
     def shown(self) -> bool:

@@ -19,6 +19,7 @@ from surveys.instrument.safe_xml import (
     parse_xml,
 )
 from surveys.instrument.values import DECIMAL
+from surveys.instrument.xform_actions import actions_of
 
 LIST_FILE = "jr://file-csv/"
 MAX_BYTES = 10_000_000
@@ -75,6 +76,7 @@ class XForm:
         self.choices: dict[str, tuple[Choice, ...]] = {}
         self.controls: dict[str, _Control] = {}
         self.repeats: dict[str, Element] = {}
+        self.actions = actions_of(model, body)
         self._find_controls(body)
         self.nodes = self._nodes(root, f"/{self.root}")
 
@@ -119,7 +121,7 @@ class XForm:
         return Question(
             path=path,
             name=name,
-            kind=_kind(bind, control.element if control else None, name),
+            kind=_kind(bind, control.element if control else None, name, path in self.actions),
             data_type=bind.get("type", "string").rpartition(":")[2] or "string",
             labels=self._labels(control.label if control else None),
             hints=self._labels(child(control.element, "hint") if control else None),
@@ -138,6 +140,7 @@ class XForm:
             default=element.text or "",
             parameters=_range(control.element) if control else {},
             asked_by=self._asked_by(path),
+            actions=self.actions.get(path, ()),
         )
 
     def _asked_by(self, path: str) -> str:
@@ -300,7 +303,7 @@ def _range(control: Element) -> dict[str, str]:
     return limits if all(DECIMAL.fullmatch(limit) for limit in limits.values()) else {}
 
 
-def _kind(bind: Mapping[str, str], control: Element | None, name: str) -> str:
+def _kind(bind: Mapping[str, str], control: Element | None, name: str, is_set: bool) -> str:
     """What the node is to a person; metadata by its preload, controls by tag and type."""
     preload = bind.get(f"{JAVAROSA}preload", "")
     data_type = bind.get("type", "string").rpartition(":")[2]
@@ -309,7 +312,7 @@ def _kind(bind: Mapping[str, str], control: Element | None, name: str) -> str:
     if control is None:
         if name == "audit" and data_type == "binary":
             return "audit"
-        return "calculate" if bind.get("calculate") else "hidden"
+        return "calculate" if bind.get("calculate") or is_set else "hidden"
     tag = local_name(control)
     if tag == "upload":
         medium = str(control.get("mediatype", "")).partition("/")[0]
