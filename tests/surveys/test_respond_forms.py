@@ -61,7 +61,7 @@ def test_a_page_shows_computed_defaults_and_what_a_trigger_sets(visit):
 
     visitor.send("save", **{"first/rides": "5"})
     assert Draft.objects.get().answers["first/pay"] == "50"
-    visitor.take(visitor.client.get(address), address)
+    visitor.take(visitor.client.get(address, follow=True), address)
     assert shown(visitor, "pay", "lot") == ("50", lot)
     visitor.send(**{"first/pay": "70"})
     visitor.send("back")
