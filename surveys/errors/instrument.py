@@ -124,6 +124,13 @@ register(
             _("a file name without folders"),
             _("Name the file alone; the files of a questionnaire stand in one folder."),
         ),
+        "medium_type": Message(
+            _("a file of the kind %(kind)s that browsers show"),
+            _(
+                "Save pictures as PNG, JPEG, GIF or WebP, sounds as MP3, M4A, WAV or OGG,"
+                " videos as MP4 or WebM."
+            ),
+        ),
         "language_missing": Message(
             _("texts in the language %(language)s too"),
             _("Add columns for this language; in brackets their names end with its code."),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from surveys.instrument.differences import by_place, calculation, plain
-from surveys.instrument.nodes import Labels, Question
+from surveys.instrument.nodes import Labels, Media, Question
 from surveys.instrument.questionnaire import Questionnaire
 
 HEADER = (
@@ -24,7 +24,7 @@ class Entry:
     path: str
     label: str
     hint: str
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, str, Media], ...]
     required: str
     relevant: str
     constraint: str
@@ -46,7 +46,9 @@ def codebook_of(questionnaire: Questionnaire, language: str) -> list[Entry]:
             path=path,
             label=said(question.labels),
             hint=said(question.hints),
-            choices=tuple((choice.name, said(choice.labels)) for choice in question.choices),
+            choices=tuple(
+                (choice.name, said(choice.labels), choice.media) for choice in question.choices
+            ),
             required="" if question.required == "false()" else plain(question.required),
             relevant=plain(question.relevant),
             constraint=plain(question.constraint),
@@ -70,5 +72,5 @@ def lines_of(entries: list[Entry]) -> Iterator[tuple[str, ...]]:
         computed = calculation(question)
         tail = (entry.relevant, entry.constraint, entry.message, computed)
         yield (*head, question.asked_by, entry.required, "", "", *tail)
-        for code, label in entry.choices:
+        for code, label, _ in entry.choices:
             yield (question.name, entry.path, *[""] * 5, code, label, *[""] * 4)

@@ -35,6 +35,7 @@ from surveys.instrument.paths import (
     single,
     step_to,
 )
+from surveys.instrument.prompts import source_of
 from surveys.instrument.scope import BUSY, STALE, Evaluator, Lister, Scope, Slot, Template
 from surveys.instrument.special_forms import SPECIAL
 from surveys.instrument.values import Value, equal, number, truth
@@ -120,7 +121,7 @@ class Compiler:
         questionnaire = self.program.questionnaire
         if len(questionnaire.languages) > 1 or any("${" in label for label in labels.values()):
             self.worded = True
-        return labels.get(questionnaire.default_language, "")
+        return source_of(labels.get(questionnaire.default_language, ""))
 
     def _randomize(self, tree: Call) -> Lister:
         """The nodes in an order that a seed gives, or chance."""

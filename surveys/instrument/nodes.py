@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 Labels = Mapping[str, str]
-"""A text per language code; `${name}` stands for the answer of another question."""
+"""A text per language code; `${name}` stands for the answer of another question.
+
+The texts are plain words; `prompts.styled` gives them as they were styled."""
 
 UNASKED_KINDS = frozenset(
     {"note", "calculate", "hidden", "start", "end", "today", "deviceid", "username", "email"}
@@ -15,6 +17,7 @@ UNASKED_KINDS = frozenset(
 CHOICE_KINDS = frozenset({"select_one", "select_multiple", "rank"})
 
 
+MEDIA_KINDS = ("image", "audio", "video")
 FIRST_LOAD, NEW_INSTANCE = "odk-instance-first-load", "odk-new-repeat"
 VALUE_CHANGED = "xforms-value-changed"
 
@@ -32,12 +35,25 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture, sound or video of the questionnaire (one of `MEDIA_KINDS`) by its file's name."""
+
+    kind: str
+    name: str
+
+
+Media = Mapping[str, tuple[Medium, ...]]
+"""What is shown with a text per language code."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One answer option; `columns` holds the further columns of its list, for choice filters."""
 
     name: str
     labels: Labels
     columns: Mapping[str, str] = field(default_factory=dict)
+    media: Media = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,7 @@ class Question:
     parameters: Mapping[str, str] = field(default_factory=dict)
     asked_by: str = ""
     actions: tuple[Action, ...] = ()
+    media: Media = field(default_factory=dict)
 
     @property
     def shown(self) -> bool:
