@@ -20,7 +20,7 @@ from surveys.views import (
 )
 from surveys.views.collect import door, forms, submissions
 from surveys.views.fieldwork.addresses import fieldwork_urlpatterns, sample_urlpatterns
-from surveys.views.respond import doors, preview
+from surveys.views.respond import doors, media, preview
 from surveys.views.review import back_checks, edit, held, inbox, submission
 
 
@@ -61,8 +61,19 @@ api_urlpatterns = [
 site_urlpatterns = [
     *fieldwork_urlpatterns,
     path("respond/preview/<row:number>/", preview.preview, name="respond_preview"),
+    path(
+        "respond/preview/<row:number>/+media/<str:name>",
+        media.preview_medium,
+        name="respond_preview_medium",
+    ),
     path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
+    path(
+        "respond/i/<str:token>/+media/<str:name>",
+        media.invitation_medium,
+        name="respond_invitation_medium",
+    ),
     path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
+    path("respond/r/<str:token>/+media/<str:name>", media.draft_medium, name="respond_medium"),
     path("respond/<str:public_id>/", doors.open_link, name="respond_open"),
     path("fieldwork/+returned/<row:number>/", edit.returned, name="surveys_returned"),
     path("reports/<str:public_id>.pdf", reports.printed_findings, name="printed_findings"),
@@ -97,6 +108,7 @@ admin_urlpatterns = [
     path(f"{VERSION}/files/", instruments.upload_files, name="surveys_files"),
     path(f"{VERSION}/publish/", instruments.publish, name="surveys_publish"),
     path(f"{VERSION}/codebook/", instruments.codebook, name="surveys_codebook"),
+    path(f"{VERSION}/codebook/+media/<str:name>", instruments.medium, name="surveys_medium"),
     path(
         f"{VERSION}/codebook-<slug:language>.<slug:ending>",
         instruments.codebook_table,

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from surveys.collection.answers import parse_submission
-from surveys.collection.checks import same_result
+from surveys.collection.checks import computed_value, same_result
 from surveys.collection.loading import load
 from surveys.instrument.filling import FORBIDDEN, repeat_count
 from surveys.instrument.nodes import Question, Repeat
@@ -21,6 +21,7 @@ from surveys.instrument.program import Program, program_of
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.instrument.safe_xml import Element, child, children, local_name
 from surveys.instrument.scope import Scope, Slot
+from surveys.instrument.values import stored
 
 ROUNDS = 5
 """A count may depend on an answer that a computed one brings; forms settle in two rounds."""
@@ -128,10 +129,10 @@ def _align(scope: Scope, slot: Slot, parent: Element, before: set[str], above: s
 
 def _compute(scope: Scope, slot: Slot, element: Element) -> None:
     """Write a computed value anew, unless what stands there is the same."""
-    if slot.calculate is None or not slot.comparable:
-        return
-    if not same_result(element.text or "", scope.value(slot.index), slot):
-        element.text = FORBIDDEN.sub("", scope.written(slot)) or None
+    computed = computed_value(scope, slot)
+    if computed is not None and not same_result(element.text or "", computed, slot):
+        written = stored(computed, slot.data_type, scope.interview.zone)
+        element.text = FORBIDDEN.sub("", written) or None
 
 
 def _grow(scope: Scope, slot: Slot, parent: Element) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from django import template
 from django.utils.translation import gettext as _
 
 from surveys.instrument.nodes import CHOICE_KINDS, Group, Labels, Question, Repeat
+from surveys.instrument.prompts import styled
 
 register = template.Library()
-
-QUOTED = re.compile(r"\$\{([^}]*)\}")
 
 
 @register.simple_tag
@@ -20,10 +18,8 @@ def question_words(
     node: Question | Group | Repeat, language: str, answers: Mapping[str, str | None]
 ) -> str:
     """The label in a language, with the answers that it quotes; the name where it has none."""
-    return QUOTED.sub(
-        lambda quoted: (answers and answers.get(quoted[1])) or "…",
-        label_in(node.labels, language) or node.name,
-    )
+    said = label_in(node.labels, language) or node.name
+    return styled(said, lambda name: (answers and answers.get(name)) or "…")
 
 
 @register.simple_tag

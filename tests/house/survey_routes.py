@@ -31,6 +31,9 @@ SURVEY_ROUTES = {
         {**CLOSED, **dict.fromkeys(VIEWERS, OK)},
         {**CLOSED, **dict.fromkeys(VIEWERS, OK)},
     ),
+    "respond_preview_medium": ("/en/respond/preview/{version}/+media/a.png", CLOSED, NOBODY),
+    "respond_invitation_medium": ("/en/respond/i/invented/+media/a.png", CLOSED, NOBODY),
+    "respond_medium": ("/en/respond/r/invented/+media/a.png", CLOSED, NOBODY),
     "surveys_figure": (
         "/en/reports/{release}/figures/1.svg",
         {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
@@ -164,6 +167,7 @@ SURVEY_ROUTES = {
     "surveys_files": (f"{VERSION}/files/", None, admin_only(REFUSED, *RESEARCHERS)),
     "surveys_publish": (f"{VERSION}/publish/", None, admin_only(FOUND, *RESEARCHERS)),
     "surveys_codebook": (f"{VERSION}/codebook/", admin_only(OK, *VIEWERS), None),
+    "surveys_medium": (f"{VERSION}/codebook/+media/a.png", admin_only(MISSING, *VIEWERS), None),
     "surveys_codebook_table": (f"{VERSION}/codebook-en.csv", admin_only(OK, *VIEWERS), None),
     "surveys_paper": (f"{VERSION}/paper-en.pdf", admin_only(ACCEPTED, *VIEWERS), None),
     "surveys_compare": (
