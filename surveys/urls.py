@@ -163,6 +163,11 @@ admin_urlpatterns = [
         name="surveys_held_content",
     ),
     path(
+        "surveys/<slug:slug>/held/<row:number>/files/<row:file>/",
+        held.held_file,
+        name="surveys_held_file",
+    ),
+    path(
         "surveys/<slug:slug>/submissions/<row:number>/",
         submission.submission,
         name="surveys_submission",

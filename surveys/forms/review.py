@@ -29,6 +29,11 @@ class InboxForm(forms.Form):
         required=False,
         choices=[*ANY, ("no", _("without the pilot")), ("yes", _("the pilot only"))],
     )
+    files = forms.ChoiceField(
+        label=_("Attachments"),
+        required=False,
+        choices=[*ANY, ("missing", _("some have not come yet"))],
+    )
     order = forms.ChoiceField(
         label=_("Order"),
         required=False,
@@ -55,7 +60,7 @@ class InboxForm(forms.Form):
     @property
     def conditions(self) -> dict[str, str]:
         """The filters besides the state, as `queries.review.inbox` takes them."""
-        names = ("code", "interviewer", "stratum", "source", "pilot", "text")
+        names = ("code", "interviewer", "stratum", "source", "pilot", "files", "text")
         return {name: self.chosen(name) for name in names}
 
     @property
@@ -75,12 +80,13 @@ class DecisionForm(forms.Form):
         "approve": Submission.State.APPROVED,
         "reject": Submission.State.REJECTED,
         "return": Submission.State.RETURNED,
+        "hold": Submission.State.ON_HOLD,
     }
     decision = forms.ChoiceField(
         choices=[(name, name) for name in STATES],
         error_messages={
-            "required": _("Choose to approve, to reject or to return."),
-            "invalid_choice": _("Choose to approve, to reject or to return."),
+            "required": _("Choose to approve, to hold, to return or to reject."),
+            "invalid_choice": _("Choose to approve, to hold, to return or to reject."),
         },
     )
     note = forms.CharField(
@@ -88,14 +94,16 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed to reject or to return; the interviewer reads it."),
+        help_text=_(
+            "Needed for all but approval; the interviewer reads it where one is returned or rejected."
+        ),
     )
 
     def clean(self) -> dict[str, object]:
         found = super().clean() or {}
-        needs_note = found.get("decision") in ("reject", "return")
+        needs_note = found.get("decision") in ("reject", "return", "hold")
         if needs_note and not found.get("note") and "note" not in self.errors:
-            self.add_error("note", _("Write why, so that the interviewer knows what to mend."))
+            self.add_error("note", _("Write why, so that others know what is amiss."))
         return found
 
     @property

@@ -213,6 +213,11 @@ SURVEY_ROUTES = {
         admin_only(OK, *RESEARCHERS),
         None,
     ),
+    "surveys_held_file": (
+        "/admin/surveys/work/held/{held}/files/0/",
+        admin_only(MISSING, *RESEARCHERS),
+        None,
+    ),
     "surveys_returned": (
         "/en/fieldwork/+returned/0/",
         {**dict.fromkeys(ROLES, MISSING), "anonymous": FOUND},
