@@ -125,6 +125,13 @@ admin_urlpatterns = [
         machines.end_webhook,
         name="surveys_end_webhook",
     ),
+    path(
+        "surveys/<slug:slug>/data/machines/webhooks/<row:number>/test/",
+        machines.test_webhook,
+        name="surveys_test_webhook",
+    ),
+    path("surveys/<slug:slug>/data/machines/again/", machines.again, name="surveys_send_again"),
+    path("surveys/<slug:slug>/data/machines/how/", machines.how, name="surveys_machines_how"),
     path("surveys/<slug:slug>/data/<str:public_id>/file/", data.download, name="surveys_export"),
     path(
         "surveys/<slug:slug>/data/<str:public_id>/remove/",

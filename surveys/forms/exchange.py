@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.models import AnswerImport, Format, Webhook
 from surveys.services.outgoing import AddressRefused, checked_address
 
+WEBHOOK_EVENTS = [each for each in Webhook.Event.choices if each[0] != Webhook.Event.TEST]
 LARGEST_UPLOAD = 50 * 1024 * 1024
 
 
@@ -153,9 +154,9 @@ class WebhookForm(forms.Form):
     )
     events = forms.MultipleChoiceField(
         label=_("Tell when"),
-        choices=Webhook.Event.choices,
+        choices=WEBHOOK_EVENTS,
         widget=forms.CheckboxSelectMultiple,
-        initial=list(Webhook.Event.values),
+        initial=[event for event, _words in WEBHOOK_EVENTS],
     )
 
     def clean_url(self) -> str:

@@ -133,6 +133,13 @@ SURVEY_ROUTES = {
         None,
         admin_only(MISSING),
     ),
+    "surveys_test_webhook": (
+        "/admin/surveys/work/data/machines/webhooks/0/test/",
+        None,
+        admin_only(MISSING),
+    ),
+    "surveys_send_again": ("/admin/surveys/work/data/machines/again/", None, admin_only(FOUND)),
+    "surveys_machines_how": ("/admin/surveys/work/data/machines/how/", admin_only(OK), None),
     "surveys_end_webhook": (
         "/admin/surveys/work/data/machines/webhooks/0/end/",
         None,
