@@ -11,7 +11,10 @@ def oldest(connection):
 
 
 def test_postgresql_tells_when_the_oldest_writer_began():
-    with cluster() as database, psycopg.connect(address := database(), autocommit=True) as reader:
+    with (
+        cluster() as database,
+        psycopg.connect(address := database("settled"), autocommit=True) as reader,
+    ):
         reader.execute("CREATE TABLE answer (n integer)")
         assert oldest(reader) is None
         with psycopg.connect(address) as writer:
