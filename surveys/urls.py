@@ -21,7 +21,7 @@ from surveys.views import (
 from surveys.views.collect import door, forms, submissions
 from surveys.views.fieldwork.addresses import fieldwork_urlpatterns, sample_urlpatterns
 from surveys.views.respond import doors, preview
-from surveys.views.review import back_checks, edit, held, inbox, submission
+from surveys.views.review import back_checks, edit, held, inbox, submission, versions
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -183,6 +183,16 @@ admin_urlpatterns = [
         "surveys/<slug:slug>/submissions/<row:number>/review/",
         submission.review,
         name="surveys_review",
+    ),
+    path(
+        "surveys/<slug:slug>/submissions/<row:number>/versions/",
+        versions.versions,
+        name="surveys_versions",
+    ),
+    path(
+        "surveys/<slug:slug>/submissions/<row:number>/versions/<row:version>/",
+        versions.version_content,
+        name="surveys_version_content",
     ),
     path(
         "surveys/<slug:slug>/submissions/<row:number>/edit/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models import HeldSubmission, Submission, Survey
+from surveys.models import HeldSubmission, Submission, SubmissionVersion, Survey
 from surveys.queries import review
 from surveys.templatetags.submissions import ISSUES
 
@@ -121,3 +121,42 @@ class HeldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write why; the reason stays with the content.")},
     )
+
+
+class VersionsForm(forms.Form):
+    """Which two versions of an interview are compared, and how they are shown."""
+
+    first = forms.ChoiceField(label=_("Before"), required=False)
+    second = forms.ChoiceField(label=_("After"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[("", _("what differs")), ("all", _("all answers"))],
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        versions: list[SubmissionVersion],
+        languages: list[tuple[str, str]],
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        numbers = [
+            (str(each.number), _("Version %(number)s") % {"number": each.number})
+            for each in versions
+        ]
+        self.fields["first"].choices = numbers
+        self.fields["second"].choices = numbers
+        self.fields["language"].choices = [("all", _("Side by side")), *languages]
+        last = len(versions)
+        self.usual = {"first": str(max(last - 1, 1)), "second": str(last), "language": "all"}
+        for name, value in self.usual.items():
+            self.fields[name].initial = value
+
+    def chosen(self) -> dict[str, str]:
+        """The choices, with the newest change where none or a wrong one was made."""
+        self.is_valid()
+        given = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        return {**given, **{name: given[name] or usual for name, usual in self.usual.items()}}

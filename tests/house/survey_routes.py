@@ -184,6 +184,16 @@ SURVEY_ROUTES = {
         admin_only(OK, *RESEARCHERS),
         admin_only(REFUSED, *RESEARCHERS),
     ),
+    "surveys_versions": (
+        "/admin/surveys/work/submissions/{submission}/versions/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
+    "surveys_version_content": (
+        "/admin/surveys/work/submissions/{submission}/versions/1/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
     "surveys_attachment": (
         "/admin/surveys/work/submissions/{submission}/files/0/",
         admin_only(MISSING, *RESEARCHERS),
