@@ -132,7 +132,7 @@ class VersionsForm(forms.Form):
     show = forms.ChoiceField(
         label=_("Show"),
         required=False,
-        choices=[("", _("what differs")), ("all", _("all answers"))],
+        choices=[("", _("what differs")), ("all", _("everything"))],
     )
 
     def __init__(
