@@ -24,6 +24,30 @@ class ExportForm(forms.Form):
         required=False,
         help_text=_("SPSS and Stata have both: there it is the language of the labels."),
     )
+    multiple = forms.ChoiceField(
+        label=_("Choices among several"),
+        required=False,
+        choices=[
+            ("both", _("Both")),
+            ("one", _("Their codes in one column")),
+            ("split", _("A column of 0 and 1 for each option")),
+        ],
+    )
+    documented = forms.BooleanField(
+        label=_("With a codebook and a table of missing values"),
+        required=False,
+        initial=True,
+        help_text=_("The table says which cells were asked and left blank, and which are lost."),
+    )
+    without_identifiers = forms.BooleanField(
+        label=_("Without identifiers"),
+        required=False,
+        help_text=_(
+            "Leaves out free texts, places, media, exact times, names of interviewers and devices, "
+            "cases, and what is computed of them; interviews get other keys. Rare combinations of "
+            "answers may still tell who somebody is."
+        ),
+    )
     all_states = forms.BooleanField(label=_("Also answers that are not approved"), required=False)
     pilot = forms.BooleanField(label=_("The pilot’s answers instead"), required=False)
     changed_since = forms.DateTimeField(
@@ -41,6 +65,13 @@ class ExportForm(forms.Form):
         ]
         self.fields["labels"].choices = [("", _("Codes")), *languages]
 
+    def clean(self) -> dict[str, object]:
+        found = super().clean() or {}
+        if found.get("without_identifiers") and found.get("format") == Format.ATTACHMENTS:
+            words = _("Attachments may show who somebody is. Choose a format of answers.")
+            self.add_error("without_identifiers", words)
+        return found
+
     def options(self) -> dict[str, object]:
         """The values as what an export stores."""
         found, since = self.cleaned_data, self.cleaned_data["changed_since"]
@@ -49,6 +80,9 @@ class ExportForm(forms.Form):
             "pilot": found["pilot"],
             "changed_since": since.isoformat() if since else "",
             "labels": found["labels"],
+            "multiple": found["multiple"] or "both",
+            "documented": found["documented"],
+            "identifiers": not found["without_identifiers"],
             "language": found["labels"] or get_language() or "en",
         }
 
