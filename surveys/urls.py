@@ -21,7 +21,7 @@ from surveys.views import (
 from surveys.views.collect import door, forms, submissions
 from surveys.views.fieldwork.addresses import fieldwork_urlpatterns, sample_urlpatterns
 from surveys.views.respond import doors, media, preview
-from surveys.views.review import back_checks, edit, held, inbox, submission
+from surveys.views.review import back_checks, edit, held, inbox, submission, versions
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -137,6 +137,13 @@ admin_urlpatterns = [
         machines.end_webhook,
         name="surveys_end_webhook",
     ),
+    path(
+        "surveys/<slug:slug>/data/machines/webhooks/<row:number>/test/",
+        machines.test_webhook,
+        name="surveys_test_webhook",
+    ),
+    path("surveys/<slug:slug>/data/machines/again/", machines.again, name="surveys_send_again"),
+    path("surveys/<slug:slug>/data/machines/how/", machines.how, name="surveys_machines_how"),
     path("surveys/<slug:slug>/data/<str:public_id>/file/", data.download, name="surveys_export"),
     path(
         "surveys/<slug:slug>/data/<str:public_id>/remove/",
@@ -175,6 +182,11 @@ admin_urlpatterns = [
         name="surveys_held_content",
     ),
     path(
+        "surveys/<slug:slug>/held/<row:number>/files/<row:file>/",
+        held.held_file,
+        name="surveys_held_file",
+    ),
+    path(
         "surveys/<slug:slug>/submissions/<row:number>/",
         submission.submission,
         name="surveys_submission",
@@ -183,6 +195,16 @@ admin_urlpatterns = [
         "surveys/<slug:slug>/submissions/<row:number>/review/",
         submission.review,
         name="surveys_review",
+    ),
+    path(
+        "surveys/<slug:slug>/submissions/<row:number>/versions/",
+        versions.versions,
+        name="surveys_versions",
+    ),
+    path(
+        "surveys/<slug:slug>/submissions/<row:number>/versions/<row:version>/",
+        versions.version_content,
+        name="surveys_version_content",
     ),
     path(
         "surveys/<slug:slug>/submissions/<row:number>/edit/",

@@ -25,6 +25,7 @@ from surveys.models.pages import FindingsPage
 from surveys.models.sample import Contact, SampleUnit
 from surveys.models.submissions import (
     Attachment,
+    HeldFile,
     HeldSubmission,
     Review,
     Submission,
@@ -52,6 +53,7 @@ __all__ = [
     "ExportLog",
     "FindingsPage",
     "Format",
+    "HeldFile",
     "HeldSubmission",
     "InstrumentFile",
     "InstrumentVersion",

@@ -54,7 +54,8 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         pgettext_lazy("survey", "Answers"),
         (
-            Place("surveys_inbox", _("Inbox"), ANSWERS, ("surveys_submission", "surveys_edit")),
+            Place("surveys_inbox", _("Inbox"), ANSWERS,
+                  ("surveys_submission", "surveys_edit", "surveys_versions")),
             Place("surveys_held_list", _("Held contents"), ANSWERS, ("surveys_held",)),
             Place("surveys_back_checks", _("Back-checks"), ANSWERS,
                   ("surveys_back_check", "surveys_back_check_list")),
@@ -65,7 +66,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place("surveys_data", _("Export the answers"), ANSWERS),
             Place("surveys_imports", _("Import answers"), DESIGN, ("surveys_import",)),
-            Place("surveys_machines", _("Machines"), DESIGN),
+            Place("surveys_machines", _("Machines"), DESIGN, ("surveys_machines_how",)),
         ),
     ),
     (_("Weighting"), (Place("surveys_weighting", _("Weight the answers"), DESIGN),)),

@@ -42,6 +42,22 @@ def answer_code(question: Question, raw: str | None) -> str:
     return raw or "" if question.kind in CHOICE_KINDS else ""
 
 
+@register.simple_tag
+def rule_words(question: Question | None, code: str, expected: str, language: str) -> str:
+    """The rule that an answer breaks, in the questionnaire's own words where it has some."""
+    if question is None:
+        return expected
+    if code == "constraint":
+        return label_in(question.constraint_messages, language) or expected
+    if code == "required":
+        return label_in(question.required_messages, language)
+    if code == "choice":
+        labels = {choice.name: label_in(choice.labels, language) for choice in question.choices}
+        codes = expected.split()
+        return "; ".join(f"{labels[code]} ({code})" if labels.get(code) else code for code in codes)
+    return expected
+
+
 @register.filter
 def duration(seconds: float) -> str:
     """Minutes and seconds, as 12:05; hours before them where it took that long."""

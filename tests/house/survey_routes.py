@@ -136,6 +136,13 @@ SURVEY_ROUTES = {
         None,
         admin_only(MISSING),
     ),
+    "surveys_test_webhook": (
+        "/admin/surveys/work/data/machines/webhooks/0/test/",
+        None,
+        admin_only(MISSING),
+    ),
+    "surveys_send_again": ("/admin/surveys/work/data/machines/again/", None, admin_only(FOUND)),
+    "surveys_machines_how": ("/admin/surveys/work/data/machines/how/", admin_only(OK), None),
     "surveys_end_webhook": (
         "/admin/surveys/work/data/machines/webhooks/0/end/",
         None,
@@ -181,6 +188,16 @@ SURVEY_ROUTES = {
         admin_only(OK, *RESEARCHERS),
         admin_only(REFUSED, *RESEARCHERS),
     ),
+    "surveys_versions": (
+        "/admin/surveys/work/submissions/{submission}/versions/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
+    "surveys_version_content": (
+        "/admin/surveys/work/submissions/{submission}/versions/1/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
     "surveys_attachment": (
         "/admin/surveys/work/submissions/{submission}/files/0/",
         admin_only(MISSING, *RESEARCHERS),
@@ -215,6 +232,11 @@ SURVEY_ROUTES = {
     "surveys_held_content": (
         "/admin/surveys/work/held/{held}/content/",
         admin_only(OK, *RESEARCHERS),
+        None,
+    ),
+    "surveys_held_file": (
+        "/admin/surveys/work/held/{held}/files/0/",
+        admin_only(MISSING, *RESEARCHERS),
         None,
     ),
     "surveys_returned": (
