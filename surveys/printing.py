@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +16,15 @@ from django.utils.translation import gettext
 
 from portal.prints import document_html
 from surveys import queries
+from surveys.instrument.media_types import HEAD, type_of
 from surveys.templatetags.wording import in_language
 
 if TYPE_CHECKING:
     from surveys.findings.document import Report
     from surveys.models import InstrumentVersion, Invitation, Release, Survey
+
+MAX_PICTURE = 3_000_000
+"""A larger picture is named on paper, not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +108,23 @@ def questionnaire_html(version: InstrumentVersion, language: str) -> str:
         page=PrintedQuestionnaire(version),
         pages=[],
         outline=outline_of(queries.questionnaire_of(version)),
+        pictures=_pictures(version),
         version=version,
         own_numbers=True,
     )
+
+
+def _pictures(version: InstrumentVersion) -> dict[str, str]:
+    """The pictures of a questionnaire as addresses that hold their content, by file name."""
+    found = {}
+    for each in version.files.select_related("blob"):
+        if each.blob.size <= MAX_PICTURE:
+            with each.blob.file.open("rb") as opened:
+                content = opened.read()
+            kind = type_of(content[:HEAD])
+            if kind.startswith("image/"):
+                found[each.name] = f"data:{kind};base64,{b64encode(content).decode()}"
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.jobs import enqueue
@@ -151,10 +152,19 @@ def tell_webhooks() -> None:
     """Note what happened for each webhook, and have workers tell it."""
     for webhook in Webhook.objects.filter(revoked_at=None).select_related("survey"):
         note_events(webhook=webhook)
-    due = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=timezone.now())
+    _enqueue_due(Delivery.objects.all())
+    forget_deliveries()
+
+
+def enqueue_deliveries(*, survey: Survey) -> None:
+    """Have workers tell what is due of a survey."""
+    _enqueue_due(Delivery.objects.filter(webhook__survey=survey))
+
+
+def _enqueue_due(deliveries: QuerySet[Delivery]) -> None:
+    due = deliveries.filter(state=Delivery.State.WAITING, due_at__lte=timezone.now())
     for pk in due.filter(webhook__revoked_at=None).order_by().values_list("webhook").distinct():
         enqueue(DELIVER_JOB, {"webhook": pk[0]})
-    forget_deliveries()
 
 
 TELL_WEBHOOKS = Routine("surveys.webhooks", tell_webhooks, every=timedelta(seconds=20))

@@ -2,7 +2,8 @@
 
 Every answer is judged by its type, its choices, its requirement and its constraint; relevance and
 calculations are evaluated again. Results of chance and of the clock can't be repeated and are
-believed. JavaRosa never removes surplus repeats, so those are listed and still counted.
+believed. So is what an action sets (a default that is computed, a trigger), unless no person can
+change it and it follows from its trigger alone, or from nothing. JavaRosa never removes surplus repeats, so those are listed and still counted.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import islice
 
 from surveys.collection.answers import ParsedSubmission
 from surveys.collection.loading import load
+from surveys.instrument.actions import settled_value
 from surveys.instrument.answering import fault_of
 from surveys.instrument.data_types import fits
 from surveys.instrument.filling import repeat_count
@@ -126,8 +128,8 @@ def _judge(scope: Scope, slot: Slot, question: Question) -> Issue | None:
 
     if not scope.relevant(slot.index):
         return issue("answered_although_irrelevant", question.relevant) if raw else None
-    if slot.calculate is not None and slot.comparable:
-        computed = scope.value(slot.index)
+    computed = computed_value(scope, slot)
+    if computed is not None:
         if not same_result(raw or "", computed, slot):
             return issue("calculate_differs", stored(computed, slot.data_type))
     elif not question.asked and raw and not fits(raw, question.data_type):
@@ -139,6 +141,13 @@ def _judge(scope: Scope, slot: Slot, question: Question) -> Issue | None:
     if fault is not None and (question.asked or fault.code in ("required", "constraint")):
         return issue(fault.code, fault.expected)
     return issue("missing") if raw is None and question.asked else None
+
+
+def computed_value(scope: Scope, slot: Slot) -> Value | None:
+    """What the questionnaire itself puts there; None where that does not follow from the answers."""
+    if slot.calculate is not None:
+        return scope.value(slot.index) if slot.comparable else None
+    return settled_value(scope, slot)
 
 
 def same_result(raw: str, computed: Value, slot: Slot) -> bool:

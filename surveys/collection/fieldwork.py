@@ -14,6 +14,7 @@ from surveys.instrument.nodes import Group, Node, Question, Repeat
 
 FLAGS = (
     "too_fast", "straight_lining", "many_blanks", "out_of_hours", "no_location", "near_duplicate",
+    "same_answers",
 )  # fmt: skip
 SECONDS_PER_ANSWER = 3.0
 """Who answers faster on average than one question in this time has hardly heard them all."""

@@ -96,6 +96,10 @@ register(
             _("one value; outside its repeat this question has one per instance"),
             _("Use sum(), count(), min(), max(), join() or indexed-repeat()."),
         ),
+        "action_many_targets": Message(
+            _("a trigger in the same repeat; from outside it would set every instance at once"),
+            _("Move the trigger into the repeat, or calculate the value there."),
+        ),
         "date_compared_with_text": Message(
             _("a date on both sides; compared with a text the answer is always refused"),
             _("Write date('%(date)s')."),
@@ -119,6 +123,13 @@ register(
         "file_name": Message(
             _("a file name without folders"),
             _("Name the file alone; the files of a questionnaire stand in one folder."),
+        ),
+        "medium_type": Message(
+            _("a file of the kind %(kind)s that browsers show"),
+            _(
+                "Save pictures as PNG, JPEG, GIF or WebP, sounds as MP3, M4A, WAV or OGG,"
+                " videos as MP4 or WebM."
+            ),
         ),
         "language_missing": Message(
             _("texts in the language %(language)s too"),

@@ -15,6 +15,10 @@ from surveys.instrument.safe_xml import Element
 
 NAMESPACE = "ddi:codebook:2_5"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+MISSING = (
+    "Missing values are of four kinds: not asked, asked and left blank, codes of the questionnaire",
+    "such as don't know (98) and refused (99), and lost, where no value of the type was sent",
+)
 NUMERIC = ("integer", "decimal", "flag")
 
 
@@ -68,6 +72,7 @@ def _file(root: Element, number: int, table: Table, rows: int) -> None:
     sizes = _add(description, "dimensns")
     _add(sizes, "caseQnty", str(rows))
     _add(sizes, "varQnty", str(len(table.columns)))
+    _add(description, "dataMsng", "; ".join(MISSING))
 
 
 def _variable(data: Element, identifier: str, file: str, column: Column) -> None:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from surveys.exports.cases import Case
 from surveys.exports.cells import date_of, number_of, text_of, with_labels
 from surveys.exports.layout import Column, Layout, Table
+from surveys.exports.missing import explained
 from surveys.exports.writing import Options, Written, beside
 
 BATCH = 4_000
@@ -44,7 +45,8 @@ class _TableFile:
             pa.field(column.name, TYPES.get(column.kind, pa.string()), metadata=_metadata(column))
             for column in table.columns
         ]
-        self.schema = pa.schema(fields)
+        told = {name: way for name, way, _words in explained("parquet", options.words)}
+        self.schema = pa.schema(fields, {"missing": json.dumps(told)})
         self.writer = pq.ParquetWriter(
             path, self.schema, compression="zstd", write_statistics=False
         )

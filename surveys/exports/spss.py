@@ -65,6 +65,7 @@ def _values(variable: Variable, written: Written) -> tuple[Any, float | None]:
     if variable.numbers is not None:
         numbers = np.frombuffer(variable.numbers, dtype=float).copy()
         blanks = np.isposinf(numbers)
+        numbers[np.isneginf(numbers)] = math.nan  # lost: counted, and told in the table beside
         if not blanks.any():
             return numbers, None
         taken = {*np.unique(numbers[~blanks]), *map(number_of, variable.column.choices)}

@@ -1,6 +1,7 @@
 """Stata: labels in one language, kinds of missing values as extended missing values.
 
-`.a` was not asked, `.b` left blank, `.d` is don't know, `.r` refused.
+`.a` was not asked, `.b` left blank, `.c` is lost, `.d` is don't know, `.r` refused. Texts that are
+longer than 2,045 bytes become long strings (strL) and stay whole.
 """
 
 from __future__ import annotations
@@ -19,22 +20,22 @@ from surveys.exports.cells import label_of, number_of, variable_label
 from surveys.exports.layout import Layout
 from surveys.exports.names_table import write_names
 from surveys.exports.variable_names import Rules, variable_names
-from surveys.exports.variables import DONT_KNOW, Variable, cut_bytes, gather
+from surveys.exports.variables import BLANK, DONT_KNOW, Variable, gather
 from surveys.exports.writing import Options, Written, beside
 
 NAMES = Rules(longest=32)
-LONGEST_TEXT, LONGEST_LABEL, LONGEST_VALUE_LABEL = 2_045, 80, 32_000
+LONGEST_LABEL, LONGEST_VALUE_LABEL = 80, 32_000
 
 
 def write(layout: Layout, cases: Iterable[Case], out: Path, options: Options) -> Written:
-    """Texts longer than Stata's ordinary strings are cut and counted."""
+    """A file per table, each variable with its labels."""
     written = Written()
     for table, variables in gather(layout, cases, written):
         names = variable_names(table.columns, NAMES)
         path = beside(out, table)
         frame, labels, letters = {}, {}, {}
         for name, variable in zip(names, variables, strict=True):
-            frame[name], letters[name] = _values(variable, written)
+            frame[name], letters[name] = _values(variable)
             labels[name] = _value_labels(variable, letters[name], options)
         pyreadstat.write_dta(
             pd.DataFrame(frame, copy=False),
@@ -51,31 +52,29 @@ def write(layout: Layout, cases: Iterable[Case], out: Path, options: Options) ->
     return written
 
 
-def _values(variable: Variable, written: Written) -> tuple[Any, list[str]]:
+def _values(variable: Variable) -> tuple[Any, list[str]]:
     """The column, and the letters of the missing values in it."""
     if variable.days is not None:
         return pd.Series(variable.days, dtype=object), []
     if variable.numbers is None:
-        return pd.Series(
-            [_cut(text, variable, written) for text in variable.texts or []], dtype=object
-        ), []
+        return pd.Series(variable.texts, dtype=object), []
     codes = {number_of(code): "d" if code == DONT_KNOW else "r" for code in variable.missing_codes}
     numbers = np.frombuffer(variable.numbers, dtype=float)
     letters: dict[str, None] = {}
     cells: list[Any] = []
     for number in numbers.tolist():
-        letter = "a" if math.isnan(number) else "b" if math.isinf(number) else codes.get(number)
+        letter = _letter(number) or codes.get(number)
         if letter:
             letters[letter] = None
         cells.append(letter or number)
     return (pd.Series(cells, dtype=object), sorted(letters)) if letters else (numbers.copy(), [])
 
 
-def _cut(text: str, variable: Variable, written: Written) -> str:
-    short = cut_bytes(text, LONGEST_TEXT)
-    if short != text:
-        written.count(written.cut, variable.column.name)
-    return short
+def _letter(number: float) -> str:
+    """The letter of what is missing; "" for a number."""
+    if math.isfinite(number):
+        return ""
+    return "a" if math.isnan(number) else "b" if number == BLANK else "c"
 
 
 def _value_labels(variable: Variable, letters: list[str], options: Options) -> dict[Any, str]:
@@ -93,7 +92,7 @@ def _value_labels(variable: Variable, letters: list[str], options: Options) -> d
             labels[letter] = text
         elif not missing:
             labels[int(float(code))] = text
-    for letter, word in (("a", "not_asked"), ("b", "blank")):
+    for letter, word in (("a", "not_asked"), ("b", "blank"), ("c", "lost")):
         if letter in letters:
             labels[letter] = options.words.get(word, word)
     return labels

@@ -13,7 +13,7 @@ from surveys.exports.cells import date_of, number_of, text_of
 from surveys.exports.layout import Column, Layout, Table
 from surveys.exports.writing import Written
 
-NOT_ASKED, BLANK = math.nan, math.inf
+NOT_ASKED, BLANK, LOST = math.nan, math.inf, -math.inf
 """What stands for a missing number until the format has its own way to say it."""
 DONT_KNOW, REFUSED = "98", "99"
 ORDINARY = frozenset(str(code) for code in range(90, 96))
@@ -79,7 +79,7 @@ def _add(variable: Variable, text: str | None, known: dict[str, str], written: W
         number = number_of(text or "")
         if text and (number is None or math.isinf(number)):
             written.count(written.unfit, variable.column.name)
-            number = NOT_ASKED
+            number = LOST
         elif not text:
             number = NOT_ASKED if text is None else BLANK
         variable.numbers.append(NOT_ASKED if number is None else number)

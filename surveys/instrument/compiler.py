@@ -35,6 +35,7 @@ from surveys.instrument.paths import (
     single,
     step_to,
 )
+from surveys.instrument.prompts import source_of
 from surveys.instrument.scope import BUSY, STALE, Evaluator, Lister, Scope, Slot, Template
 from surveys.instrument.special_forms import SPECIAL
 from surveys.instrument.values import Value, equal, number, truth
@@ -66,6 +67,7 @@ class Compiler:
         self.reads: set[Slot] = set() if reads is None else reads
         self.in_item = in_item
         self.chance = False
+        self.worded = False
         self.scattered: list[str] = []
         self.unknown: list[UnknownPath] = []
 
@@ -115,11 +117,11 @@ class Compiler:
         return single(values, tree)
 
     def caption(self, labels: Labels) -> str:
-        """The label in the form's first language; it makes the result depend on the phone."""
+        """The label in the form's first language; on a phone it follows the phone's language."""
         questionnaire = self.program.questionnaire
         if len(questionnaire.languages) > 1 or any("${" in label for label in labels.values()):
-            self.chance = True
-        return labels.get(questionnaire.default_language, "")
+            self.worded = True
+        return source_of(labels.get(questionnaire.default_language, ""))
 
     def _randomize(self, tree: Call) -> Lister:
         """The nodes in an order that a seed gives, or chance."""
@@ -281,6 +283,7 @@ class Compiler:
                 inner = self._inner(slot, in_item=False)
                 tests[slot.template] = [inner.value(test) for test in step.predicates]
                 self.chance = self.chance or inner.chance
+                self.worded = self.worded or inner.worded
         return slot, tests
 
     def _inner(self, context: Slot, in_item: bool) -> Compiler:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from surveys.instrument.actions import Effects
 from surveys.instrument.compiler import Compiler
 from surveys.instrument.expressions import ExpressionError, parse
 from surveys.instrument.nodes import Choice, Group, Node, Question, Repeat
@@ -17,7 +18,9 @@ from surveys.instrument.values import EvaluationError, Value
 if TYPE_CHECKING:
     import numpy as np
 
-Role = Literal["relevant", "calculate", "constraint", "required", "choice_filter", "count"]
+Role = Literal[
+    "relevant", "calculate", "constraint", "required", "choice_filter", "count", "action"
+]
 Fact = tuple[Literal["value", "relevance"], Slot]
 Dependencies = dict[Fact, set[Fact]]
 
@@ -57,6 +60,8 @@ class Program:
         for slot in self.slots:
             self._compile(slot)
         _link(self.slots, self.dependencies)
+        self.effects = Effects(self)
+        self.faults += [Fault(slot, "action", error) for slot, error in self.effects.faults]
         self.judged_late = self._judged_late()
 
     def interview(
@@ -132,7 +137,9 @@ class Program:
         self.scattered += [(slot, role, path) for path in compiler.scattered]
         if role == "calculate":
             editable = isinstance(slot.node, Question) and slot.node.kind != "calculate"
-            slot.comparable = not compiler.chance and not (editable and not _fixed(slot.node))
+            slot.drawn = compiler.chance
+            believed = compiler.chance or compiler.worded
+            slot.comparable = not believed and not (editable and not _fixed(slot.node))
         return evaluator
 
     def _lister(self, slot: Slot, source: str) -> Lister | None:

@@ -30,7 +30,10 @@ MAX_VISITS = 2_000_000
 class Slot:
     """The place of one node in its template, with its compiled logic (None where there is none).
 
-    `affects` lists the slots whose value or relevance may change with this one's answer.
+    What is `drawn` (by chance, or from the clock) keeps its first value; what is not `comparable`
+    is believed in a finished interview.
+    `affects` lists the slots whose value or relevance may change with this one's answer. `settled`
+    is what an action must have left there once `trigger` (if it has one) was answered.
     """
 
     node: Node
@@ -48,6 +51,9 @@ class Slot:
     choice_nodes: Lister | None = None
     count: Evaluator | None = None
     comparable: bool = True
+    drawn: bool = False
+    settled: Evaluator | None = None
+    trigger: Slot | None = None
     affects: tuple[Slot, ...] = ()
 
 
@@ -249,7 +255,7 @@ class Scope:
         raw = self.raw[slot.index] or ""
         if slot.calculate is None:
             return typed(raw, slot.data_type)
-        if not slot.comparable and (raw or self.interview.recheck):
+        if (slot.drawn and raw) or (not slot.comparable and self.interview.recheck):
             return as_calculated(raw, slot.data_type)
         self.values[slot.index] = BUSY
         try:
@@ -257,6 +263,6 @@ class Scope:
         except (EvaluationError, ArithmeticError, RecursionError) as error:
             self.fail(slot, error)
             return as_calculated(raw, slot.data_type)
-        if not slot.comparable:
+        if slot.drawn:
             self.raw[slot.index] = stored(value, slot.data_type)
         return value

@@ -89,7 +89,7 @@ def _format_date(compiler: Compiler, tree: Call) -> Evaluator:
     value, pattern = (compiler.value(argument) for argument in tree.arguments)
     given = tree.arguments[1]
     if not isinstance(given, Text) or dates.WORDED.search(given.value):
-        compiler.chance = True
+        compiler.worded = True
     return lambda scope: dates.format_date(value(scope), pattern(scope))
 
 

@@ -30,7 +30,9 @@ def widget_of(question: Question) -> str:
     if not question.asked:
         return "note"
     if question.kind == "select_one":
-        listed = {"minimal", "autocomplete"} & {*appearance} or len(question.choices) > MANY
+        shown = any(choice.media for choice in question.choices)
+        listed = not shown and {"minimal", "autocomplete"} & {*appearance}
+        listed = listed or len(question.choices) > MANY
         return "list" if listed else "radios"
     if question.kind in ("text", "barcode"):
         if {"numbers", "thousands-sep"} & {*appearance}:

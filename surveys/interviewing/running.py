@@ -77,13 +77,15 @@ class Circumstances:
     """What an interview knows besides the answers.
 
     `silent` are the paths that this person never meets, `fixed` the answers by name that stand
-    already, `recorded` the metadata by kind.
+    already, `recorded` the metadata by kind, `reached` the number of the page that the person has
+    come to (None = all of them).
     """
 
     now: dt.datetime
     silent: frozenset[str] = frozenset()
     fixed: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, str] = field(default_factory=dict)
+    reached: int | None = None
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,12 @@ class RunningInterview:
         for child in slot.children:
             self._load(scope, child, f"{key}/")
 
+    def open_instance(self, key: str) -> None:
+        """Add an empty instance to the repeat that stands here, for as long as this object lives."""
+        repeat = self.repeats[key]
+        instance = repeat.scope.add(repeat.slot.template)
+        self._load_instance(instance, repeat.slot, f"{key}[{instance.position}]")
+
     def _count(self, scope: Scope, slot: Slot, key: str) -> int:
         counted = repeat_count(scope, slot)
         return self.kept.instances.get(key, 0) if counted is None else counted
@@ -193,7 +201,7 @@ class RunningInterview:
     def _load_answer(self, scope: Scope, slot: Slot, question: Question, key: str) -> None:
         known = self.circumstances
         if slot.calculate is not None:
-            if not slot.comparable:  # what chance has given once stays
+            if slot.drawn:  # what chance has given once stays
                 scope.raw[slot.index] = self.kept.answers.get(key)
         elif question.kind in known.recorded:
             scope.answer(slot, known.recorded[question.kind])
@@ -281,10 +289,15 @@ class RunningInterview:
             number += step
         return number
 
+    @property
+    def to_keep(self) -> dict[str, str]:
+        """The answers, and what chance has given."""
+        return {**self.kept.answers, **self.drawn()}
+
     def drawn(self) -> dict[str, str]:
         """What chance has given in this interview, to be kept."""
         return {
             place.key: place.value
             for place in self.places.values()
-            if place.slot.calculate is not None and not place.slot.comparable and place.relevant
+            if place.slot.calculate is not None and place.slot.drawn and place.relevant
         }

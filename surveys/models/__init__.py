@@ -27,6 +27,7 @@ from surveys.models.panel import Panel, PanelMember, Wave
 from surveys.models.sample import Contact, SampleUnit
 from surveys.models.submissions import (
     Attachment,
+    HeldFile,
     HeldSubmission,
     Review,
     Submission,
@@ -54,6 +55,7 @@ __all__ = [
     "ExportLog",
     "FindingsPage",
     "Format",
+    "HeldFile",
     "HeldSubmission",
     "InstrumentFile",
     "InstrumentVersion",

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 
 from surveys.models import Contact, ContactAttempt, SampleUnit, Submission, Survey
 
-INTERVIEWED = (*Submission.WAITING, Submission.State.RETURNED, Submission.State.APPROVED)
+INTERVIEWED = (*Submission.UNDECIDED, Submission.State.APPROVED)
 """States of an interview that count as an interview of its case."""
 OPEN, INTERVIEW = "open", "interview"
 """Values of the filter by outcome beside the codes of dispositions."""

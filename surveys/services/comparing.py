@@ -1,10 +1,14 @@
-"""Interviews compared with others of the same interviewer: near-duplicates are told as notices.
+"""Interviews compared with others: twins and near-duplicates are told as notices.
+
+Twins have the same answers and times, whoever held them; near-duplicates are of one interviewer.
 
 A routine does this after the intake, so that nobody who sends waits for it. Each interview is
 compared once, with the latest `COMPARED_WITH` before it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -15,7 +19,8 @@ from surveys.services.measuring import flag_mark, layout_of
 
 COMPARED_WITH = 200
 AT_ONCE = 500
-CODE = "near_duplicate"
+LIKE, SAME = "near_duplicate", "same_answers"
+Marks = list[dict[str, str]]
 
 
 def compare_waiting() -> int:
@@ -35,22 +40,45 @@ def compare_waiting() -> int:
 def _compare(key: int) -> None:
     submission = Submission.objects.select_for_update().get(pk=key)
     submission.compared = True
-    likest = _likest(submission)
-    if likest is not None and CODE not in submission.flags.split():
-        instance_id, share = likest
-        submission.flags = f"{submission.flags} {CODE}".strip()
-        submission.notices = [
-            *submission.notices, flag_mark(CODE, f"{share:.0%} {instance_id}"),
-        ]  # fmt: skip
-        submission.notice_count = len(submission.notices)
+    flags = submission.flags.split()
+    found = [mark for mark in _resemblances(submission) if mark["code"] not in flags]
+    submission.flags = " ".join((*flags, *(mark["code"] for mark in found)))
+    submission.notices = [*submission.notices, *found]
+    submission.notice_count = len(submission.notices)
     submission.save(update_fields=["compared", "flags", "notices", "notice_count"])
 
 
-def _likest(submission: Submission) -> tuple[str, float] | None:
-    """The instance ID of the likest earlier interview and the share of equal answers, if many."""
-    if submission.interviewer_id is None or submission.instrument is None:
-        return None
+def _resemblances(submission: Submission) -> Marks:
+    """A twin, else the likest interview of the same interviewer."""
+    if submission.instrument is None:
+        return []
     asked = layout_of(questionnaire_of(submission.instrument)).asked
+    twin = _twin(submission, asked)
+    if twin is not None:
+        return [flag_mark(SAME, twin)]
+    likest = _likest(submission, asked)
+    return [flag_mark(LIKE, f"{likest[1]:.0%} {likest[0]}")] if likest else []
+
+
+def _twin(submission: Submission, asked: Collection[str]) -> str | None:
+    """The instance ID of an earlier interview with the same answers that began and ended with it."""
+    if submission.started_at is None:
+        return None
+    together = Submission.objects.filter(
+        survey=submission.survey_id, started_at=submission.started_at,
+        ended_at=submission.ended_at, pk__lt=submission.pk,
+    )  # fmt: skip
+    for instance_id, row, repeats in together.values_list("instance_id", "row", "repeats"):
+        same = all((row.get(name) or "") == (submission.row.get(name) or "") for name in asked)
+        if same and repeats == submission.repeats:
+            return str(instance_id)
+    return None
+
+
+def _likest(submission: Submission, asked: Collection[str]) -> tuple[str, float] | None:
+    """The instance ID of the likest earlier interview and the share of equal answers, if many."""
+    if submission.interviewer_id is None:
+        return None
     earlier = Submission.objects.filter(
         survey=submission.survey_id, interviewer=submission.interviewer_id, pk__lt=submission.pk
     )

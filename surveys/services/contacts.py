@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from portal.models import User
 from portal.vault import blind_index, seal, unseal
-from surveys.collection.list_reader import CONTACT_COLUMNS, phone_digits
+from surveys.imports.list_reader import CONTACT_COLUMNS, phone_digits
 from surveys.models import Contact, ContactReading, PanelMember, SampleUnit
 
 PHONE_INDEX = "surveys.contact.phone"

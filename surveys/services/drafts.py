@@ -26,6 +26,7 @@ from surveys.collection.conventions import (
 from surveys.instrument.nodes import CHOICE_KINDS, Question
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.instrument.values import timestamp
+from surveys.interviewing.acting import run
 from surveys.interviewing.closing import (
     COMPLETE,
     PARTIAL,
@@ -86,12 +87,12 @@ def run_draft(draft: Draft) -> RunningInterview:
     """The interview as it stands."""
     questionnaire = questionnaire_of(draft.instrument)
     kept = Kept(draft.answers, draft.instances)
-    return RunningInterview(questionnaire, kept, _circumstances(draft, questionnaire))
+    return run(questionnaire, kept, _circumstances(draft, questionnaire))
 
 
 def rerun(running: RunningInterview, kept: Kept) -> RunningInterview:
     """The same interview with other answers."""
-    return RunningInterview(running.questionnaire, kept, running.circumstances)
+    return run(running.questionnaire, kept, running.circumstances)
 
 
 def keep_draft(
@@ -201,7 +202,10 @@ def _circumstances(draft: Draft, questionnaire: Questionnaire) -> Circumstances:
     if draft.consent_id is not None:
         known[CONSENT_QUESTION] = DECLINED if draft.outcome == REFUSED else AGREED
         silent |= _paths_of_consent(questionnaire)
-    return Circumstances(now=started, silent=silent, fixed=known, recorded=recorded)
+    reached = draft.page if draft.closed_at is None else None
+    return Circumstances(
+        now=started, silent=silent, fixed=known, recorded=recorded, reached=reached
+    )
 
 
 def _known(draft: Draft, questionnaire: Questionnaire, *, alone: bool) -> dict[str, str]:

@@ -72,7 +72,7 @@ def add_files(*, version: InstrumentVersion, files: Files) -> None:
 
     `SurveyError` names every file that the questionnaire does not ask for.
     """
-    from surveys.instrument.media import list_problems, named_files
+    from surveys.instrument.media import kind_problems, list_problems, named_files
 
     if not files:
         return
@@ -86,7 +86,8 @@ def add_files(*, version: InstrumentVersion, files: Files) -> None:
         for name, content in files.items()
         if name not in known
     ]
-    raise_if_any([*strangers, *list_problems(bytes(draft.xform), files)])
+    xform = bytes(draft.xform)
+    raise_if_any([*strangers, *kind_problems(xform, files), *list_problems(xform, files)])
     for name, content in files.items():
         InstrumentFile.objects.update_or_create(
             instrument=draft,

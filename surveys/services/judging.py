@@ -39,7 +39,7 @@ from surveys.services.measuring import measure
 
 CODES = (
     "unknown_form", "unknown_case", "case_twice", "back_check", "other_interviewers_case", "late",
-    "over_quota",
+    "over_quota", "same_phone",
 )  # fmt: skip
 """What is noticed here, beside the checks of the answers."""
 CHECKED_AT_ONCE = 200
@@ -136,7 +136,7 @@ def _waiting_state(submission: Submission) -> str:
 def _case(submission: Submission) -> Marks:
     """Join the interview to its issued case; what is doubtful about that."""
     survey, case_id = submission.survey, submission.row.get(CASE_QUESTION) or ""
-    unit = survey.units.filter(case_id=case_id).first()
+    unit = survey.units.filter(case_id=case_id).select_related("contact").first()
     submission.unit = unit
     if unit is None:
         return [_mark("unknown_case", CASE_QUESTION, case_id)] if survey.units.exists() else []
@@ -150,7 +150,19 @@ def _case(submission: Submission) -> Marks:
             return notices  # held by another interviewer on purpose
     if _is_somebody_else_s(unit, submission):
         notices.append(_mark("other_interviewers_case", CASE_QUESTION, case_id))
-    return notices
+    return notices + _same_phone(unit)
+
+
+def _same_phone(unit: SampleUnit) -> Marks:
+    """The other case with this telephone number that has an interview already, by the keyed hash."""
+    contact = getattr(unit, "contact", None)
+    if contact is None or not contact.phone_index:
+        return []
+    others = SampleUnit.objects.filter(
+        survey=unit.survey_id, contact__phone_index=contact.phone_index
+    ).exclude(pk=unit.pk)
+    other = others.filter(submissions__isnull=False).order_by("pk").first()
+    return [_mark("same_phone", CASE_QUESTION, other.case_id)] if other else []
 
 
 def _is_somebody_else_s(unit: SampleUnit, submission: Submission) -> bool:
@@ -208,7 +220,7 @@ def judge_waiting(*, survey: Survey) -> int:
 
 def reread_submissions(*, version: InstrumentVersion) -> int:
     """Judge again what came in before its questionnaire was published; returns how many."""
-    waiting = version.survey.submissions.filter(instrument=None, state__in=Submission.WAITING)
+    waiting = version.survey.submissions.filter(instrument=None, state__in=Submission.UNDECIDED)
     return judge_stored(_one_by_one(waiting))
 
 

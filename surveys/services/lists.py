@@ -105,14 +105,14 @@ def keep_import(
         made_by=actor,
         targets={name: {"wanted": wanted} for name, wanted in (targets or {}).items()},
     )
-    kept.sealed_content = seal(content.decode("utf-8-sig"), _context(kept))
+    kept.sealed_content = seal(b64encode(content).decode(), _context(kept))
     kept.save(update_fields=["sealed_content"])
     return kept
 
 
 def content_of(kept: UnitImport) -> bytes:
     """The list that is not applied yet."""
-    return unseal(kept.sealed_content, _context(kept)).encode()
+    return b64decode(unseal(kept.sealed_content, _context(kept)))
 
 
 def _context(kept: UnitImport) -> str:

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from surveys.collection.member_list import MemberLine, read_member_list
 from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.imports.member_list import MemberLine, read_member_list
 from surveys.models import Contact, Panel, PanelMember, SampleUnit, Survey, UnitImport
 from surveys.services import lists
 
@@ -63,7 +63,7 @@ def _cases(lines: Iterable[MemberLine], sources: QuerySet[Survey]) -> dict[str, 
 def _of_source(
     line: MemberLine, filename: str, case: int | None, taken: PanelMember | None
 ) -> list[Problem]:
-    place = f"{filename} › line {line.line} › recruited_from"
+    place = f"{filename} › row {line.line} › recruited_from"
     if line.recruited_from and case is None:
         return [Problem("member_source", place, line.recruited_from)]
     if taken is not None:

@@ -9,8 +9,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from surveys.collection.list_reader import CONTACT_COLUMNS
-from surveys.collection.member_list import MEMBER_COLUMNS
+from surveys.imports.list_reader import CONTACT_COLUMNS
+from surveys.imports.member_list import MEMBER_COLUMNS
 from surveys.models import Draft, SampleUnit, Submission, Survey
 from surveys.queries.units import INTERVIEWED
 from surveys.services.contacts import opened

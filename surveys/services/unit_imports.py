@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from surveys.collection.unit_list import UnitLine, read_unit_list
 from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.imports.unit_list import UnitLine, read_unit_list
 from surveys.models import Contact, SampleUnit, Survey, UnitImport
 from surveys.queries.units import IN_USE
 from surveys.services import lists

@@ -22,13 +22,13 @@ from surveys.instrument.conditions import (
     Every,
     Some,
 )
-from surveys.instrument.nodes import Choice, Labels, Question
+from surveys.instrument.nodes import Choice, Labels, Media, Medium, Question
 from surveys.instrument.outline import Outline
+from surveys.instrument.prompts import styled
 from surveys.templatetags.wording import in_language
 
 register = template.Library()
 
-REFERENCE = re.compile(r"\$\{[^}]*\}")
 MOST_NAMED = 3
 """More choices than these are named by their codes, which stand beside them on paper."""
 COMPARISONS: Mapping[str, Promise] = {
@@ -113,7 +113,25 @@ def aspect_words(aspect: str) -> str:
 @register.filter
 def spoken(labels: Labels) -> str:
     """A text in the page's language; answers quoted in it become a blank to fill in."""
-    return REFERENCE.sub("____", in_language(labels))
+    return in_style(in_language(labels), "____")
+
+
+@register.filter
+def in_style(text: str, quoted: str = "") -> str:
+    """A text with its style; an answer that it quotes stands as `quoted`, or as its name."""
+    return styled(text, lambda name: quoted or f"${{{name}}}")
+
+
+@register.filter
+def shown_in(media: Media, language: str) -> tuple[Medium, ...]:
+    """What is shown with a text in a language, or in any other where it has none."""
+    return media.get(language) or next(iter(media.values()), ())
+
+
+@register.simple_tag
+def picture(medium: Medium, pictures: Mapping[str, str]) -> str:
+    """The content of a picture as an address; blank for what paper cannot show."""
+    return pictures.get(medium.name, "") if medium.kind == "image" else ""
 
 
 @register.filter

@@ -12,6 +12,7 @@ from surveys.models import Submission
 from surveys.queries import monitoring
 from surveys.queries.weighted_cases import outcomes, weighted_cases
 from surveys.services.comparing import compare_waiting
+from surveys.services.contacts import sealed_contact
 from surveys.services.intake import receive_submission
 from surveys.services.judging import Origin
 from surveys.services.quotas import keep_quota
@@ -119,7 +120,9 @@ class TestFlags:
 
     def test_nearly_the_same_answers_of_one_interviewer_are_told_once(self, survey, interviews):
         person = make_user("interviewer")
-        for xml in (interviews[0], interviews[0].replace(b"uuid:", b"uuid:twin-"), interviews[1]):
+        again = interviews[0].replace(b"uuid:", b"uuid:twin-")
+        again = again.replace(_element(again, b"end"), b"2021-04-07T12:00:00.000+08:00")
+        for xml in (interviews[0], again, interviews[1]):
             receive_submission(survey=survey, xml=xml, origin=Origin(interviewer=person))
         assert compare_waiting() == 3
         assert compare_waiting() == 0
@@ -129,6 +132,27 @@ class TestFlags:
         assert mark["value"] == f"100% {first.instance_id}"
         assert "near_duplicate" not in first.flags + other.flags
         assert twin.state == "received"
+
+    def test_the_same_answers_and_times_are_told_whoever_sent_them(self, survey, interviews):
+        for xml in (interviews[0], interviews[1], interviews[0].replace(b"uuid:", b"uuid:twin-")):
+            receive_submission(survey=survey, xml=xml)
+        compare_waiting()
+        first, other, twin = survey.submissions.order_by("pk")
+        (mark,) = [each for each in twin.notices if each["code"] == "same_answers"]
+        assert mark["value"] == first.instance_id
+        assert "same_answers" not in first.flags + other.flags
+
+    def test_another_case_with_the_same_telephone_number_is_told(self, survey, interviews):
+        for number, xml in enumerate(interviews[:2]):
+            case_id = _element(xml, b"a_case_id").decode()
+            unit = survey.units.create(case_id=case_id, stratum="HZ1", psu="1", base_weight=1)
+            contact = sealed_contact(unit, {"phone": ("+86 138 0013 8000", "13800138000")[number]})
+            contact.save()
+            receive_submission(survey=survey, xml=xml)
+        first, second = survey.submissions.order_by("pk")
+        assert "same_phone" not in {mark["code"] for mark in first.notices}
+        (mark,) = [each for each in second.notices if each["code"] == "same_phone"]
+        assert mark["value"] == first.unit.case_id
 
     def test_every_flag_has_words(self):
         assert set(FLAGS) <= set(ISSUES)

@@ -60,12 +60,12 @@ class Sitting:
         if "saved" in self.request.GET:
             link = self.request.build_absolute_uri(self.request.path)
             return notice(self.request, "saved", self.draft.survey, link=link)
-        if self._was_away():
+        if self._was_away() or running.to_keep != {**self.draft.answers}:
             self.keep(running, self.draft.page, {"do": "resume", "page": self.draft.page})
         return self._show(running, self.draft.page)
 
     def _was_away(self) -> bool:
-        """Whether the person comes back after a while."""
+        """Whether the person comes back after a while (or what the beginning brings is not kept)."""
         last = self.draft.paradata[-1]["at"] if self.draft.paradata else None
         return last is not None and datetime.fromisoformat(last) < timezone.now() - AWAY
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
 
-from surveys.errors import Problem
+from surveys.errors import Problem, SurveyError
+from surveys.imports.sources import read_sources
 
 CONTACT_COLUMNS = ("name", "phone", "email", "address")
 LONGEST = 64
@@ -29,9 +33,26 @@ class LineReader:
     where: str
     problems: list[Problem] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, content: bytes, where: str, needed: Collection[str], code: str) -> Iterator[Self]:
+        """A reader for each line of the file's table, or in a workbook of the first sheet, that has
+        one of the needed columns; SurveyError with this code where none has.
+        """
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"list{Path(where).suffix}"
+            path.write_bytes(content)
+            tables = read_sources({where: path})
+            table = next((each for each in tables if {*needed} & {*each.header}), None)
+            if table is None:
+                found = ", ".join(name for each in tables for name in each.header)
+                raise SurveyError([Problem(code, where, found)])
+            for number, row in table.rows():
+                cells = dict(zip(table.header, (cell.strip() for cell in row), strict=True))
+                yield cls(number, cells, where)
+
     def tell(self, code: str, column: str) -> None:
         """Report the cell in this column."""
-        place = f"{self.where} › line {self.line} › {column}"
+        place = f"{self.where} › row {self.line} › {column}"
         self.problems.append(Problem(code, place, self.cells.get(column) or "—"))
 
     def text(self, column: str, code: str) -> str | None:

@@ -6,14 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from surveys.collection.csv_rows import read_rows
-from surveys.collection.list_reader import CONTACT_COLUMNS, LineReader
-from surveys.errors import Problem, SurveyError
+from surveys.errors import Problem
+from surveys.imports.list_reader import CONTACT_COLUMNS, LineReader
 
 MEMBER_COLUMNS = (
     "member_id", "state", "language", "consented_on", "stratum", "psu", "base_weight",
     "recruited_from",
 )  # fmt: skip
+NEEDED = ("member_id", "recruited_from", *CONTACT_COLUMNS)
+"""A list has one of these at least."""
 LONGEST_ID = 40
 STATES = ("active", "moved")
 """What a list may say; who withdraws does so for themselves, and at once."""
@@ -51,16 +52,12 @@ def read_member_list(
 
     `withdrawn` are the members that no list may bring back.
     """
-    header, rows = read_rows(content, where)
-    columns = [name.strip() for name in header]
-    if not {"member_id", "recruited_from", *CONTACT_COLUMNS} & {*columns}:
-        raise SurveyError([Problem("member_column_missing", where, ", ".join(columns))])
     lines: list[MemberLine] = []
     problems: list[Problem] = []
     seen: set[str] = set()
-    for number, row in enumerate(rows, start=2):
-        cells = dict(zip(columns, (cell.strip() for cell in row), strict=True))
-        reader = _Reader(number, cells, where)
+    found = 0
+    for reader in _Reader.of(content, where, NEEDED, "member_column_missing"):
+        found += 1
         line = reader.read(languages, withdrawn)
         for column, name in (
             ("member_id", line.member_id),
@@ -73,6 +70,8 @@ def read_member_list(
         if not reader.problems:
             lines.append(line)
         problems += reader.problems
+    if not found:
+        problems.append(Problem("empty_table", where, "1"))
     return lines, problems
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from surveys.collection.csv_rows import read_rows
-from surveys.collection.list_reader import LONGEST, LineReader
-from surveys.errors import Problem, SurveyError
+from surveys.errors import Problem
+from surveys.imports.list_reader import LONGEST, LineReader
 
 UNIT_COLUMNS = (
     "case_id", "stratum", "psu", "base_weight", "inclusion_probability", "interviewer", "pilot",
@@ -41,16 +40,10 @@ def read_unit_list(
     the e-mail addresses of the people cases can be assigned to, in small letters. SurveyError
     where the file is no table of cases at all.
     """
-    header, rows = read_rows(content, where)
-    columns = [name.strip() for name in header]
-    if "case_id" not in columns:
-        raise SurveyError([Problem("unit_column_missing", where, ", ".join(columns))])
     lines: list[UnitLine] = []
     problems: list[Problem] = []
     seen: set[str] = set()
-    for number, row in enumerate(rows, start=2):
-        cells = dict(zip(columns, (cell.strip() for cell in row), strict=True))
-        reader = _Reader(number, cells, where)
+    for reader in _Reader.of(content, where, ("case_id",), "unit_column_missing"):
         line = reader.read(known, team)
         if line.case_id in seen:
             reader.tell("unit_case_twice", "case_id")
@@ -58,6 +51,8 @@ def read_unit_list(
         if not reader.problems:
             lines.append(line)
         problems += reader.problems
+    if not seen:
+        problems.append(Problem("empty_table", where, "1"))
     return lines, problems
 
 
