@@ -26,6 +26,10 @@ register(
         "unit_probability": Message(
             _("an inclusion probability above 0 and at most 1"), _("Correct the probability.")
         ),
+        "unit_point": Message(
+            _("latitude and longitude in degrees, from -90 to 90 and from -180 to 180"),
+            _("Correct both, or leave both empty."),
+        ),
         "unit_without_weight": Message(
             _("a base weight or an inclusion probability for a new case"),
             _("Fill in base_weight or inclusion_probability."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from surveys.collection.fieldwork import point_of
 from surveys.errors import Problem
 from surveys.imports.list_reader import LONGEST, LineReader
 
@@ -74,12 +75,20 @@ class _Reader(LineReader):
             attributes=self.further(UNIT_COLUMNS),
             contact=self.contact(),
         )
+        if "latitude" in cells or "longitude" in cells:
+            self._check_point()
         if case_id not in known:
             if not line.stratum:
                 self.tell("unit_stratum", "stratum")
             if line.base_weight is None and line.inclusion_probability is None:
                 self._tell_missing_weight()
         return line
+
+    def _check_point(self) -> None:
+        """Both coordinates as numbers in their range, or neither."""
+        given = [self.cells.get(name, "") for name in ("latitude", "longitude")]
+        if any(given) and point_of(self.cells) is None:
+            self.tell("unit_point", "latitude" if "latitude" in self.cells else "longitude")
 
     def _tell_missing_weight(self) -> None:
         codes = {problem.code for problem in self.problems}
