@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from surveys.models import Contact, ContactAttempt, SampleUnit, Submission, Survey
 
@@ -23,14 +24,15 @@ IN_USE = (
 
 
 def units(survey: Survey) -> QuerySet[SampleUnit]:
-    """The cases with `interviewed`, `attempt_count`, `last_attempt` and the next appointment."""
+    """The cases with `interviewed`, `attempt_count` and the next appointment."""
     attempts = ContactAttempt.objects.filter(unit=OuterRef("pk")).order_by("-at", "-id")
     return (
         survey.units.select_related("interviewer")
         .annotate(
             interviewed=Exists(interviews_of_case()),
-            attempt_count=Count("attempts"),
-            last_attempt=Max("attempts__at"),
+            attempt_count=Coalesce(
+                Subquery(attempts.order_by().values("unit").annotate(n=Count("pk")).values("n")), 0
+            ),
             next_at=Subquery(attempts.values("next_at")[:1]),
         )
         .order_by("case_id")

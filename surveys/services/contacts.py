@@ -32,9 +32,9 @@ def sealed_contact(owner: Owner, data: Mapping[str, str]) -> Contact:
     return contact
 
 
-def owned_by(owner: Owner) -> dict[str, Owner]:
-    """The owner under the name it has in the contact data."""
-    return {"unit" if isinstance(owner, SampleUnit) else "member": owner}
+def owned_by(owner: Owner) -> dict[str, int]:
+    """The key of the owner under the name it has in the contact data."""
+    return {"unit_id" if isinstance(owner, SampleUnit) else "member_id": owner.pk}
 
 
 def phone_index(phone: str | None) -> str:

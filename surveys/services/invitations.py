@@ -18,6 +18,8 @@ from surveys.models import Invitation, PanelMember, SampleUnit, Survey
 from surveys.queries.invitations import waiting
 
 BATCH = 500
+FEW = 100
+"""Rows updated at once: such a statement has a case for each, and grows with their square."""
 
 
 @transaction.atomic
@@ -114,15 +116,18 @@ def renew_links(*, invitations: QuerySet[Invitation]) -> int:
         invitations.filter(submitted_at=None)
         .exclude(Exists(others.exclude(pk=OuterRef("pk"))))
         .exclude(unit__member__state=PanelMember.State.WITHDRAWN)
-        .order_by("unit", "-pk")
+        .order_by("unit_id", "-pk")
     )
     newest = {each.unit_id: each for each in reversed(rows)}
     for each in newest.values():
         _give_token(each)
-        each.revoked_at = each.sent_at = None
-        each.sendings = 0
-    fields = ["token_sha256", "sealed_token", "revoked_at", "sent_at", "sendings"]
-    return Invitation.objects.bulk_update(newest.values(), fields, batch_size=BATCH)
+    tokens = ["token_sha256", "sealed_token"]
+    count = Invitation.objects.bulk_update(newest.values(), tokens, batch_size=FEW)
+    keys = [each.pk for each in newest.values()]
+    for start in range(0, len(keys), BATCH):
+        some = Invitation.objects.filter(pk__in=keys[start : start + BATCH])
+        some.update(revoked_at=None, sent_at=None, sendings=0)
+    return count
 
 
 def mark_sent(*, invitations: QuerySet[Invitation]) -> int:

@@ -20,6 +20,8 @@ from surveys.models import Contact, Panel, Survey, UnitImport
 from surveys.services.contacts import Owner, opened, owned_by, phone_index, sealed_contact
 
 BATCH = 500
+FEW = 100
+"""Rows updated at once: such a statement has a case for each, and grows with their square."""
 Line = TypeVar("Line")
 Values = Mapping[str, Any]
 
@@ -147,18 +149,30 @@ def store_new(
     return [row.pk for row in rows]
 
 
-def change(changed: Iterable[Difference[Line]]) -> dict[str, dict[str, Any]]:
+def change(changed: Sequence[Difference[Line]]) -> dict[str, dict[str, Any]]:
     """Store the changes; returns by key what they replaced."""
-    replaced = {}
-    for each in changed:
-        row = each.row
-        replaced[str(row.pk)] = _before(each)
-        if each.values:
-            new = {name: value for name, (_old, value) in each.values.items()}
-            type(row).objects.filter(pk=row.pk).update(**new)
-        if each.contact_names and each.contact is not None:
-            put_contact(row, each.contact)
+    replaced = {str(each.row.pk): _before(each) for each in changed}
+    told = [(each.row, {name: new for name, (_old, new) in each.values.items()})
+            for each in changed]  # fmt: skip
+    _update(told)
+    put_contacts(
+        (each.row, each.contact)
+        for each in changed
+        if each.contact_names and each.contact is not None
+    )
     return replaced
+
+
+def _update(rows: Iterable[tuple[Owner, Values]]) -> None:
+    """Write these values of these rows; other fields may change meanwhile."""
+    by_fields: dict[tuple[str, ...], list[Owner]] = {}
+    for row, values in rows:
+        for name, value in values.items():
+            setattr(row, name, value)
+        by_fields.setdefault(tuple(sorted(values)), []).append(row)
+    for names, some in by_fields.items():
+        if names:
+            type(some[0]).objects.bulk_update(some, names, batch_size=FEW)  # type: ignore[arg-type]
 
 
 def _before(each: Difference[Line]) -> dict[str, Any]:
@@ -169,19 +183,39 @@ def _before(each: Difference[Line]) -> dict[str, Any]:
     return before
 
 
-def put_contact(owner: Owner, data: Mapping[str, str]) -> None:
+def put_contacts(owned: Iterable[tuple[Owner, Mapping[str, str]]]) -> None:
     """Store contact data, in place of what is there."""
-    contact = sealed_contact(owner, data)
-    fields = {"sealed": contact.sealed, "phone_index": contact.phone_index}
-    Contact.objects.update_or_create(**owned_by(owner), defaults=fields)
+    made: list[Contact] = []
+    known: list[Contact] = []
+    for owner, data in owned:
+        contact = sealed_contact(owner, data)
+        present = getattr(owner, "contact", None)
+        if present is None:
+            made.append(contact)
+        else:
+            present.sealed, present.phone_index = contact.sealed, contact.phone_index
+            known.append(present)
+    Contact.objects.bulk_create(made, batch_size=BATCH)
+    Contact.objects.bulk_update(known, ["sealed", "phone_index"], batch_size=FEW)
 
 
-def put_back(row: Owner, before: Mapping[str, Any]) -> None:
-    """Store again what an import replaced."""
-    values = {name: old for name, old in before.items() if name != "contact"}
-    if values:
-        type(row).objects.filter(pk=row.pk).update(**values)
-    if before.get("contact") == "":
-        Contact.objects.filter(**owned_by(row)).delete()
-    elif "contact" in before:
-        put_contact(row, opened(Contact(**owned_by(row), sealed=b64decode(before["contact"]))))
+def put_back(rows: Mapping[int, Owner], before: Mapping[str, Mapping[str, Any]]) -> None:
+    """Store again what an import replaced, in those rows that are still there."""
+    there = [(rows[int(pk)], old) for pk, old in before.items() if int(pk) in rows]
+    _update(
+        (row, {name: value for name, value in old.items() if name != "contact"})
+        for row, old in there
+    )
+    Contact.objects.filter(
+        pk__in=[row.contact.pk for row, old in there if old.get("contact") == "" and has(row)]
+    ).delete()
+    put_contacts((row, _unsealed(row, old["contact"])) for row, old in there if old.get("contact"))
+
+
+def has(row: Owner) -> bool:
+    """Whether contact data are stored for it."""
+    return getattr(row, "contact", None) is not None
+
+
+def _unsealed(row: Owner, sealed: str) -> dict[str, str]:
+    return opened(Contact(**owned_by(row), sealed=b64decode(sealed)))

@@ -131,9 +131,7 @@ def undo_members(*, kept: UnitImport) -> None:
         raise SurveyError([Problem("members_in_use", panel.name, ", ".join(used))])
     made.delete()
     still = panel.members.exclude(state=PanelMember.State.WITHDRAWN)
-    members = still.in_bulk([int(pk) for pk in kept.before])
-    for pk, before in kept.before.items():
-        if int(pk) in members:
-            lists.put_back(members[int(pk)], before)
+    members = still.select_related("contact").in_bulk([*map(int, kept.before)])
+    lists.put_back(members, kept.before)
     kept.undone_at = timezone.now()
     kept.save(update_fields=["undone_at"])

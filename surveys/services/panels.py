@@ -13,7 +13,7 @@ from surveys.interviewing.closing import REFUSED
 from surveys.models import Draft, Invitation, Panel, PanelMember, Survey
 from surveys.queries.units import interviews_of_case
 from surveys.services.contacts import contact_of, erase_contacts, opened
-from surveys.services.lists import put_contact
+from surveys.services.lists import put_contacts
 
 
 def begin_panel(*, survey: Survey, name: str) -> Panel:
@@ -36,7 +36,7 @@ def change_member(
     told = {name: text for name, text in contact.items() if text}
     if told:
         present = contact_of(member)
-        put_contact(member, {**(opened(present) if present else {}), **told})
+        put_contacts([(member, {**(opened(present) if present else {}), **told})])
 
 
 @transaction.atomic

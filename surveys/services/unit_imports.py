@@ -95,10 +95,8 @@ def undo_import(*, kept: UnitImport) -> None:
     if cases:
         raise SurveyError([Problem("import_in_use", kept.survey.slug, ", ".join(cases))])
     made.delete()
-    units = SampleUnit.objects.in_bulk([int(pk) for pk in kept.before])
-    for pk, before in kept.before.items():
-        if int(pk) in units:
-            lists.put_back(units[int(pk)], before)
+    units = SampleUnit.objects.select_related("contact").in_bulk([*map(int, kept.before)])
+    lists.put_back(units, kept.before)
     put_back_targets(survey=kept.survey, targets=kept.targets)
     kept.undone_at = timezone.now()
     kept.save(update_fields=["undone_at"])
