@@ -30,8 +30,12 @@ TAIL: tuple[tuple[str, Kind], ...] = (
     ("Stratum", "text"),
     ("PSU", "text"),
     ("BaseWeight", "decimal"),
+    ("MemberID", "text"),
+    ("Wave", "integer"),
 )
-"""Columns that the portal knows of every interview; `KEY` is its first instance ID."""
+"""Columns that the portal knows of every interview; `KEY` is its first instance ID, and `MemberID`
+links a panel member's interviews of all waves.
+"""
 OWN = "@"
 """Begins the source of a column that is no question's."""
 

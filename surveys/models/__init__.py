@@ -21,7 +21,9 @@ from surveys.models.instrument import (
     StateChange,
     Survey,
 )
+from surveys.models.mailings import Mailing, MailingPiece
 from surveys.models.pages import FindingsPage
+from surveys.models.panel import Panel, PanelMember, Wave
 from surveys.models.sample import Contact, SampleUnit
 from surveys.models.submissions import (
     Attachment,
@@ -58,7 +60,11 @@ __all__ = [
     "InstrumentFile",
     "InstrumentVersion",
     "Invitation",
+    "Mailing",
+    "MailingPiece",
     "Member",
+    "Panel",
+    "PanelMember",
     "Quota",
     "ReferenceSample",
     "RefusedRequest",
@@ -70,5 +76,6 @@ __all__ = [
     "SubmissionVersion",
     "Survey",
     "UnitImport",
+    "Wave",
     "Webhook",
 ]

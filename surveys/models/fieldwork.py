@@ -6,17 +6,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models.instrument import Survey
+from surveys.models.panel import Panel
 from surveys.models.sample import Contact, SampleUnit
 
 
 class UnitImport(models.Model):
-    """A list of cases: seen before it is stored, and undone as long as it is the last one.
+    """A list of cases, or of a panel's members: seen before it is stored, and undone as long as it
+    is the last one.
 
     `sealed_content` is the file, until it is applied; it holds names and numbers of people.
-    `before` then keeps, per case that was changed, what it replaced, and `made` the new cases.
+    `before` then keeps, per case that was changed, what it replaced, and `made` the new ones.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="unit_imports")
+    panel = models.ForeignKey(Panel, models.CASCADE, null=True, blank=True, related_name="imports")
     filename = models.CharField(_("file name"), max_length=255)
     sealed_content = models.BinaryField(default=bytes)
     made_by = models.ForeignKey(

@@ -22,7 +22,7 @@ def invitations(survey: Survey, stratum: str = "", state: str = "") -> QuerySet[
         rows = rows.filter(unit__stratum=stratum)
     if state in STATES:
         rows = rows.filter(STATES[state])
-    return rows.order_by("unit__case_id", "round", "pk")
+    return rows.order_by("unit__case_id", "pk")
 
 
 def invitation_counts(survey: Survey) -> dict[str, int]:

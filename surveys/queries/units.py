@@ -13,6 +13,13 @@ INTERVIEWED = (*Submission.UNDECIDED, Submission.State.APPROVED)
 OPEN, INTERVIEW = "open", "interview"
 """Values of the filter by outcome beside the codes of dispositions."""
 NOBODY = "none"
+IN_USE = (
+    Q(submissions__isnull=False)
+    | Q(attempts__isnull=False)
+    | Q(invitations__sent_at__isnull=False)
+    | Q(invitations__opened_at__isnull=False)
+)
+"""Cases with which somebody has begun; they are not taken out any more."""
 
 
 def units(survey: Survey) -> QuerySet[SampleUnit]:
@@ -57,7 +64,8 @@ def filtered(rows: QuerySet[SampleUnit], wanted: Mapping[str, str]) -> QuerySet[
 def shared_numbers() -> QuerySet[Contact]:
     """The numbers that stand with two cases of one survey or more."""
     return (
-        Contact.objects.exclude(phone_index="")
+        Contact.objects.filter(unit__isnull=False)
+        .exclude(phone_index="")
         .values("unit__survey", "phone_index")
         .annotate(number=Count("pk"))
         .filter(number__gt=1)

@@ -182,7 +182,8 @@ def close_idle_drafts() -> None:
 
 def _is_over(draft: Draft) -> bool:
     forgotten = timezone.now() - timedelta(days=settings.DRAFT_DAYS)
-    return draft.survey.reception == Survey.Reception.CLOSED or draft.updated_at < forgotten
+    reception = draft.survey.reception_of(invited=draft.invitation_id is not None)
+    return reception == Survey.Reception.CLOSED or draft.updated_at < forgotten
 
 
 def _circumstances(draft: Draft, questionnaire: Questionnaire) -> Circumstances:

@@ -143,12 +143,13 @@ def cases_of(
         expected=_attachments(Q(expected=True)),
         present=_attachments(Q(expected=True, blob__isnull=False)),
         case=F("unit__case_id"), stratum=F("unit__stratum"), psu=F("unit__psu"),
-        weight=F("unit__base_weight"), form_version=F("instrument__version"),
+        weight=F("unit__base_weight"), member=F("unit__member__member_id"),
+        wave=F("unit__wave__number"), form_version=F("instrument__version"),
         key_label=F("key__label"), first=F("interviewer__first_name"), last=F("interviewer__last_name"),
     ).values(
         "instance_id", "instrument_id", "row", "repeats", "state", "edits", "received_at",
         "interviewer_id", "key_id", "current", "expected", "present", "case", "stratum", "psu",
-        "weight", "form_version", "key_label", "first", "last",
+        "weight", "member", "wave", "form_version", "key_label", "first", "last",
     )  # fmt: skip
     devices = {pk: _device_question(found) for pk, found in questionnaires.items()}
     for each in rows.iterator(chunk_size=CHUNK):
@@ -194,6 +195,8 @@ def _known(each: dict[str, Any]) -> dict[str, str]:
         "Stratum": each["stratum"] or "",
         "PSU": each["psu"] or "",
         "BaseWeight": "" if weight is None else repr(weight),
+        "MemberID": each["member"] or "",
+        "Wave": "" if each["wave"] is None else str(each["wave"]),
     }
 
 

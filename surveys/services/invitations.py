@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -16,6 +16,8 @@ from portal.identifiers import token_hash
 from portal.vault import seal, unseal
 from surveys.models import Invitation, SampleUnit, Survey
 
+BATCH = 500
+
 
 @transaction.atomic
 def invite(
@@ -23,34 +25,27 @@ def invite(
     survey: Survey,
     units: Iterable[SampleUnit | None],
     language: str = "",
+    languages: Mapping[int, str] | None = None,
     expires_at: datetime | None = None,
-    round_number: int = 1,
 ) -> list[Invitation]:
-    """An invitation for each case (None: for a person outside of the sample)."""
-    return [
-        _invite(survey, unit, language, expires_at, round_number, secrets.token_urlsafe(24))
-        for unit in units
-    ]
+    """An invitation for each case (None: for a person outside of the sample); `languages` are
+    those of people of whom more is known, by the key of the case.
+    """
+    known = languages or {}
+    made = []
+    for unit in units:
+        spoken = (known.get(unit.pk) if unit else "") or language
+        invitation = Invitation(survey=survey, unit=unit, language=spoken, expires_at=expires_at)
+        _give_token(invitation)
+        made.append(invitation)
+    return Invitation.objects.bulk_create(made, batch_size=BATCH)
 
 
-def _invite(
-    survey: Survey,
-    unit: SampleUnit | None,
-    language: str,
-    expires_at: datetime | None,
-    round_number: int,
-    token: str,
-) -> Invitation:
+def _give_token(invitation: Invitation) -> None:
+    token = secrets.token_urlsafe(24)
     digest = token_hash(token)
-    return Invitation.objects.create(
-        survey=survey,
-        unit=unit,
-        round=round_number,
-        token_sha256=digest,
-        sealed_token=seal(token, _context(digest)),
-        language=language,
-        expires_at=expires_at,
-    )
+    invitation.token_sha256 = digest
+    invitation.sealed_token = seal(token, _context(digest))
 
 
 def token_of(invitation: Invitation) -> str:
@@ -105,5 +100,5 @@ def mark_sent(*, invitations: QuerySet[Invitation]) -> int:
 
 def invitation_of(*, unit: SampleUnit) -> Invitation:
     """The invitation of a case that is in force; made where there is none."""
-    present = unit.invitations.filter(revoked_at=None).order_by("round").last()
+    present = unit.invitations.filter(revoked_at=None).last()
     return present or invite(survey=unit.survey, units=[unit])[0]

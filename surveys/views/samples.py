@@ -12,7 +12,7 @@ from surveys.cleaning.csv_table import read_table
 from surveys.files import DrawnSample, Reading, draw_from
 from surveys.forms.sample import SampleForm
 from surveys.plans.sample import TABLES, read_sample_plan
-from surveys.services.unit_imports import keep_import
+from surveys.services.lists import keep_import
 from surveys.simulation.frame import list_of_units
 
 

@@ -76,6 +76,57 @@ FIELDWORK_ROUTES = {
         None,
         admin_only(FOUND, *RESEARCHERS),
     ),
+    "surveys_panels": (
+        "/admin/surveys/work/panels/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_panel": ("/admin/surveys/work/panels/{panel}/", admin_only(OK, *RESEARCHERS), None),
+    "surveys_panel_import": (
+        "/admin/surveys/work/panels/{panel}/import/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_panel_recruit": (
+        "/admin/surveys/work/panels/{panel}/recruit/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_panel_preview": (
+        "/admin/surveys/work/panels/{panel}/lists/{panel_list}/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_panel_undo": (
+        "/admin/surveys/work/panels/{panel}/lists/{applied_panel_list}/undo/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_wave": (
+        "/admin/surveys/work/panels/{panel}/waves/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_wave_remove": (
+        "/admin/surveys/work/panels/{panel}/waves/{wave}/remove/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_panel_member": (
+        "/admin/surveys/work/panels/{panel}/members/{panel_member}/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_panel_contact": (
+        "/admin/surveys/work/panels/{panel}/members/{panel_member}/contact/",
+        None,
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_panel_withdraw": (
+        "/admin/surveys/work/panels/{panel}/members/{panel_member}/withdraw/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
     "fieldwork_surveys": ("/en/fieldwork/", LOGGED_IN, UNPOSTED),
     "fieldwork_cases": ("/en/fieldwork/work/", TEAM_ONLY, UNPOSTED),
     "fieldwork_case": ("/en/fieldwork/work/cases/{unit}/", SOMEBODYS_CASE, SOMEBODYS_CASE),

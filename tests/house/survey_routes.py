@@ -25,6 +25,7 @@ SURVEY_ROUTES = {
     "collect_nowhere": ("/collect/elsewhere", CLOSED, CLOSED),
     "respond_open": ("/en/respond/invented/", CLOSED, CLOSED),
     "respond_invitation": ("/en/respond/i/invented/", CLOSED, CLOSED),
+    "respond_leave": ("/en/respond/i/invented/leave/", CLOSED, CLOSED),
     "respond_resume": ("/en/respond/r/invented/", CLOSED, CLOSED),
     "respond_preview": (
         "/en/respond/preview/{version}/",

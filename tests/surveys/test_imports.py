@@ -15,7 +15,7 @@ from tests.surveys.test_exports import rows_of
 
 OWN = {
     "SubmissionDate", "meta-instanceID", "KEY", "PARENT_KEY", "ReviewState", "CaseID", "Stratum",
-    "PSU", "BaseWeight",
+    "PSU", "BaseWeight", "MemberID", "Wave",
 }  # fmt: skip
 
 

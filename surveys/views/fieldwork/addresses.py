@@ -1,8 +1,9 @@
 """Addresses of sample and fieldwork: those of interviewers, and those in the admin."""
 
-from django.urls import path
+from django.urls import include, path
 
 from surveys.views.fieldwork import cases, dashboard, imports, invitations, units
+from surveys.views.panels.addresses import panel_urlpatterns
 
 fieldwork_urlpatterns = [
     path("fieldwork/", cases.surveys, name="fieldwork_surveys"),
@@ -20,6 +21,7 @@ sample_urlpatterns = [
     path("invitations/change/", invitations.change, name="surveys_invitations_change"),
     path("invitations/links.csv", invitations.links, name="surveys_links"),
     path("invitations/letters.pdf", invitations.letters, name="surveys_letters"),
+    path("panels/", include(panel_urlpatterns)),
     path("units/", units.units, name="surveys_units"),
     path("units/assign/", units.assign, name="surveys_assign"),
     path("units/<row:number>/", units.unit, name="surveys_unit"),

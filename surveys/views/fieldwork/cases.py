@@ -64,7 +64,7 @@ def case(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = {
         "survey": unit.survey,
         "unit": unit,
-        "contact": read_contact(unit=unit, reader=request.user),
+        "contact": read_contact(owner=unit, reader=request.user),
         "attempts": unit.attempts.select_related("interviewer"),
         "returned": returned.prefetch_related("reviews"),
         "form": form,

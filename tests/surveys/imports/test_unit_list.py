@@ -4,7 +4,8 @@ import pytest
 
 from surveys.collection.sharing import shared_out
 from surveys.errors import SurveyError
-from surveys.imports.unit_list import phone_digits, read_unit_list
+from surveys.imports.list_reader import phone_digits
+from surveys.imports.unit_list import read_unit_list
 
 GOOD = "case_id,stratum,psu,base_weight,phone,city\nc1,A,p1,2.5,138 0000 0000,Hangzhou\n"
 
