@@ -71,7 +71,9 @@ def answer(path: str, name: str, encoding: str, spool: str) -> dict[str, Any]:
         sources = reader.read(Path(path), name, encoding)
         with Path(spool).open("w", encoding="utf-8") as file:
             for place, source in enumerate(sources):
-                file.writelines(json.dumps([place, number, cells]) + "\n" for number, cells in source.rows())
+                file.writelines(
+                    json.dumps([place, number, cells]) + "\n" for number, cells in source.rows()
+                )
     except SurveyError as error:
         return {"problems": [astuple(problem) for problem in error.problems]}
     except MemoryError:
