@@ -118,8 +118,7 @@ class Records:
 
     def _is_missing(self, match: Match, place: int, target: Target, cell: str) -> bool:
         """Whether the file calls this value missing, and it is no choice such as "refused"."""
-        is_missing = match.source.missing.get(match.source.header[place])
-        if is_missing is None or not is_missing(cell):
+        if cell not in match.source.missing.get(match.source.header[place], ()):
             return False
         reader = self._readers[target.path]
         return not reader.codes or bool(reader.read(cell)[1])

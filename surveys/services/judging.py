@@ -6,11 +6,13 @@ answers (a second interview of a case, a late one, surplus repeats) is a notice.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import Error
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -36,6 +38,8 @@ from surveys.queries.quotas import INTERVIEWS, full_quotas, quota_answers
 from surveys.services.attachments import expect_attachments
 from surveys.services.back_checks import join_back_check
 from surveys.services.measuring import measure
+
+logger = logging.getLogger(__name__)
 
 CODES = (
     "unknown_form", "unknown_case", "case_twice", "back_check", "other_interviewers_case", "late",
@@ -203,14 +207,35 @@ def _offset(started: datetime | None) -> int | None:
 
 
 def judge_stored(submissions: Iterable[Submission]) -> int:
-    """Judge the current version of each submission anew; returns how many."""
+    """Judge the current version of each submission anew; returns how many.
+
+    One that we fail to judge is flagged, and keeps none of the others waiting.
+    """
     count = 0
     for submission in submissions:
-        parsed = parse_submission(bytes(submission.versions.latest().xml))
-        submission.instrument = published_version(submission.survey, parsed.form_id, parsed.version)
-        judge(submission, parsed)
+        try:
+            _judge_anew(submission)
+        except Error:
+            raise
+        except Exception as error:
+            logger.exception("the submission %s was not judged", submission.instance_id)
+            _give_up(submission, error)
         count += 1
     return count
+
+
+def _judge_anew(submission: Submission) -> None:
+    parsed = parse_submission(bytes(submission.versions.latest().xml))
+    submission.instrument = published_version(submission.survey, parsed.form_id, parsed.version)
+    judge(submission, parsed)
+
+
+def _give_up(submission: Submission, error: Exception) -> None:
+    """Say that the checks failed; what was known of the submission before stays."""
+    issues = [_mark("could_not_evaluate", "", type(error).__name__)]
+    known = Submission.objects.filter(pk=submission.pk)
+    known.update(issues=issues, issue_count=1, checked_at=timezone.now())
+    known.filter(state__in=Submission.WAITING).update(state=Submission.State.HAS_ISSUES)
 
 
 def judge_waiting(*, survey: Survey) -> int:
