@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from surveys.instrument.data_types import as_calculated, typed
@@ -30,7 +31,7 @@ MAX_VISITS = 2_000_000
 class Slot:
     """The place of one node in its template, with its compiled logic (None where there is none).
 
-    `affects` lists the slots whose value or relevance may change with this one's answer.
+    `readers` are the slots whose calculation or condition reads this one, and those inside it.
     """
 
     node: Node
@@ -48,7 +49,22 @@ class Slot:
     choice_nodes: Lister | None = None
     count: Evaluator | None = None
     comparable: bool = True
-    affects: tuple[Slot, ...] = ()
+    readers: list[Slot] = field(default_factory=list)
+
+    @cached_property
+    def affects(self) -> tuple[Slot, ...]:
+        """The slots whose value or relevance may change with this one's answer.
+
+        Found when asked for: all of a long chain together are as many as its length squared.
+        """
+        reached: set[Slot] = set()
+        waiting = list(self.readers)
+        while waiting:
+            slot = waiting.pop()
+            if slot not in reached:
+                reached.add(slot)
+                waiting += slot.readers
+        return tuple(sorted(reached, key=lambda each: (each.template.number, each.index)))
 
 
 @dataclass(eq=False)
