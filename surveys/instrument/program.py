@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from surveys.instrument.actions import Effects
@@ -59,7 +60,7 @@ class Program:
         self.scattered: list[tuple[Slot, Role, str]] = []
         for slot in self.slots:
             self._compile(slot)
-        _link(self.slots, self.dependencies)
+        self._link()
         self.effects = Effects(self)
         self.faults += [Fault(slot, "action", error) for slot, error in self.effects.faults]
         self.judged_late = self._judged_late()
@@ -155,18 +156,39 @@ class Program:
         self.reads[slot, "choice_filter"] = compiler.reads
         return values
 
+    def _link(self) -> None:
+        """Give each slot its readers."""
+        for slot in self.slots:
+            slot.readers += slot.children
+        for (slot, role), reads in self.reads.items():
+            if role in ("calculate", "relevant"):
+                for read in reads:
+                    read.readers.append(slot)
+
     def _judged_late(self) -> list[Slot]:
         """Questions whose rules read a later answer, directly or through a calculate."""
         order = {node.path: place for place, node in enumerate(self.questionnaire.walk())}
-        late: set[Slot] = set()
-        for (slot, role), reads in self.reads.items():
-            if role not in ("constraint", "required", "choice_filter"):
-                continue
-            place = order.get(slot.path, 0)
-            sources = {source for source in self.slots if set(source.affects) & reads} | reads
-            if any(order.get(source.path, 0) > place for source in sources):
-                late.add(slot)
+        latest = self._latest(order)
+        late = {
+            slot
+            for (slot, role), reads in self.reads.items()
+            if role in ("constraint", "required", "choice_filter")
+            and any(latest[read] > order.get(slot.path, 0) for read in reads)
+        }
         return [slot for slot in self.slots if slot in late]
+
+    def _latest(self, order: dict[str, int]) -> dict[Slot, int]:
+        """The place of the last node that each slot depends on, or its own; each is met once."""
+        latest: dict[Slot, int] = {}
+        places = [(order.get(slot.path, 0), slot) for slot in self.slots]
+        for place, source in sorted(places, key=itemgetter(0), reverse=True):
+            waiting = [source]
+            while waiting:
+                slot = waiting.pop()
+                if slot not in latest:
+                    latest[slot] = place
+                    waiting += slot.readers
+        return latest
 
 
 def _fixed(node: Node) -> bool:
@@ -178,25 +200,6 @@ def _failing(message: str) -> Evaluator:
         raise EvaluationError(message)
 
     return fail
-
-
-def _link(slots: list[Slot], dependencies: Dependencies) -> None:
-    """Give each slot the slots that must be computed anew when its value changes."""
-    readers: Dependencies = {}
-    for fact, needs in dependencies.items():
-        for need in needs:
-            readers.setdefault(need, set()).add(fact)
-    for slot in slots:
-        start: list[Fact] = [("value", slot)]
-        if isinstance(slot.node, Repeat):
-            start.append(("relevance", slot))
-        reached: set[Fact] = set()
-        while start:
-            new = readers.get(start.pop(), set()) - reached
-            reached |= new
-            start.extend(new)
-        order = {affected: None for _, affected in reached}
-        slot.affects = tuple(sorted(order, key=lambda each: (each.template.number, each.index)))
 
 
 @lru_cache(maxsize=64)

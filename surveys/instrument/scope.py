@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from surveys.instrument.data_types import as_calculated, typed
@@ -32,8 +33,8 @@ class Slot:
 
     What is `drawn` (by chance, or from the clock) keeps its first value; what is not `comparable`
     is believed in a finished interview.
-    `affects` lists the slots whose value or relevance may change with this one's answer. `settled`
-    is what an action must have left there once `trigger` (if it has one) was answered.
+    `settled` is what an action must have left there once `trigger` (if it has one) was answered.
+    `readers` are the slots whose calculation or condition reads this one, and those inside it.
     """
 
     node: Node
@@ -54,7 +55,22 @@ class Slot:
     drawn: bool = False
     settled: Evaluator | None = None
     trigger: Slot | None = None
-    affects: tuple[Slot, ...] = ()
+    readers: list[Slot] = field(default_factory=list)
+
+    @cached_property
+    def affects(self) -> tuple[Slot, ...]:
+        """The slots whose value or relevance may change with this one's answer.
+
+        Found when asked for: all of a long chain together are as many as its length squared.
+        """
+        reached: set[Slot] = set()
+        waiting = list(self.readers)
+        while waiting:
+            slot = waiting.pop()
+            if slot not in reached:
+                reached.add(slot)
+                waiting += slot.readers
+        return tuple(sorted(reached, key=lambda each: (each.template.number, each.index)))
 
 
 @dataclass(eq=False)
