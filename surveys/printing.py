@@ -129,11 +129,15 @@ def _pictures(version: InstrumentVersion) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one letter says: the case it is for, the link, and the link as a code to scan."""
+    """What one letter says: the case it is for, the link, and the link as a code to scan.
+
+    Who is asked as a member of a panel is told how to leave it.
+    """
 
     case_id: str
     link: str
-    expires_at: datetime | None
+    answer_by: datetime | None
+    in_panel: bool
 
     @property
     def code(self) -> str:
@@ -164,13 +168,27 @@ class PrintedLetters:
         return gettext("Invitations: %(title)s") % {"title": self.title}
 
 
-def letters_html(survey: Survey, links: Iterable[tuple[Invitation, str]], language: str) -> str:
+def letters_html(
+    survey: Survey,
+    links: Iterable[tuple[Invitation, str]],
+    language: str,
+    *,
+    reminder: bool = False,
+) -> str:
     """Letters of invitation, a page each, in all languages of the site, as a document for print.
 
     They carry the case's number and no name: contact data are read with a reason only, and what
     is printed lies in the print shop.
     """
-    letters = [Letter(each.unit.case_id, link, each.expires_at) for each, link in links]
+    letters = [
+        Letter(
+            each.unit.case_id,
+            link,
+            each.expires_at or survey.closes_at,
+            each.unit.member_id is not None,
+        )
+        for each, link in links
+    ]
     return document_html(
         "surveys/print/letters.html",
         language,
@@ -178,5 +196,6 @@ def letters_html(survey: Survey, links: Iterable[tuple[Invitation, str]], langua
         page=PrintedLetters(survey),
         survey=survey,
         letters=letters,
+        reminder=reminder,
         languages=[code for code, _name in settings.LANGUAGES],
     )

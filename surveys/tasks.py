@@ -15,7 +15,7 @@ from portal.models import Job, User
 from portal.prints import request_print
 from portal.registries import Progress, Routine
 from surveys.access import ANSWERS, capabilities
-from surveys.models import AnalysisPlan, AnswerImport, Delivery, Export, Survey, Webhook
+from surveys.models import AnalysisPlan, AnswerImport, Delivery, Export, Mailing, Survey, Webhook
 from surveys.printing import release_html
 from surveys.queries import (
     CHECK_JOB,
@@ -31,6 +31,7 @@ from surveys.services.drafts import close_idle_drafts
 from surveys.services.exports import KEPT, make_export, remove_export, remove_strays
 from surveys.services.imports import look_at, remove_files, take_in
 from surveys.services.judging import judge_waiting
+from surveys.services.mailings import send_mails
 from surveys.services.releases import make_release
 from surveys.services.webhooks import deliver_due, forget_deliveries, note_events
 
@@ -137,6 +138,14 @@ def take(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     upload = AnswerImport.objects.select_related("survey").get(pk=payload["import"])
     take_in(upload=upload, tell=progress)
     return {"judged": judge_waiting(survey=upload.survey)}
+
+
+def mail(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Send the e-mails of a mailing that have not gone out."""
+    found = (
+        Mailing.objects.filter(pk=payload["mailing"]).select_related("survey", "made_by").first()
+    )
+    return send_mails(mailing=found, progress=progress) if found else {}
 
 
 def tell_webhooks() -> None:

@@ -67,12 +67,12 @@ site_urlpatterns = [
         name="respond_preview_medium",
     ),
     path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
+    path("respond/i/<str:token>/leave/", doors.leave, name="respond_leave"),
     path(
         "respond/i/<str:token>/+media/<str:name>",
         media.invitation_medium,
         name="respond_invitation_medium",
     ),
-    path("respond/i/<str:token>/leave/", doors.leave, name="respond_leave"),
     path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
     path("respond/r/<str:token>/+media/<str:name>", media.draft_medium, name="respond_medium"),
     path("respond/<str:public_id>/", doors.open_link, name="respond_open"),

@@ -26,6 +26,10 @@ register(
         "unit_probability": Message(
             _("an inclusion probability above 0 and at most 1"), _("Correct the probability.")
         ),
+        "unit_point": Message(
+            _("latitude and longitude in degrees, from -90 to 90 and from -180 to 180"),
+            _("Correct both, or leave both empty."),
+        ),
         "unit_without_weight": Message(
             _("a base weight or an inclusion probability for a new case"),
             _("Fill in base_weight or inclusion_probability."),
@@ -97,6 +101,13 @@ register(
         "wave_in_use": Message(
             _("cases with neither interviews, contact attempts, nor invitations sent or opened"),
             _("Keep the wave: people have begun with it."),
+        ),
+        "mailing_of_nobody": Message(
+            _("at least one person who is invited, has not answered and can be written to so"),
+            _("Make invitations first, choose the other kind, or wait some days."),
+        ),
+        "mailing_sent": Message(
+            _("a mailing that is not sent yet"), _("What has gone out cannot be called back.")
         ),
         "carried_question": Message(
             _("a question of this panel's earlier surveys"), _("Correct the name.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Self
 
 from surveys.errors import Problem, SurveyError
-from surveys.imports.sources import Source, read_sources
+from surveys.imports.sources import read_sources
 
 CONTACT_COLUMNS = ("name", "phone", "email", "address")
 LONGEST = 64
@@ -24,33 +24,31 @@ def phone_digits(phone: str) -> str:
     return digits.removeprefix(CHINA)
 
 
-@contextmanager
-def table_of(content: bytes, where: str, columns: Collection[str], code: str) -> Iterator[Source]:
-    """The file's table, or in a workbook the first sheet, that has one of the columns.
-
-    SurveyError with `code` where none has, and where the file is no table.
-    """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"list{Path(where).suffix}"
-        path.write_bytes(content)
-        tables = read_sources({where: path})
-        fitting = [table for table in tables if {*columns} & {*table.header}]
-        if not fitting:
-            found = ", ".join(name for table in tables for name in table.header)
-            raise SurveyError([Problem(code, where, found)])
-        if not any(True for _row in fitting[0].rows()):
-            raise SurveyError([Problem("empty_table", where, "1")])
-        yield fitting[0]
-
-
 @dataclass(slots=True)
 class LineReader:
-    """One row of a file; what its file has no column for is None, or not there."""
+    """One line of a file; what its file has no column for is None, or not there."""
 
     line: int
     cells: Mapping[str, str]
     where: str
     problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, content: bytes, where: str, needed: Collection[str], code: str) -> Iterator[Self]:
+        """A reader for each line of the file's table, or in a workbook of the first sheet, that has
+        one of the needed columns; SurveyError with this code where none has.
+        """
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"list{Path(where).suffix}"
+            path.write_bytes(content)
+            tables = read_sources({where: path})
+            table = next((each for each in tables if {*needed} & {*each.header}), None)
+            if table is None:
+                found = ", ".join(name for each in tables for name in each.header)
+                raise SurveyError([Problem(code, where, found)])
+            for number, row in table.rows():
+                cells = dict(zip(table.header, (cell.strip() for cell in row), strict=True))
+                yield cls(number, cells, where)
 
     def tell(self, code: str, column: str) -> None:
         """Report the cell in this column."""

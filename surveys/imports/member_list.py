@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from surveys.errors import Problem
-from surveys.imports.list_reader import CONTACT_COLUMNS, LineReader, table_of
+from surveys.imports.list_reader import CONTACT_COLUMNS, LineReader
 
 MEMBER_COLUMNS = (
     "member_id", "state", "language", "consented_on", "stratum", "psu", "base_weight",
     "recruited_from",
 )  # fmt: skip
-IDENTIFYING = ("member_id", "recruited_from", *CONTACT_COLUMNS)
+NEEDED = ("member_id", "recruited_from", *CONTACT_COLUMNS)
+"""A list has one of these at least."""
 LONGEST_ID = 40
 STATES = ("active", "moved")
 """What a list may say; who withdraws does so for themselves, and at once."""
@@ -54,22 +55,23 @@ def read_member_list(
     lines: list[MemberLine] = []
     problems: list[Problem] = []
     seen: set[str] = set()
-    with table_of(content, where, IDENTIFYING, "member_column_missing") as table:
-        for number, row in table.rows():
-            cells = dict(zip(table.header, (cell.strip() for cell in row), strict=True))
-            reader = _Reader(number, cells, where)
-            line = reader.read(languages, withdrawn)
-            for column, name in (
-                ("member_id", line.member_id),
-                ("recruited_from", line.recruited_from),
-            ):
-                mark = f"{column} {name}"
-                if name and mark in seen:
-                    reader.tell("member_twice", column)
-                seen.add(mark)
-            if not reader.problems:
-                lines.append(line)
-            problems += reader.problems
+    found = 0
+    for reader in _Reader.of(content, where, NEEDED, "member_column_missing"):
+        found += 1
+        line = reader.read(languages, withdrawn)
+        for column, name in (
+            ("member_id", line.member_id),
+            ("recruited_from", line.recruited_from),
+        ):
+            mark = f"{column} {name}"
+            if name and mark in seen:
+                reader.tell("member_twice", column)
+            seen.add(mark)
+        if not reader.problems:
+            lines.append(line)
+        problems += reader.problems
+    if not found:
+        problems.append(Problem("empty_table", where, "1"))
     return lines, problems
 
 

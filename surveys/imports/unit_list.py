@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from surveys.collection.fieldwork import point_of
 from surveys.errors import Problem
-from surveys.imports.list_reader import LONGEST, LineReader, table_of
+from surveys.imports.list_reader import LONGEST, LineReader
 
 UNIT_COLUMNS = (
     "case_id", "stratum", "psu", "base_weight", "inclusion_probability", "interviewer", "pilot",
@@ -43,17 +44,16 @@ def read_unit_list(
     lines: list[UnitLine] = []
     problems: list[Problem] = []
     seen: set[str] = set()
-    with table_of(content, where, ["case_id"], "unit_column_missing") as table:
-        for number, row in table.rows():
-            cells = dict(zip(table.header, (cell.strip() for cell in row), strict=True))
-            reader = _Reader(number, cells, where)
-            line = reader.read(known, team)
-            if line.case_id in seen:
-                reader.tell("unit_case_twice", "case_id")
-            seen.add(line.case_id)
-            if not reader.problems:
-                lines.append(line)
-            problems += reader.problems
+    for reader in _Reader.of(content, where, ("case_id",), "unit_column_missing"):
+        line = reader.read(known, team)
+        if line.case_id in seen:
+            reader.tell("unit_case_twice", "case_id")
+        seen.add(line.case_id)
+        if not reader.problems:
+            lines.append(line)
+        problems += reader.problems
+    if not seen:
+        problems.append(Problem("empty_table", where, "1"))
     return lines, problems
 
 
@@ -75,12 +75,20 @@ class _Reader(LineReader):
             attributes=self.further(UNIT_COLUMNS),
             contact=self.contact(),
         )
+        if "latitude" in cells or "longitude" in cells:
+            self._check_point()
         if case_id not in known:
             if not line.stratum:
                 self.tell("unit_stratum", "stratum")
             if line.base_weight is None and line.inclusion_probability is None:
                 self._tell_missing_weight()
         return line
+
+    def _check_point(self) -> None:
+        """Both coordinates as numbers in their range, or neither."""
+        given = [self.cells.get(name, "") for name in ("latitude", "longitude")]
+        if any(given) and point_of(self.cells) is None:
+            self.tell("unit_point", "latitude" if "latitude" in self.cells else "longitude")
 
     def _tell_missing_weight(self) -> None:
         codes = {problem.code for problem in self.problems}

@@ -1,5 +1,6 @@
 """Interviews that are being answered on web pages, and the invitations to them."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -61,6 +62,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.unit or self.token_sha256[:8])
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """What a letter says; the days of grace are for letters that come late."""
+        return self.expires_at or self.survey.closes_at
 
 
 class Draft(models.Model):

@@ -16,6 +16,8 @@ class UnitImport(models.Model):
 
     `sealed_content` is the file, until it is applied; it holds names and numbers of people.
     `before` then keeps, per case that was changed, what it replaced, and `made` the new ones.
+    `targets` has the interviews wanted in each stratum of a drawn sample, as `wanted`; and, once it
+    is applied, as `before` what was wanted there before it.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="unit_imports")
@@ -30,6 +32,7 @@ class UnitImport(models.Model):
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
     made = models.JSONField(default=list)
     before = models.JSONField(default=dict)
+    targets = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("import of cases")

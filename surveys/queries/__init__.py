@@ -40,6 +40,8 @@ EXPORT_JOB = "surveys.export"
 """The kind of the background jobs that write exports."""
 LOOK_JOB, IMPORT_JOB = "surveys.look", "surveys.import"
 """The kinds of the background jobs that look at files of answers, and take them in."""
+MAIL_JOB = "surveys.mail"
+"""The kind of the background jobs that send invitations by e-mail."""
 DELIVER_JOB = "surveys.deliver"
 """The kind of the background jobs that tell webhooks what happened."""
 SHOWN_JOBS = 5

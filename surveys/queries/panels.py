@@ -18,7 +18,9 @@ def panels(survey: Survey) -> QuerySet[Panel]:
         state: Count("members", filter=Q(members__state=state), distinct=True)
         for state in PanelMember.State.values
     }
-    return survey.panels.annotate(**counts, wave_count=Count("waves", distinct=True))
+    return survey.panels.annotate(**counts, wave_count=Count("waves", distinct=True)).order_by(
+        "name"
+    )
 
 
 def members(panel: Panel, wanted: Mapping[str, str]) -> QuerySet[PanelMember]:

@@ -83,6 +83,14 @@ def begin_draft(
     return Draft.objects.create(token_sha256=token_hash(token), **fields), token
 
 
+def take_over(*, invitation: Invitation, interviewer: User) -> None:
+    """An interview that a person began alone is the interviewer's from now on, who is asked what
+    interviewers record.
+    """
+    alone = Draft.objects.filter(invitation=invitation, interviewer=None, closed_at=None)
+    alone.update(interviewer=interviewer)
+
+
 def run_draft(draft: Draft) -> RunningInterview:
     """The interview as it stands."""
     questionnaire = questionnaire_of(draft.instrument)

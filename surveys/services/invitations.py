@@ -14,7 +14,8 @@ from django.utils import timezone, translation
 
 from portal.identifiers import token_hash
 from portal.vault import seal, unseal
-from surveys.models import Invitation, SampleUnit, Survey
+from surveys.models import Invitation, PanelMember, SampleUnit, Survey
+from surveys.queries.invitations import waiting
 
 BATCH = 500
 
@@ -71,8 +72,18 @@ def _context(digest: str) -> str:
 
 def link_of(invitation: Invitation) -> str:
     """The whole address for a letter, in the person's language as far as it is known."""
+    return _address("respond_invitation", invitation)
+
+
+def leave_link_of(invitation: Invitation) -> str:
+    """Where a panel's member says that nobody shall ask them again; "" for others."""
+    in_panel = invitation.unit is not None and invitation.unit.member_id is not None
+    return _address("respond_leave", invitation) if in_panel else ""
+
+
+def _address(name: str, invitation: Invitation) -> str:
     with translation.override(invitation.language or settings.LANGUAGE_CODE):
-        path = reverse("respond_invitation", args=[token_of(invitation)])
+        path = reverse(name, args=[token_of(invitation)])
     return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
 
 
@@ -92,10 +103,33 @@ def revoke_invitations(*, invitations: QuerySet[Invitation]) -> int:
     return invitations.filter(revoked_at=None, submitted_at=None).update(revoked_at=timezone.now())
 
 
+@transaction.atomic
+def renew_links(*, invitations: QuerySet[Invitation]) -> int:
+    """Another link in place of each that nobody has answered by; what was begun goes on under it.
+
+    A link that was withdrawn comes back, unless its case has another one. Returns how many.
+    """
+    others = Invitation.objects.filter(unit=OuterRef("unit"), revoked_at=None)
+    rows = list(
+        invitations.filter(submitted_at=None)
+        .exclude(Exists(others.exclude(pk=OuterRef("pk"))))
+        .exclude(unit__member__state=PanelMember.State.WITHDRAWN)
+        .order_by("unit", "-pk")
+    )
+    newest = {each.unit_id: each for each in reversed(rows)}
+    for each in newest.values():
+        _give_token(each)
+        each.revoked_at = each.sent_at = None
+        each.sendings = 0
+    fields = ["token_sha256", "sealed_token", "revoked_at", "sent_at", "sendings"]
+    return Invitation.objects.bulk_update(newest.values(), fields, batch_size=BATCH)
+
+
 def mark_sent(*, invitations: QuerySet[Invitation]) -> int:
-    """Note that these invitations went out, for the first time or again; returns how many."""
-    waiting = invitations.filter(revoked_at=None, submitted_at=None)
-    return waiting.update(sent_at=timezone.now(), sendings=F("sendings") + 1)
+    """Note that these went out by a mailing of one's own, as far as they may still be answered;
+    returns how many.
+    """
+    return waiting(invitations).update(sent_at=timezone.now(), sendings=F("sendings") + 1)
 
 
 def invitation_of(*, unit: SampleUnit) -> Invitation:

@@ -104,7 +104,8 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
         issues = [mark for mark in found if mark["code"] not in NOTICE_CODES]
         notices += [mark for mark in found if mark["code"] in NOTICE_CODES]
         notices += _case(submission)
-        notices += measure(submission, questionnaire) + _quotas(submission)
+        assisted = is_assisted(submission)
+        notices += measure(submission, questionnaire, assisted=assisted) + _quotas(submission)
         expect_attachments(submission, named_files(questionnaire, parsed))
     submission.issues, submission.issue_count = issues, len(issues)
     submission.notices, submission.notice_count = notices, len(notices)
@@ -118,17 +119,22 @@ def checked(
     submission: Submission, questionnaire: Questionnaire, parsed: ParsedSubmission
 ) -> Marks:
     """What the checks find. Nobody who answers alone on a page was asked what interviewers record."""
-    unasked: frozenset[str] = frozenset()
-    if submission.source == Submission.Source.PAGE:
-        assisted = Draft.objects.filter(instance_id=submission.instance_id)
-        if not assisted.exclude(interviewer=None).exists():
-            unasked = not_for_respondents(questionnaire)
+    alone = submission.source == Submission.Source.PAGE and not is_assisted(submission)
+    unasked = not_for_respondents(questionnaire) if alone else frozenset()
     received = timezone.localtime(submission.received_at or timezone.now())
     return [
         asdict(issue)
         for issue in check_submission(questionnaire, parsed, received)
         if not (issue.code == "required" and issue.path in unasked)
     ]
+
+
+def is_assisted(submission: Submission) -> bool:
+    """Whether an interviewer held it: on a device, or on a page that they opened themselves."""
+    if submission.source == Submission.Source.PAGE:
+        begun = Draft.objects.filter(instance_id=submission.instance_id)
+        return begun.exclude(interviewer=None).exists()
+    return submission.source == Submission.Source.DEVICE
 
 
 def _waiting_state(submission: Submission) -> str:

@@ -91,10 +91,20 @@ def keep_import(
     content: bytes,
     actor: User | None,
     panel: Panel | None = None,
+    targets: Mapping[str, int] | None = None,
 ) -> UnitImport:
-    """Keep a list until somebody has seen what it changes; it takes the place of an earlier one."""
+    """Keep a list until somebody has seen what it changes; it takes the place of an earlier one.
+
+    `targets` are the interviews wanted by stratum, where the list is a drawn sample.
+    """
     survey.unit_imports.filter(applied_at=None, made_by=actor, panel=panel).delete()
-    kept = UnitImport.objects.create(survey=survey, panel=panel, filename=filename, made_by=actor)
+    kept = UnitImport.objects.create(
+        survey=survey,
+        panel=panel,
+        filename=filename,
+        made_by=actor,
+        targets={name: {"wanted": wanted} for name, wanted in (targets or {}).items()},
+    )
     kept.sealed_content = seal(b64encode(content).decode(), _context(kept))
     kept.save(update_fields=["sealed_content"])
     return kept

@@ -63,7 +63,7 @@ def _cases(lines: Iterable[MemberLine], sources: QuerySet[Survey]) -> dict[str, 
 def _of_source(
     line: MemberLine, filename: str, case: int | None, taken: PanelMember | None
 ) -> list[Problem]:
-    place = f"{filename} › line {line.line} › recruited_from"
+    place = f"{filename} › row {line.line} › recruited_from"
     if line.recruited_from and case is None:
         return [Problem("member_source", place, line.recruited_from)]
     if taken is not None:

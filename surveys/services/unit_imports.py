@@ -13,6 +13,7 @@ from surveys.imports.unit_list import UnitLine, read_unit_list
 from surveys.models import Contact, SampleUnit, Survey, UnitImport
 from surveys.queries.units import IN_USE
 from surveys.services import lists
+from surveys.services.quotas import keep_targets, put_back_targets
 
 FIELDS = ("stratum", "psu", "base_weight", "inclusion_probability", "pilot")
 Preview = lists.Preview[UnitLine]
@@ -62,6 +63,7 @@ def apply_import(*, kept: UnitImport) -> Preview:
         lambda line: _unit(kept.survey, line, found.known),
         lambda line: line.contact,
     )
+    kept.targets = keep_targets(survey=kept.survey, targets=kept.targets)
     kept.sealed_content, kept.applied_at = b"", timezone.now()
     kept.save()
     return found
@@ -97,5 +99,6 @@ def undo_import(*, kept: UnitImport) -> None:
     for pk, before in kept.before.items():
         if int(pk) in units:
             lists.put_back(units[int(pk)], before)
+    put_back_targets(survey=kept.survey, targets=kept.targets)
     kept.undone_at = timezone.now()
     kept.save(update_fields=["undone_at"])

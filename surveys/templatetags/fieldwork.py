@@ -22,6 +22,7 @@ from portal.charts import (
     curves,
     linear_axis,
 )
+from surveys.models import Mailing, MailingPiece
 from surveys.queries.monitoring import Rates, StratumProgress
 from surveys.templatetags import vocabulary
 from surveys.templatetags.findings import number
@@ -45,6 +46,10 @@ FIELD_WORDS: dict[str, Promise] = {
     "pilot": _("Pilot"),
     "interviewer_id": _("Interviewer"),
     "attributes": _("Known before the interview"),
+    "state": _("State"),
+    "language": _("Language"),
+    "consented_on": _("Agreed to be asked again"),
+    "recruited_from_id": _("Recruited from"),
     "name": _("Name of the person"),
     "phone": _("Telephone"),
     "email": _("E-mail address"),
@@ -68,6 +73,19 @@ def category_words(category: str) -> Promise:
 def field_words(name: str) -> str | Promise:
     """What a field of a case is called; the name of a column of one's own as it is."""
     return FIELD_WORDS.get(name, name)
+
+
+@register.filter
+def mailing_faults(mailing: Mailing) -> list[tuple[str | Promise, int]]:
+    """Why pieces of a mailing did not go out, and how many."""
+    counts = [(fault.label, getattr(mailing, fault.value)) for fault in MailingPiece.Fault]
+    return [(words, count) for words, count in counts if count]
+
+
+@register.filter
+def letter_pages(mailing: Mailing, size: int) -> range:
+    """The numbers of the documents that the letters of a mailing make."""
+    return range(1, -(-getattr(mailing, "size") // size) + 1)  # noqa: B009  an annotation
 
 
 @register.filter

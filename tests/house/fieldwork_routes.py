@@ -45,8 +45,23 @@ FIELDWORK_ROUTES = {
         admin_only(OK, *RESEARCHERS),
         None,
     ),
+    "surveys_mailings": (
+        "/admin/surveys/work/mailings/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_mailing_send": (
+        "/admin/surveys/work/mailings/{mailing}/send/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_mailing_undo": (
+        "/admin/surveys/work/mailings/{mailing}/undo/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
     "surveys_letters": (
-        "/admin/surveys/work/invitations/letters.pdf",
+        "/admin/surveys/work/mailings/{mailing}/letters.pdf",
         admin_only(ACCEPTED, *RESEARCHERS),
         None,
     ),

@@ -166,6 +166,7 @@ def places(site, survey, interviews):
     )
     applied = panel.imports.create(survey=survey, filename="n.csv", applied_at=timezone.now())
     return {
+        "mailing": survey.mailings.create(channel="letter").pk,
         "panel": panel.pk,
         "panel_member": panel.members.create().pk,
         "panel_list": member_list.pk,

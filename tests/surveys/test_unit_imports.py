@@ -142,6 +142,35 @@ def test_a_drawn_sample_is_used_at_once(client, survey):
     assert drawn == pytest.approx(200, rel=0.35)  # the weights estimate the frame's size
 
 
+def test_the_strata_of_a_drawn_sample_get_their_targets(client, survey):
+    from surveys.queries.monitoring import dashboard
+    from surveys.services.quotas import keep_quota
+    from tests.surveys.test_sample_page import FRAME, OWN, send
+
+    own = {"survey": survey, "conditions": {"unit_stratum": ["N"]}, "kind": "hard"}
+    keep_quota(name="North", target=3, **own)
+    answer = send(client, frame=FRAME, button="use", **OWN)
+    assert "Each becomes the target" in client.get(answer["Location"]).content.decode()
+    assert survey.quotas.count() == 1
+    client.post(answer["Location"])
+    # 20 interviews, ten for each half of the frame; the quota of one's own keeps its kind.
+    kept = survey.quotas.values_list("name", "target", "kind")
+    assert set(kept) == {("North", 10, "hard"), ("S", 10, "soft")}
+    assert [row.target for row in dashboard(survey)["strata"]] == [10, 10]
+    keep_quota(name="S", target=11, survey=survey, conditions={"unit_stratum": ["S"]}, kind="soft")
+    client.post(f"{ADDRESS}{UnitImport.objects.get().pk}/undo/")
+    assert set(survey.quotas.values_list("name", "target")) == {("North", 3), ("S", 11)}
+
+
+def test_a_sample_without_strata_is_one_stratum(client, survey):
+    from tests.surveys.test_sample_page import FRAME, OWN, send
+
+    answer = send(client, frame=FRAME, button="use", **{**OWN, "strata": ""})
+    client.post(answer["Location"])
+    assert set(survey.units.values_list("stratum", flat=True)) == {"all"}
+    assert survey.quotas.get().target == 20
+
+
 def test_a_drawn_cluster_gives_the_cases_that_are_issued_in_it(client, survey):
     from tests.surveys.test_sample_page import send
 

@@ -62,8 +62,7 @@ def recruit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         content = _recruits(form)
         if content:
-            name = _("People of %(survey)s") % {"survey": form.cleaned_data["survey"]} + ".csv"
-            return _keep(request, panel, name, content)
+            return _keep(request, panel, f"{form.cleaned_data['survey']}.csv", content)
         form.add_error(None, _("Nobody of this survey fits."))
     context = {"form": form, **_place(request, panel)}
     status = 422 if form.is_bound else 200

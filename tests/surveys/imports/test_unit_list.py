@@ -83,3 +83,12 @@ def test_cases_are_shared_evenly_in_each_cluster_and_in_all():
     for cluster in "abc":
         per_person = [sum((key, cluster) in cases for key in keys) for keys in given.values()]
         assert sorted(per_person) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("point", "codes"),
+    [("30.2,120.1", []), (",", []), ("30.2,", ["unit_point"]), ("120.1,30.2", ["unit_point"])],
+)
+def test_a_place_needs_both_numbers(point, codes):
+    text = f"case_id,stratum,base_weight,latitude,longitude\nc1,A,1,{point}\n"
+    assert [problem.code for problem in read(text)[1]] == codes
