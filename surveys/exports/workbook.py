@@ -9,13 +9,21 @@ from typing import Any
 
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
 
 from surveys.errors import Problem, SurveyError
 from surveys.exports.cases import Case
-from surveys.exports.cells import date_of, harmless, number_of, text_of, with_labels
+from surveys.exports.cells import (
+    date_of,
+    harmless,
+    is_exact,
+    number_of,
+    text_of,
+    whole_of,
+    with_labels,
+)
 from surveys.exports.layout import Column, Layout, Table
 from surveys.exports.writing import Options, Written
+from surveys.instrument.filling import FORBIDDEN
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT, LONGEST_NAME = 1_048_576, 16_384, 32_767, 31
 NUMERIC = ("integer", "decimal", "flag")
@@ -51,16 +59,16 @@ def _cell(sheet: Any, column: Column, text: str | None, labels: str, written: Wr
     if not text:
         return None
     value: Cell = None
-    if column.kind in NUMERIC:
-        value = number_of(text)
-        value = int(value) if value is not None and value == int(value) else value
+    if column.kind in NUMERIC and is_exact(text):
+        whole = whole_of(text)
+        value = number_of(text) if whole is None else whole
     elif column.kind == "date":
         value = date_of(text)
     if value is not None:
         return value
     if labels:
         text = with_labels(column, text, labels) or ""
-    safe = ILLEGAL_CHARACTERS_RE.sub("", harmless(text))
+    safe = FORBIDDEN.sub("", harmless(text))
     if len(safe) > LONGEST_TEXT:
         written.count(written.cut, column.name)
     return _text(sheet, safe[:LONGEST_TEXT])

@@ -18,6 +18,11 @@ READERS = {
     ".xlsx": "opening",
     ".sav": "opening",
     ".dta": "opening",
+    ".xlsx": "excel_source",
+    ".sav": "statistics_source",
+    ".dta": "statistics_source",
+    ".parquet": "parquet_source",
+    ".zip": "zip_source",
 }
 Rows = Iterator[tuple[int, list[str]]]
 """Each row with its number, as a person finds it in the file."""
