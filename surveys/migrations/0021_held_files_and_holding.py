@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0020_panels_and_mailings'),
+        ('surveys', '0017_fieldwork'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
