@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from surveys.errors import Problem, SurveyError
-from surveys.instrument.file_lists import csv_rows
+from surveys.instrument.file_lists import CASES_FILE, csv_rows
 from surveys.instrument.itext import translations, words_of
 from surveys.instrument.languages import UNNAMED, site_code
 from surveys.instrument.nodes import Choice, Group, Labels, Media, Node, Question, Repeat
@@ -75,6 +75,12 @@ class XForm:
             str(bind.get("nodeset", "")).strip(): bind for bind in children(model, "bind")
         }
         self.lists = {str(part.get("id")): part for part in children(model, "instance")[1:]}
+        self.rows = {name: tuple(self._items(name)) for name in self.lists}
+        self.cases = frozenset(
+            name
+            for name, part in self.lists.items()
+            if part.get("src") == f"{LIST_FILE}{CASES_FILE}" and CASES_FILE not in self.files
+        )
         self.choices: dict[str, tuple[Choice, ...]] = {}
         self.controls: dict[str, _Control] = {}
         self.repeats: dict[str, Element] = {}
@@ -190,7 +196,7 @@ class XForm:
         caption = str(label.get("ref", "label")) if label is not None else "label"
         caption = caption.removeprefix("jr:itext(").removesuffix(")")
         found = []
-        for columns in self._items(name):
+        for columns in self.rows.get(name, ()):
             text = columns.get(caption, "")
             labels = self.texts.get(text) if caption == "itextId" else self._plain(text)
             media = self.media.get(text, {}) if caption == "itextId" else {}

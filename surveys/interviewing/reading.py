@@ -32,7 +32,7 @@ def widget_of(question: Question) -> str:
     if question.kind == "select_one":
         shown = any(choice.media for choice in question.choices)
         listed = not shown and {"minimal", "autocomplete"} & {*appearance}
-        listed = listed or len(question.choices) > MANY
+        listed = listed or not 0 < len(question.choices) <= MANY
         return "list" if listed else "radios"
     if question.kind in ("text", "barcode"):
         if {"numbers", "thousands-sep"} & {*appearance}:
@@ -70,7 +70,7 @@ def read_answer(question: Question, key: str, sent: Sent, zone: dt.tzinfo | None
         return _point(key, sent)
     values = [value[:MAX_LENGTH] for value in sent(key)]
     if widget == "boxes":
-        known = dict.fromkeys(choice.name for choice in question.choices)
+        known = dict.fromkeys(choice.name for choice in question.choices) or dict.fromkeys(values)
         return " ".join(code for code in known if code in values)
     if widget == "rank":
         return _ranking(values)

@@ -20,7 +20,7 @@ from surveys.instrument.data_types import fits
 from surveys.instrument.filling import as_collected, repeat_count
 from surveys.instrument.nodes import Choice, Question, Repeat
 from surveys.instrument.program import Program, program_of
-from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.questionnaire import Questionnaire, Rows
 from surveys.instrument.scope import Scope, Slot
 from surveys.interviewing.pages import Page, is_shown, pages_of
 
@@ -78,7 +78,7 @@ class Circumstances:
 
     `silent` are the paths that this person never meets, `fixed` the answers by name that stand
     already, `recorded` the metadata by kind, `reached` the number of the page that the person has
-    come to (None = all of them).
+    come to (None = all of them), `cases` the list beside the questionnaire where it has one.
     """
 
     now: dt.datetime
@@ -86,6 +86,7 @@ class Circumstances:
     fixed: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, str] = field(default_factory=dict)
     reached: int | None = None
+    cases: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,9 @@ class RunningInterview:
         self.program = program_of(questionnaire)
         chance: Any = SystemRandom()
         now = circumstances.now
-        self.interview = self.program.interview(now=now, today=now.date(), random=chance)
+        self.interview = self.program.interview(
+            now=now, today=now.date(), random=chance, cases=circumstances.cases
+        )
         self.places: dict[str, Place] = {}
         self.repeats: dict[str, Place] = {}
         for slot in self.program.root.children:
