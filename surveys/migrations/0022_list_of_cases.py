@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveys", "0017_fieldwork")]
+    dependencies = [("surveys", "0021_held_files_and_holding")]
 
     operations = [
         migrations.AddField(
