@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 Role = Literal[
-    "relevant", "calculate", "constraint", "required", "choice_filter", "count", "action"
+    "relevant", "calculate", "constraint", "required", "choice_filter", "count", "action", "order"
 ]
 Fact = tuple[Literal["value", "relevance"], Slot]
 Dependencies = dict[Fact, set[Fact]]
@@ -106,6 +106,7 @@ class Program:
             slot.constraint = self._evaluator(slot, "constraint", node.constraint)
             slot.required = self._evaluator(slot, "required", node.required)
             slot.choice_filter = self._evaluator(slot, "choice_filter", node.choice_filter)
+            slot.seed = self._evaluator(slot, "order", node.order or "")
             slot.choice_nodes = self._lister(slot, node.choice_nodes)
         value: Fact = ("value", slot)
         relevance: Fact = ("relevance", slot)

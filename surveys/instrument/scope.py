@@ -51,6 +51,7 @@ class Slot:
     choice_filter: Evaluator | None = None
     choice_nodes: Lister | None = None
     count: Evaluator | None = None
+    seed: Evaluator | None = None
     comparable: bool = True
     drawn: bool = False
     settled: Evaluator | None = None
@@ -102,6 +103,7 @@ class Interview:
         lists: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
     ) -> None:
         self.language = language
+        self.name = ""
         self.lists = lists or {}
         self.moment = now
         self.day = today

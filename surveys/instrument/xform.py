@@ -31,8 +31,8 @@ JAVAROSA = "{http://openrosa.org/javarosa}"
 ITEMSET = re.compile(
     r"\s*instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item(?:\[(.*)\])?\s*", re.DOTALL
 )
-RANDOMIZED = re.compile(r"\s*randomize\((.*?)(?:,[^,\])]*)?\)\s*", re.DOTALL)
-"""A list shown in random order; the order is the screen's affair."""
+RANDOMIZED = re.compile(r"\s*randomize\((.*?)(?:,([^,\])]*))?\)\s*", re.DOTALL)
+"""A list shown in random order, with its seed if it has one."""
 REFERENCE = re.compile(r"\s*jr:itext\(\s*['\"](.*)['\"]\s*\)\s*")
 CONTROLS = {
     "select1": "select_one",
@@ -150,6 +150,7 @@ class XForm:
             asked_by=self._asked_by(path),
             actions=self.actions.get(path, ()),
             media=self._shown(control.label if control else None),
+            order=self._order(control),
         )
 
     def _asked_by(self, path: str) -> str:
@@ -173,6 +174,12 @@ class XForm:
         if name not in self.choices:
             self.choices[name] = self._choice_list(name, itemset)
         return self.choices[name], name, (match.group(2) or "").strip()
+
+    def _order(self, control: _Control | None) -> str | None:
+        itemset = child(control.element, "itemset") if control is not None else None
+        nodes = str(itemset.get("nodeset", "")) if itemset is not None else ""
+        shuffled = RANDOMIZED.fullmatch(nodes)
+        return (shuffled.group(2) or "").strip() if shuffled else None
 
     def _itemset(self, control: _Control | None) -> str:
         """The expression of the nodes that are offered as choices, without their order."""

@@ -17,11 +17,13 @@ from typing import Any, TypeVar
 
 from surveys.instrument.answering import AnswerFault, fault_of
 from surveys.instrument.data_types import fits
+from surveys.instrument.encodings import seed_of, shuffled
 from surveys.instrument.filling import as_collected, repeat_count
 from surveys.instrument.nodes import Choice, Question, Repeat
 from surveys.instrument.program import Program, program_of
 from surveys.instrument.questionnaire import Questionnaire, Rows
 from surveys.instrument.scope import Scope, Slot
+from surveys.instrument.values import EvaluationError, Value
 from surveys.interviewing.pages import Page, is_shown, pages_of
 
 MAX_INSTANCES = 50
@@ -115,6 +117,20 @@ class Place:
         return self.scope.interview.choose(self.slot, self.scope, self.question.choices)
 
     @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The choices in the order in which this person sees them, the same at every visit."""
+        order, choices = self.question.order, self.choices
+        if order is None:
+            return choices
+        seed: Value = f"{self.scope.interview.name} {self.key}"
+        if self.slot.seed is not None:
+            try:
+                seed = self.slot.seed(self.scope)
+            except (EvaluationError, ArithmeticError, RecursionError) as error:
+                self.scope.fail(self.slot, error)
+        return tuple(shuffled(choices, seed_of(seed)))
+
+    @property
     def required(self) -> bool:
         return self.slot.required is not None and self.scope.test(self.slot, self.slot.required)
 
@@ -168,6 +184,7 @@ class RunningInterview:
         self.interview = self.program.interview(
             now=now, today=now.date(), random=chance, cases=circumstances.cases
         )
+        self.interview.name = circumstances.recorded.get("instance_id", "")
         self.places: dict[str, Place] = {}
         self.repeats: dict[str, Place] = {}
         for slot in self.program.root.children:
