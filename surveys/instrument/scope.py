@@ -7,7 +7,7 @@ and relevance are computed when they are read and kept until an answer they depe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,7 @@ class Slot:
     choice_filter: Evaluator | None = None
     choice_nodes: Lister | None = None
     count: Evaluator | None = None
+    seed: Evaluator | None = None
     comparable: bool = True
     drawn: bool = False
     settled: Evaluator | None = None
@@ -87,7 +88,7 @@ class Interview:
     """What all scopes of one interview share: time, chance, failures, and the current predicate.
 
     `recheck` says that a finished submission is read: calculates that depend on chance or on the
-    clock keep what is stored.
+    clock keep what is stored. `lists` are rows that come with the interview, not the questionnaire.
     """
 
     def __init__(
@@ -99,8 +100,11 @@ class Interview:
         random: np.random.Generator | None = None,
         recheck: bool = False,
         language: str = "",
+        lists: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
     ) -> None:
         self.language = language
+        self.name = ""
+        self.lists = lists or {}
         self.moment = now
         self.day = today
         self.random = random
@@ -148,6 +152,9 @@ class Interview:
         """The choices that the filter lets through; all where it cannot be evaluated."""
         if slot.choice_nodes is not None:
             return self._offer(slot, scope, slot.choice_nodes)
+        rows = self.lists.get(getattr(slot.node, "choice_list", ""))
+        if rows is not None:
+            choices = tuple(Choice(row["name"], {self.language: row["label"]}, row) for row in rows)
         if slot.choice_filter is None:
             return choices
         before, chosen = (self.item, self.position), []

@@ -34,6 +34,7 @@ from surveys.models import (
     Survey,
 )
 from surveys.queries import published_version, questionnaire_of
+from surveys.queries.case_lists import cases_named
 from surveys.queries.quotas import INTERVIEWS, full_quotas, quota_answers
 from surveys.services.attachments import expect_attachments
 from surveys.services.back_checks import join_back_check
@@ -122,9 +123,10 @@ def checked(
     alone = submission.source == Submission.Source.PAGE and not is_assisted(submission)
     unasked = not_for_respondents(questionnaire) if alone else frozenset()
     received = timezone.localtime(submission.received_at or timezone.now())
+    cases = cases_named(submission.survey, questionnaire, parsed)
     return [
         asdict(issue)
-        for issue in check_submission(questionnaire, parsed, received)
+        for issue in check_submission(questionnaire, parsed, received, cases)
         if not (issue.code == "required" and issue.path in unasked)
     ]
 

@@ -1,0 +1,15 @@
+"""Versions of questionnaires note whether devices get the list of their cases beside them."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("surveys", "0021_held_files_and_holding")]
+
+    operations = [
+        migrations.AddField(
+            model_name="instrumentversion",
+            name="lists_cases",
+            field=models.BooleanField(default=False, editable=False),
+        ),
+    ]
