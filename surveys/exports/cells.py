@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from surveys.exports.cases import Entry
 from surveys.exports.layout import Column
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+LARGEST = 8.9e307
+"""Stata's; above it no format is sure to hold a number."""
 ALIVE = re.compile(r"'*[=+\-@\t\r\n]")
 """How texts begin that a spreadsheet takes for a formula, or that were made safe already."""
 JOINT = "; "
@@ -54,9 +56,10 @@ def variable_label(column: Column, language: str) -> str:
 
 
 def number_of(text: str) -> float | None:
-    """The number a text says; None where it says none."""
+    """The number a text says; None where it says none, or one that no format holds."""
     stripped = text.strip()
-    return float(stripped) if NUMBER.fullmatch(stripped) else None
+    number = float(stripped) if NUMBER.fullmatch(stripped) else None
+    return number if number is not None and abs(number) <= LARGEST else None
 
 
 def date_of(text: str) -> dt.date | None:

@@ -18,6 +18,7 @@ from surveys.exports.layout import Column, Layout, Table
 from surveys.exports.writing import Options, Written
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT, LONGEST_NAME = 1_048_576, 16_384, 32_767, 31
+MOST_EXACT, FIRST_YEAR = 2**53, 1900
 NUMERIC = ("integer", "decimal", "flag")
 Cell = int | float | dt.date | str | None
 
@@ -53,9 +54,11 @@ def _cell(sheet: Any, column: Column, text: str | None, labels: str, written: Wr
     value: Cell = None
     if column.kind in NUMERIC:
         value = number_of(text)
-        value = int(value) if value is not None and value == int(value) else value
+        if value is not None and value == int(value) and abs(value) < MOST_EXACT:
+            value = int(value)
     elif column.kind == "date":
-        value = date_of(text)
+        day = date_of(text)
+        value = day if day is not None and day.year >= FIRST_YEAR else None
     if value is not None:
         return value
     if labels:
