@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from surveys.exports.cases import Entry
 from surveys.exports.layout import Column
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-WHOLE = re.compile(r"[+-]?\d{1,30}")
-PADDED = re.compile(r"0\d")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+LARGEST = 8.9e307
+"""Stata's; above it no format is sure to hold a number."""
+WHOLE = re.compile(r"[+-]?\d{1,30}", re.ASCII)
+PADDED = re.compile(r"0\d", re.ASCII)
 EXACT = 15
 """Digits that a number of double precision, and a cell of a spreadsheet, holds."""
 ALIVE = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -60,9 +62,10 @@ def variable_label(column: Column, language: str) -> str:
 
 
 def number_of(text: str) -> float | None:
-    """The number a text says; None where it says none."""
+    """The number a text says; None where it says none, or one that no format holds."""
     stripped = text.strip()
-    return float(stripped) if NUMBER.fullmatch(stripped) else None
+    number = float(stripped) if NUMBER.fullmatch(stripped) else None
+    return number if number is not None and abs(number) <= LARGEST else None
 
 
 def whole_of(text: str) -> int | None:

@@ -18,7 +18,6 @@ from surveys.exports.cells import (
     is_exact,
     number_of,
     text_of,
-    whole_of,
     with_labels,
 )
 from surveys.exports.layout import Column, Layout, Table
@@ -26,6 +25,7 @@ from surveys.exports.writing import Options, Written
 from surveys.instrument.filling import FORBIDDEN
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT, LONGEST_NAME = 1_048_576, 16_384, 32_767, 31
+MOST_EXACT, FIRST_YEAR = 2**53, 1900
 NUMERIC = ("integer", "decimal", "flag")
 Cell = int | float | dt.date | str | None
 
@@ -60,10 +60,12 @@ def _cell(sheet: Any, column: Column, text: str | None, labels: str, written: Wr
         return None
     value: Cell = None
     if column.kind in NUMERIC and is_exact(text):
-        whole = whole_of(text)
-        value = number_of(text) if whole is None else whole
+        value = number_of(text)
+        if value is not None and value == int(value) and abs(value) < MOST_EXACT:
+            value = int(value)
     elif column.kind == "date":
-        value = date_of(text)
+        day = date_of(text)
+        value = day if day is not None and day.year >= FIRST_YEAR else None
     if value is not None:
         return value
     if labels:
