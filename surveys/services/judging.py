@@ -7,7 +7,7 @@ answers (a second interview of a case, a late one, surplus repeats) is a notice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from surveys.collection.checks import NOTICE_CODES, check_submission
 from surveys.collection.conventions import CASE_QUESTION, OUTCOME_QUESTION
 from surveys.collection.rows import flat_row, repeat_rows
 from surveys.instrument.questionnaire import Questionnaire
+from surveys.interviewing.closing import BREAK_OFF, PARTIAL, REFUSED
 from surveys.interviewing.roles import not_for_respondents
 from surveys.models import (
     CollectorKey,
@@ -49,6 +50,8 @@ CODES = (
 """What is noticed here, beside the checks of the answers."""
 CHECKED_AT_ONCE = 200
 """Longer questionnaires are checked by the worker, so that a queue of phones need not wait."""
+UNFINISHED = (PARTIAL, BREAK_OFF, REFUSED)
+"""Outcomes of interviews in which questions were never reached."""
 Marks = list[dict[str, str]]
 
 
@@ -119,9 +122,15 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
 def checked(
     submission: Submission, questionnaire: Questionnaire, parsed: ParsedSubmission
 ) -> Marks:
-    """What the checks find. Nobody who answers alone on a page was asked what interviewers record."""
-    alone = submission.source == Submission.Source.PAGE and not is_assisted(submission)
-    unasked = not_for_respondents(questionnaire) if alone else frozenset()
+    """What the checks find. Nobody who answers alone on a page was asked what interviewers record,
+    and who broke off was not asked what came after.
+    """
+    unasked: Collection[str] = ()
+    if submission.source == Submission.Source.PAGE:
+        if submission.row.get(OUTCOME_QUESTION) in UNFINISHED:
+            unasked = questionnaire.questions
+        elif not is_assisted(submission):
+            unasked = not_for_respondents(questionnaire)
     received = timezone.localtime(submission.received_at or timezone.now())
     cases = cases_named(submission.survey, questionnaire, parsed)
     return [
@@ -196,7 +205,11 @@ def _quotas(submission: Submission) -> Marks:
 
 
 def _lateness(submission: Submission) -> Marks:
-    """Interviews that came in when the survey took none: kept, and told."""
+    """Interviews that came in when the survey took none: kept, and told. On a page nobody can answer
+    then; what is handed in later was answered before.
+    """
+    if submission.source == Submission.Source.PAGE:
+        return []
     survey = submission.survey
     closed = survey.state in (Survey.State.CLOSED, Survey.State.ARCHIVED)
     moment = submission.received_at or timezone.now()
