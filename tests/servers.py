@@ -18,6 +18,7 @@ def in_production(home, **further):
     """How a process is started whose site lives in this folder."""
     environment = {
         **os.environ,
+        "PORTAL_DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "portal.settings.production",
         "PORTAL_HOME": str(home),
         **further,

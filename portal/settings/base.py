@@ -189,9 +189,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Wagtail
 WAGTAILSEARCH_BACKENDS = {
-    "default": {
-        "BACKEND": "wagtail.search.backends.database" if ON_POSTGRESQL else "portal.search.sqlite"
-    }
+    "default": {"BACKEND": "portal.search.postgresql" if ON_POSTGRESQL else "portal.search.sqlite"}
 }
 WAGTAIL_SITE_NAME = _("Social Security Training Portal")
 WAGTAILADMIN_BASE_URL = env.address("PORTAL_BASE_URL", "http://127.0.0.1:8000")

@@ -22,7 +22,7 @@ from surveys.instrument.data_types import fits
 from surveys.instrument.filling import repeat_count
 from surveys.instrument.nodes import Question, Repeat
 from surveys.instrument.program import program_of
-from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.questionnaire import Questionnaire, Rows
 from surveys.instrument.scope import Scope, Slot
 from surveys.instrument.values import Value, stored
 
@@ -63,23 +63,30 @@ class Issue:
 
 
 def check_submission(
-    questionnaire: Questionnaire, parsed: ParsedSubmission, received: dt.datetime | None = None
+    questionnaire: Questionnaire,
+    parsed: ParsedSubmission,
+    received: dt.datetime | None = None,
+    cases: Rows | None = None,
 ) -> tuple[Issue, ...]:
     """All issues of a submission in the order of the questionnaire; at most 1,000.
 
-    A submission that does not say when it was made counts as made when it was `received`.
+    A submission that does not say when it was made counts as made when it was `received`. `cases`
+    are those that its answers name, where the questionnaire has a list of cases beside it.
     """
-    return tuple(islice(_issues(questionnaire, parsed, received), MAX_ISSUES))
+    return tuple(islice(_issues(questionnaire, parsed, received, cases), MAX_ISSUES))
 
 
 def _issues(
-    form: Questionnaire, parsed: ParsedSubmission, received: dt.datetime | None
+    form: Questionnaire,
+    parsed: ParsedSubmission,
+    received: dt.datetime | None,
+    cases: Rows | None,
 ) -> Iterator[Issue]:
     if (parsed.form_id, parsed.version) != (form.form_id, form.version):
         found = f"{parsed.form_id} {parsed.version}".strip()
         yield Issue("version", "/", form.root, found, f"{form.form_id} {form.version}".strip())
     program = program_of(form)
-    interview, strangers = load(program, parsed, received)
+    interview, strangers = load(program, parsed, received, cases)
     for path, value in strangers:
         yield Issue("unknown_node", path, path.rpartition("/")[2], value)
     for slot in program.root.children:

@@ -28,7 +28,7 @@ from surveys.collection.loading import load
 from surveys.instrument.filling import FORBIDDEN, repeat_count
 from surveys.instrument.nodes import Question, Repeat
 from surveys.instrument.program import Program, program_of
-from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.questionnaire import Questionnaire, Rows
 from surveys.instrument.safe_xml import Element, child, children
 from surveys.instrument.scope import Scope, Slot
 from surveys.instrument.values import stored
@@ -48,6 +48,7 @@ def edited(
     received: dt.datetime | None = None,
     added: Iterable[str] = (),
     removed: Collection[str] = (),
+    cases: Rows | None = None,
 ) -> bytes:
     """The version that follows `xml`, with these answers by path (`/data/job[2]/hours`).
 
@@ -56,7 +57,7 @@ def edited(
     """
     parsed = parse_submission(xml)
     program = program_of(questionnaire)
-    known = _relevance(program, xml, received)
+    known = _relevance(program, xml, received, cases)
     for path in added:
         add_entry(program, parsed.root, path)
     for path, answer in changes.items():
@@ -65,7 +66,7 @@ def edited(
     before = _Before(known, [path.removeprefix(program.root.path) for path in removed])
     for _ in range(ROUNDS):
         content = etree.tostring(parsed.root)
-        interview, _strangers = load(program, parse_submission(content), received)
+        interview, _strangers = load(program, parse_submission(content), received, cases)
         for slot in program.root.children:
             _align(interview.main, slot, parsed.root, before, "")
         if etree.tostring(parsed.root) == content:
@@ -96,9 +97,11 @@ def _set(meta: Element, name: str, text: str) -> None:
     element.text = text
 
 
-def _relevance(program: Program, xml: bytes, received: dt.datetime | None) -> set[str]:
+def _relevance(
+    program: Program, xml: bytes, received: dt.datetime | None, cases: Rows | None
+) -> set[str]:
     """The paths of what was relevant before, so that only the change takes anything away."""
-    interview, _ = load(program, parse_submission(xml), received)
+    interview, _ = load(program, parse_submission(xml), received, cases)
     return {
         path
         for slot in program.root.children

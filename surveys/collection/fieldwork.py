@@ -7,6 +7,7 @@ this portal where no source is named; each is a constant here, and its test show
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from math import asin, cos, radians, sin, sqrt
@@ -130,9 +131,21 @@ def _metres(fix: str, case: Point) -> float | None:
     return max(distance((latitude, longitude), case) - accuracy, 0.0)
 
 
-def similarity(one: Row, other: Row, asked: Iterable[str]) -> float | None:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answers of an interview, as sets: many are compared with many."""
+
+    names: frozenset[str]
+    answers: frozenset[tuple[str, str | None]]
+
+
+def given(row: Row, asked: Iterable[str]) -> Given:
+    """Those of the questions asked that have an answer."""
+    answers = frozenset((name, row[name]) for name in asked if row.get(name))
+    return Given(frozenset(name for name, _answer in answers), answers)
+
+
+def similarity(one: Given, other: Given) -> float | None:
     """The share of equal answers where both answered; None where that is too little to compare."""
-    both = [name for name in asked if one.get(name) and other.get(name)]
-    if len(both) < COMPARABLE:
-        return None
-    return sum(one[name] == other[name] for name in both) / len(both)
+    both = len(one.names & other.names)
+    return len(one.answers & other.answers) / both if both >= COMPARABLE else None

@@ -147,6 +147,27 @@ register(
             _("a kind of question that a web page can ask"),
             _("Use the questionnaire with ODK Collect only, or ask in another way."),
         ),
+        "device_only": Message(
+            _("a row that web pages record too"),
+            _("Keep it for phones; interviews on web pages leave it blank."),
+        ),
+        "appearance_ignored": Message(
+            _("an appearance that web pages follow"),
+            _("Keep it for phones; web pages show the question without it."),
+        ),
+        "search_refused": Message(
+            _(
+                "a list of choices that can be checked; search() reads its choices on the phone alone"
+            ),
+            _("Write select_one_from_file with the name of the file, and a choice_filter."),
+        ),
+        "external_refused": Message(
+            _("a list of choices that can be checked; itemsets.csv is read on the phone alone"),
+            _(
+                "Write select_one or select_one_from_file with a choice_filter; both are fast with"
+                " thousands of choices."
+            ),
+        ),
         "weighting_after_quota": Message(
             _("to stand before %(stop)s: weights need it of those whom a quota sends away too"),
             _("Move the question before the quota stop."),

@@ -20,7 +20,7 @@ def write_codebook(
 ) -> None:
     """Columns in their order, each followed by its codes; the kinds of missing values come first."""
     with out.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(HEAD)
         for _name, way, words in explained(kind, options.words):
             writer.writerow(["*", "*", "", "", "", way, words, "1", ""])

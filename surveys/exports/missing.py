@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from surveys.exports.cases import Case, Entry
-from surveys.exports.cells import date_of, harmless, number_of, text_of
+from surveys.exports.cells import date_of, harmless, is_exact, number_of, text_of, whole_of
 from surveys.exports.layout import OWN, Column, Layout, Table
 
 NOT_ASKED, BLANK, LOST = "not_asked", "blank", "lost"
@@ -39,14 +39,19 @@ def is_number(text: str) -> bool:
 
 def is_whole(text: str) -> bool:
     """Whether a text is a whole number of at most 63 bits."""
-    found = number_of(text)
-    return found is not None and found == found // 1 and abs(found) < 2**63
+    found = whole_of(text)
+    return found is not None and abs(found) < 2**63
+
+
+def is_exact_whole(text: str) -> bool:
+    """Whether a text is a number that double precision holds to the last digit."""
+    return is_number(text) and is_exact(text.strip().lstrip("0") or "0")
 
 
 def noted(cases: Iterable[Case], layout: Layout, out: Path, kind: str) -> Iterator[Case]:
     """The cases, while a table of what is blank or lost in them is written to `out`."""
     with out.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(HEAD)
         watched = [(table, _Watch(table, kind)) for table in layout.tables]
         for case in cases:
@@ -90,7 +95,7 @@ def _type_of(column: Column, kind: str) -> Fits | None:
     if column.kind == "decimal":
         return is_number
     if column.kind in ("integer", "flag"):
-        return is_whole if kind == "parquet" else is_number
+        return is_whole if kind == "parquet" else is_exact_whole
     if column.kind == "category" and kind != "parquet":
         return is_number if all(map(is_number, column.choices)) else None
     return None

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from surveys.exports.cases import Case
-from surveys.exports.cells import date_of, number_of, text_of
+from surveys.exports.cells import date_of, is_exact, number_of, text_of
 from surveys.exports.layout import Column, Layout, Table
 from surveys.exports.writing import Written
 
@@ -77,12 +77,17 @@ def _add(variable: Variable, text: str | None, known: dict[str, str], written: W
             written.count(written.unfit, variable.column.name)
     elif variable.numbers is not None:
         number = number_of(text or "")
-        if text and (number is None or math.isinf(number)):
+        if text and (number is None or math.isinf(number) or _is_rounded(variable, text)):
             written.count(written.unfit, variable.column.name)
             number = LOST
         elif not text:
             number = NOT_ASKED if text is None else BLANK
         variable.numbers.append(NOT_ASKED if number is None else number)
+
+
+def _is_rounded(variable: Variable, text: str) -> bool:
+    """Whether a whole number has more digits than a number of these formats."""
+    return variable.column.kind == "integer" and not is_exact(text.strip().lstrip("0") or "0")
 
 
 def _number_computed(variable: Variable) -> None:
@@ -92,7 +97,7 @@ def _number_computed(variable: Variable) -> None:
     numbers = array("d")
     for text in variable.texts:
         number = number_of(text) if text else NOT_ASKED
-        if number is None or math.isinf(number):
+        if number is None or math.isinf(number) or (text and not is_exact(text)):
             return
         numbers.append(number)
     if not all(map(math.isnan, numbers)):

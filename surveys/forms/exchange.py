@@ -111,7 +111,8 @@ class UploadForm(forms.Form):
         label=_("Files"),
         widget=FilesInput,
         help_text=_(
-            "CSV, Excel (.xlsx), SPSS (.sav) or Stata (.dta), fifty megabytes at most. Choose the "
+            "CSV, Excel (.xlsx), SPSS (.sav), Stata (.dta) or Parquet, fifty megabytes at most, "
+            "or an archive (.zip) of CSV files as ODK Central and this portal write it. Choose the "
             "files of repeats together with that of the interviews; each is known by the name of "
             "its repeat."
         ),

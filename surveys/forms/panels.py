@@ -68,10 +68,10 @@ class MemberListForm(UnitListForm):
     file = forms.FileField(
         label=_("List of members"),
         help_text=_(
-            "A CSV file or an Excel workbook with any of: member_id, name, phone, email, address, language, "
-            "consented_on (the day they agreed to be asked again, as 2026-05-31), state (active or "
-            "moved), stratum, psu, base_weight, recruited_from (survey/case). A member without "
-            "member_id is given one. Further columns are kept as known before the interview. "
+            "A CSV file or an Excel workbook with any of: member_id, name, phone, email, address, "
+            "language, consented_on (the day they agreed to be asked again, as 2026-05-31), state "
+            "(active or moved), stratum, psu, base_weight, recruited_from (survey/case). A member "
+            "without member_id is given one. Further columns are kept as known before the interview. "
             "Nothing is stored before you have seen what changes."
         ),
     )

@@ -40,6 +40,7 @@ def fill(
     ended: dt.datetime,
     random: np.random.Generator,
     device_id: str = "",
+    audit: str = "",
 ) -> bytes:
     """The submission of one respondent, as UTF-8 XML.
 
@@ -47,7 +48,8 @@ def fill(
     question, once per instance inside a repeat with a count (a repeat without one gets none). It
     returns the raw answer ("" = blank, codes of several choices joined by spaces); `choices` are
     already filtered, `answers` maps names to the latest raw values, calculates included.
-    Irrelevant nodes are left out, relevant unanswered ones are empty. ValueError names the first
+    Irrelevant nodes are left out, relevant unanswered ones are empty; `audit` names the file of the
+    device's own record. ValueError names the first
     question whose answer breaks its type, choices, requirement or constraint.
     """
     program = program_of(questionnaire)
@@ -57,6 +59,7 @@ def fill(
         "end": timestamp(ended),
         "today": started.date().isoformat(),
         "deviceid": device_id,
+        "audit": audit,
         "instance_id": instance_id,
     }
     answers: dict[str, str] = {}

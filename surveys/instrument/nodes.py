@@ -64,7 +64,8 @@ class Question:
     value is read; `kind` says what it is to a person. Logic is XPath text; "" where there is none.
     `choices` are all choices of the list, before `choice_filter`; `choice_nodes` is the path of the
     answers offered instead of a list. With neither, the list stands in a file and is not known.
-    `actions` set it to a value when something happens.
+    `actions` set it to a value when something happens. `order` is None for choices in the order of
+    the sheet, the expression of a seed that shuffles them, or "" for chance.
     `asked_by` is "" for the respondent's own questions, "interviewer" or "preload" (the sample's
     data) for rows that a self-completing respondent never meets.
     """
@@ -92,6 +93,7 @@ class Question:
     asked_by: str = ""
     actions: tuple[Action, ...] = ()
     media: Media = field(default_factory=dict)
+    order: str | None = None
 
     @property
     def shown(self) -> bool:

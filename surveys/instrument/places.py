@@ -13,6 +13,7 @@ COLUMNS: dict[Role, str] = {
     "choice_filter": "choice_filter",
     "count": "repeat_count",
     "action": "calculation",
+    "order": "parameters",
 }
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from surveys.instrument.actions import Effects
 from surveys.instrument.compiler import Compiler
 from surveys.instrument.expressions import ExpressionError, parse
-from surveys.instrument.nodes import Choice, Group, Node, Question, Repeat
-from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.nodes import Group, Node, Question, Repeat
+from surveys.instrument.questionnaire import Questionnaire, Rows
 from surveys.instrument.scope import Evaluator, Interview, Lister, Scope, Slot, Template
 from surveys.instrument.values import EvaluationError, Value
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 Role = Literal[
-    "relevant", "calculate", "constraint", "required", "choice_filter", "count", "action"
+    "relevant", "calculate", "constraint", "required", "choice_filter", "count", "action", "order"
 ]
 Fact = tuple[Literal["value", "relevance"], Slot]
 Dependencies = dict[Fact, set[Fact]]
@@ -45,11 +46,6 @@ class Program:
         self.questionnaire = questionnaire
         self.templates: list[Template] = []
         self.faults: list[Fault] = []
-        self.lists: dict[str, tuple[Choice, ...]] = {
-            node.choice_list: node.choices
-            for node in questionnaire.walk()
-            if isinstance(node, Question) and node.choice_list
-        }
         name = questionnaire.root
         top = Group(f"/{name}", name, questionnaire.nodes)
         self.root = self._place(top, self._template(None), None)
@@ -59,7 +55,7 @@ class Program:
         self.scattered: list[tuple[Slot, Role, str]] = []
         for slot in self.slots:
             self._compile(slot)
-        _link(self.slots, self.dependencies)
+        self._link()
         self.effects = Effects(self)
         self.faults += [Fault(slot, "action", error) for slot, error in self.effects.faults]
         self.judged_late = self._judged_late()
@@ -71,8 +67,9 @@ class Program:
         today: dt.date | None,
         random: np.random.Generator | None = None,
         recheck: bool = False,
+        cases: Rows | None = None,
     ) -> Interview:
-        """An empty interview."""
+        """An empty interview; `cases` is the list that stands beside the questionnaire."""
         return Interview(
             self.templates,
             now=now,
@@ -80,6 +77,7 @@ class Program:
             random=random,
             recheck=recheck,
             language=self.questionnaire.default_language,
+            lists={} if cases is None else dict.fromkeys(self.questionnaire.cases, cases),
         )
 
     def _template(self, parent: Template | None) -> Template:
@@ -108,6 +106,7 @@ class Program:
             slot.constraint = self._evaluator(slot, "constraint", node.constraint)
             slot.required = self._evaluator(slot, "required", node.required)
             slot.choice_filter = self._evaluator(slot, "choice_filter", node.choice_filter)
+            slot.seed = self._evaluator(slot, "order", node.order or "")
             slot.choice_nodes = self._lister(slot, node.choice_nodes)
         value: Fact = ("value", slot)
         relevance: Fact = ("relevance", slot)
@@ -155,18 +154,39 @@ class Program:
         self.reads[slot, "choice_filter"] = compiler.reads
         return values
 
+    def _link(self) -> None:
+        """Give each slot its readers."""
+        for slot in self.slots:
+            slot.readers += slot.children
+        for (slot, role), reads in self.reads.items():
+            if role in ("calculate", "relevant"):
+                for read in reads:
+                    read.readers.append(slot)
+
     def _judged_late(self) -> list[Slot]:
         """Questions whose rules read a later answer, directly or through a calculate."""
         order = {node.path: place for place, node in enumerate(self.questionnaire.walk())}
-        late: set[Slot] = set()
-        for (slot, role), reads in self.reads.items():
-            if role not in ("constraint", "required", "choice_filter"):
-                continue
-            place = order.get(slot.path, 0)
-            sources = {source for source in self.slots if set(source.affects) & reads} | reads
-            if any(order.get(source.path, 0) > place for source in sources):
-                late.add(slot)
+        latest = self._latest(order)
+        late = {
+            slot
+            for (slot, role), reads in self.reads.items()
+            if role in ("constraint", "required", "choice_filter")
+            and any(latest[read] > order.get(slot.path, 0) for read in reads)
+        }
         return [slot for slot in self.slots if slot in late]
+
+    def _latest(self, order: dict[str, int]) -> dict[Slot, int]:
+        """The place of the last node that each slot depends on, or its own; each is met once."""
+        latest: dict[Slot, int] = {}
+        places = [(order.get(slot.path, 0), slot) for slot in self.slots]
+        for place, source in sorted(places, key=itemgetter(0), reverse=True):
+            waiting = [source]
+            while waiting:
+                slot = waiting.pop()
+                if slot not in latest:
+                    latest[slot] = place
+                    waiting += slot.readers
+        return latest
 
 
 def _fixed(node: Node) -> bool:
@@ -178,25 +198,6 @@ def _failing(message: str) -> Evaluator:
         raise EvaluationError(message)
 
     return fail
-
-
-def _link(slots: list[Slot], dependencies: Dependencies) -> None:
-    """Give each slot the slots that must be computed anew when its value changes."""
-    readers: Dependencies = {}
-    for fact, needs in dependencies.items():
-        for need in needs:
-            readers.setdefault(need, set()).add(fact)
-    for slot in slots:
-        start: list[Fact] = [("value", slot)]
-        if isinstance(slot.node, Repeat):
-            start.append(("relevance", slot))
-        reached: set[Fact] = set()
-        while start:
-            new = readers.get(start.pop(), set()) - reached
-            reached |= new
-            start.extend(new)
-        order = {affected: None for _, affected in reached}
-        slot.affects = tuple(sorted(order, key=lambda each: (each.template.number, each.index)))
 
 
 @lru_cache(maxsize=64)

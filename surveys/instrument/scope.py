@@ -7,8 +7,9 @@ and relevance are computed when they are read and kept until an answer they depe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from surveys.instrument.data_types import as_calculated, typed
@@ -32,8 +33,8 @@ class Slot:
 
     What is `drawn` (by chance, or from the clock) keeps its first value; what is not `comparable`
     is believed in a finished interview.
-    `affects` lists the slots whose value or relevance may change with this one's answer. `settled`
-    is what an action must have left there once `trigger` (if it has one) was answered.
+    `settled` is what an action must have left there once `trigger` (if it has one) was answered.
+    `readers` are the slots whose calculation or condition reads this one, and those inside it.
     """
 
     node: Node
@@ -50,11 +51,27 @@ class Slot:
     choice_filter: Evaluator | None = None
     choice_nodes: Lister | None = None
     count: Evaluator | None = None
+    seed: Evaluator | None = None
     comparable: bool = True
     drawn: bool = False
     settled: Evaluator | None = None
     trigger: Slot | None = None
-    affects: tuple[Slot, ...] = ()
+    readers: list[Slot] = field(default_factory=list)
+
+    @cached_property
+    def affects(self) -> tuple[Slot, ...]:
+        """The slots whose value or relevance may change with this one's answer.
+
+        Found when asked for: all of a long chain together are as many as its length squared.
+        """
+        reached: set[Slot] = set()
+        waiting = list(self.readers)
+        while waiting:
+            slot = waiting.pop()
+            if slot not in reached:
+                reached.add(slot)
+                waiting += slot.readers
+        return tuple(sorted(reached, key=lambda each: (each.template.number, each.index)))
 
 
 @dataclass(eq=False)
@@ -71,7 +88,7 @@ class Interview:
     """What all scopes of one interview share: time, chance, failures, and the current predicate.
 
     `recheck` says that a finished submission is read: calculates that depend on chance or on the
-    clock keep what is stored.
+    clock keep what is stored. `lists` are rows that come with the interview, not the questionnaire.
     """
 
     def __init__(
@@ -83,8 +100,11 @@ class Interview:
         random: np.random.Generator | None = None,
         recheck: bool = False,
         language: str = "",
+        lists: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
     ) -> None:
         self.language = language
+        self.name = ""
+        self.lists = lists or {}
         self.moment = now
         self.day = today
         self.random = random
@@ -132,6 +152,9 @@ class Interview:
         """The choices that the filter lets through; all where it cannot be evaluated."""
         if slot.choice_nodes is not None:
             return self._offer(slot, scope, slot.choice_nodes)
+        rows = self.lists.get(getattr(slot.node, "choice_list", ""))
+        if rows is not None:
+            choices = tuple(Choice(row["name"], {self.language: row["label"]}, row) for row in rows)
         if slot.choice_filter is None:
             return choices
         before, chosen = (self.item, self.position), []

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from surveys.errors import Problem, SurveyError
-from surveys.instrument.file_lists import csv_rows
+from surveys.instrument.file_lists import CASES_FILE, csv_rows
 from surveys.instrument.itext import translations, words_of
 from surveys.instrument.languages import UNNAMED, site_code
 from surveys.instrument.nodes import Choice, Group, Labels, Media, Node, Question, Repeat
@@ -31,8 +31,8 @@ JAVAROSA = "{http://openrosa.org/javarosa}"
 ITEMSET = re.compile(
     r"\s*instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item(?:\[(.*)\])?\s*", re.DOTALL
 )
-RANDOMIZED = re.compile(r"\s*randomize\((.*?)(?:,[^,\])]*)?\)\s*", re.DOTALL)
-"""A list shown in random order; the order is the screen's affair."""
+RANDOMIZED = re.compile(r"\s*randomize\((.*?)(?:,([^,\])]*))?\)\s*", re.DOTALL)
+"""A list shown in random order, with its seed if it has one."""
 REFERENCE = re.compile(r"\s*jr:itext\(\s*['\"](.*)['\"]\s*\)\s*")
 CONTROLS = {
     "select1": "select_one",
@@ -75,6 +75,12 @@ class XForm:
             str(bind.get("nodeset", "")).strip(): bind for bind in children(model, "bind")
         }
         self.lists = {str(part.get("id")): part for part in children(model, "instance")[1:]}
+        self.rows = {name: tuple(self._items(name)) for name in self.lists}
+        self.cases = frozenset(
+            name
+            for name, part in self.lists.items()
+            if part.get("src") == f"{LIST_FILE}{CASES_FILE}" and CASES_FILE not in self.files
+        )
         self.choices: dict[str, tuple[Choice, ...]] = {}
         self.controls: dict[str, _Control] = {}
         self.repeats: dict[str, Element] = {}
@@ -144,6 +150,7 @@ class XForm:
             asked_by=self._asked_by(path),
             actions=self.actions.get(path, ()),
             media=self._shown(control.label if control else None),
+            order=self._order(control),
         )
 
     def _asked_by(self, path: str) -> str:
@@ -168,6 +175,12 @@ class XForm:
             self.choices[name] = self._choice_list(name, itemset)
         return self.choices[name], name, (match.group(2) or "").strip()
 
+    def _order(self, control: _Control | None) -> str | None:
+        itemset = child(control.element, "itemset") if control is not None else None
+        nodes = str(itemset.get("nodeset", "")) if itemset is not None else ""
+        shuffled = RANDOMIZED.fullmatch(nodes)
+        return (shuffled.group(2) or "").strip() if shuffled else None
+
     def _itemset(self, control: _Control | None) -> str:
         """The expression of the nodes that are offered as choices, without their order."""
         itemset = child(control.element, "itemset") if control is not None else None
@@ -190,7 +203,7 @@ class XForm:
         caption = str(label.get("ref", "label")) if label is not None else "label"
         caption = caption.removeprefix("jr:itext(").removesuffix(")")
         found = []
-        for columns in self._items(name):
+        for columns in self.rows.get(name, ()):
             text = columns.get(caption, "")
             labels = self.texts.get(text) if caption == "itextId" else self._plain(text)
             media = self.media.get(text, {}) if caption == "itextId" else {}

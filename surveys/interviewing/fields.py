@@ -200,7 +200,10 @@ class Reader:
         words = self.words(labels)
         if not words:
             return NOTHING
-        quoted = lambda name: self._quoted(place, name)  # noqa: E731
+
+        def quoted(name: str) -> str:
+            return self._quoted(place, name)
+
         return told(QUOTED.sub(lambda match: quoted(match.group(1)), words), styled(words, quoted))
 
     def words(self, labels: Labels) -> str:
@@ -231,7 +234,7 @@ class Reader:
         chosen = {*kept.split(" ")}
         return tuple(
             Option(each.name, self._choice(each), each.name in chosen, self.shown(each.media))
-            for each in place.choices
+            for each in place.offered
         )
 
     def _choice(self, choice: Choice) -> Told:

@@ -17,11 +17,13 @@ from typing import Any, TypeVar
 
 from surveys.instrument.answering import AnswerFault, fault_of
 from surveys.instrument.data_types import fits
+from surveys.instrument.encodings import seed_of, shuffled
 from surveys.instrument.filling import as_collected, repeat_count
 from surveys.instrument.nodes import Choice, Question, Repeat
 from surveys.instrument.program import Program, program_of
-from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.questionnaire import Questionnaire, Rows
 from surveys.instrument.scope import Scope, Slot
+from surveys.instrument.values import EvaluationError, Value
 from surveys.interviewing.pages import Page, is_shown, pages_of
 
 MAX_INSTANCES = 50
@@ -78,7 +80,7 @@ class Circumstances:
 
     `silent` are the paths that this person never meets, `fixed` the answers by name that stand
     already, `recorded` the metadata by kind, `reached` the number of the page that the person has
-    come to (None = all of them).
+    come to (None = all of them), `cases` the list beside the questionnaire where it has one.
     """
 
     now: dt.datetime
@@ -86,6 +88,7 @@ class Circumstances:
     fixed: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, str] = field(default_factory=dict)
     reached: int | None = None
+    cases: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,20 @@ class Place:
     @property
     def choices(self) -> tuple[Choice, ...]:
         return self.scope.interview.choose(self.slot, self.scope, self.question.choices)
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The choices in the order in which this person sees them, the same at every visit."""
+        order, choices = self.question.order, self.choices
+        if order is None:
+            return choices
+        seed: Value = f"{self.scope.interview.name} {self.key}"
+        if self.slot.seed is not None:
+            try:
+                seed = self.slot.seed(self.scope)
+            except (EvaluationError, ArithmeticError, RecursionError) as error:
+                self.scope.fail(self.slot, error)
+        return tuple(shuffled(choices, seed_of(seed)))
 
     @property
     def required(self) -> bool:
@@ -164,7 +181,10 @@ class RunningInterview:
         self.program = program_of(questionnaire)
         chance: Any = SystemRandom()
         now = circumstances.now
-        self.interview = self.program.interview(now=now, today=now.date(), random=chance)
+        self.interview = self.program.interview(
+            now=now, today=now.date(), random=chance, cases=circumstances.cases
+        )
+        self.interview.name = circumstances.recorded.get("instance_id", "")
         self.places: dict[str, Place] = {}
         self.repeats: dict[str, Place] = {}
         for slot in self.program.root.children:

@@ -83,6 +83,14 @@ class ContactAttempt(models.Model):
         WRONG_CONTACT = "wrong", _("wrong number or address")
         NOT_ELIGIBLE = "not_eligible", _("does not belong to the survey")
 
+    class Reason(models.TextChoices):
+        NO_TIME = "no_time", _("no time now")
+        DISTURBED = "disturbed", _("disturbed by others")
+        UNWILLING = "unwilling", _("does not want to go on")
+        UNWELL = "unwell", _("tired or unwell")
+        DEVICE = "device", _("device or connection")
+        OTHER = "other", _("another reason")
+
     unit = models.ForeignKey(SampleUnit, models.CASCADE, related_name="attempts")
     interviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -90,6 +98,9 @@ class ContactAttempt(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     mode = models.CharField(_("how"), max_length=10, choices=Mode)
     result = models.CharField(_("result"), max_length=12, choices=Result)
+    reason = models.CharField(
+        _("reason to finish later"), max_length=12, choices=Reason, blank=True
+    )
     note = models.TextField(_("note"), blank=True)
     next_at = models.DateTimeField(_("next appointment"), null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)

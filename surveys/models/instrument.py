@@ -182,6 +182,8 @@ class InstrumentVersion(models.Model):
     warnings = models.JSONField(default=list, editable=False)
     """House rules that the questionnaire leaves: each a code, a place, what was found, details."""
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    lists_cases = models.BooleanField(default=False, editable=False)
+    """Whether a device gets the list of its cases beside the questionnaire."""
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
 

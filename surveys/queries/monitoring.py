@@ -6,12 +6,12 @@ costs the same per interview whatever the questionnaire's length.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from django.db.models import Avg, Count, Exists, F, Q, QuerySet, Window
+from django.db.models import Avg, Count, Exists, F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -68,14 +68,15 @@ def by_stratum(survey: Survey, targets: Mapping[str, int]) -> list[StratumProgre
 
 
 def by_day(survey: Survey) -> list[tuple[date, int]]:
-    """Interviews received on each of the last four weeks' days, the days without any included.
+    """Interviews received on each day of four weeks, the days without any included: those up to
+    today, or of a fieldwork that is over, up to the last interview.
 
     Days are compared by their ends: a database without dates of its own time zone would otherwise
     ask Python about every row.
     """
-    today = timezone.localdate()
-    days = [today - timedelta(days=number) for number in reversed(range(DAYS))]
-    ends = [_midnight(day) for day in (*days, today + timedelta(days=1))]
+    last = _last_day(survey)
+    days = [last - timedelta(days=number) for number in reversed(range(DAYS))]
+    ends = [_midnight(day) for day in (*days, last + timedelta(days=1))]
     counted = (
         _interviews(survey)
         .filter(received_at__gte=ends[0])
@@ -87,6 +88,13 @@ def by_day(survey: Survey) -> list[tuple[date, int]]:
         )
     )
     return [(day, counted[f"day_{place}"]) for place, day in enumerate(days)]
+
+
+def _last_day(survey: Survey) -> date:
+    today = timezone.localdate()
+    latest = _interviews(survey).aggregate(latest=Max("received_at"))["latest"]
+    over = latest is not None and timezone.localdate(latest) <= today - timedelta(days=DAYS)
+    return timezone.localdate(latest) if over else today
 
 
 def _midnight(day: date) -> datetime:
@@ -194,13 +202,49 @@ def _rates(stratum: str | None, cases: Iterable[tuple[str, float, str]]) -> Rate
     return Rates(stratum, counts, outcome_rates(counts), outcome_rates(weights))
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The whole fieldwork: cases, those with an interview, how many are wanted, and the review."""
+
+    issued: int
+    interviewed: int
+    target: int
+    waiting: int
+    approved: int
+    returned: int
+    rejected: int
+
+    @property
+    def share(self) -> float:
+        return self.interviewed / self.target if self.target else 0.0
+
+
+def _totals(
+    strata: Sequence[StratumProgress], interviewers: Sequence[InterviewerProgress]
+) -> Totals:
+    approved = sum(each.approved for each in interviewers)
+    returned = sum(each.returned for each in interviewers)
+    return Totals(
+        issued=sum(each.issued for each in strata),
+        interviewed=sum(each.interviewed for each in strata),
+        target=sum(each.target for each in strata),
+        waiting=sum(each.interviews for each in interviewers) - approved - returned,
+        approved=approved,
+        returned=returned,
+        rejected=sum(each.rejected for each in interviewers),
+    )
+
+
 def dashboard(survey: Survey) -> dict[str, object]:
     """All that the page of fieldwork shows."""
     quotas = list(survey.quotas.all())
     counts = quota_counts(survey, quotas) if quotas else {}
+    strata = by_stratum(survey, targets_by_stratum(quotas))
+    interviewers = by_interviewer(survey)
     return {
-        "strata": by_stratum(survey, targets_by_stratum(quotas)),
+        "totals": _totals(strata, interviewers),
+        "strata": strata,
         "days": by_day(survey),
-        "interviewers": by_interviewer(survey),
+        "interviewers": interviewers,
         "quotas": [(quota, counts[quota.pk]) for quota in quotas],
     }

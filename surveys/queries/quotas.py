@@ -27,7 +27,9 @@ def quota_counts(survey: Survey, quotas: Sequence[Quota]) -> dict[int, int]:
     names = sorted({name for quota in quotas for name in quota.conditions} - {STRATUM})
     columns = {name: f"value_{place}" for place, name in enumerate(names)}
     columns[STRATUM] = "unit__stratum"
-    rows = survey.submissions.filter(pilot=False, state__in=INTERVIEWED).annotate(
+    rows = survey.submissions.filter(
+        pilot=False, state__in=INTERVIEWED, back_check_of=None
+    ).annotate(
         ended_as=_answer(OUTCOME_QUESTION),
         **{columns[name]: _answer(name) for name in names},
     )

@@ -12,7 +12,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from surveys.collection.fieldwork import DUPLICATE_SHARE, similarity
+from surveys.collection.fieldwork import DUPLICATE_SHARE, Given, given, similarity
 from surveys.models import Submission
 from surveys.queries import questionnaire_of
 from surveys.services.measuring import flag_mark, layout_of
@@ -21,6 +21,8 @@ COMPARED_WITH = 200
 AT_ONCE = 500
 LIKE, SAME = "near_duplicate", "same_answers"
 Marks = list[dict[str, str]]
+Key = tuple[int, int]
+"""A version of the questionnaire, by whose questions two interviews are compared, and an interview."""
 
 
 def compare_waiting() -> int:
@@ -30,25 +32,25 @@ def compare_waiting() -> int:
         .order_by("pk")
         .values_list("pk", flat=True)[:AT_ONCE]
     )
-    keys = list(waiting)
+    keys, known = list(waiting), dict[Key, Given]()
     for key in keys:
-        _compare(key)
+        _compare(key, known)
     return len(keys)
 
 
 @transaction.atomic
-def _compare(key: int) -> None:
+def _compare(key: int, known: dict[Key, Given]) -> None:
     submission = Submission.objects.select_for_update().get(pk=key)
     submission.compared = True
     flags = submission.flags.split()
-    found = [mark for mark in _resemblances(submission) if mark["code"] not in flags]
+    found = [mark for mark in _resemblances(submission, known) if mark["code"] not in flags]
     submission.flags = " ".join((*flags, *(mark["code"] for mark in found)))
     submission.notices = [*submission.notices, *found]
     submission.notice_count = len(submission.notices)
     submission.save(update_fields=["compared", "flags", "notices", "notice_count"])
 
 
-def _resemblances(submission: Submission) -> Marks:
+def _resemblances(submission: Submission, known: dict[Key, Given]) -> Marks:
     """A twin, else the likest interview of the same interviewer."""
     if submission.instrument is None:
         return []
@@ -56,7 +58,7 @@ def _resemblances(submission: Submission) -> Marks:
     twin = _twin(submission, asked)
     if twin is not None:
         return [flag_mark(SAME, twin)]
-    likest = _likest(submission, asked)
+    likest = _likest(submission, asked, known)
     return [flag_mark(LIKE, f"{likest[1]:.0%} {likest[0]}")] if likest else []
 
 
@@ -75,18 +77,27 @@ def _twin(submission: Submission, asked: Collection[str]) -> str | None:
     return None
 
 
-def _likest(submission: Submission, asked: Collection[str]) -> tuple[str, float] | None:
+def _likest(
+    submission: Submission, asked: Collection[str], known: dict[Key, Given]
+) -> tuple[str, float] | None:
     """The instance ID of the likest earlier interview and the share of equal answers, if many."""
-    if submission.interviewer_id is None:
+    if submission.interviewer_id is None or submission.instrument is None:
         return None
-    earlier = Submission.objects.filter(
-        survey=submission.survey_id, interviewer=submission.interviewer_id, pk__lt=submission.pk
+    own = given(submission.row, asked)
+    earlier = dict(
+        Submission.objects.filter(
+            survey=submission.survey_id, interviewer=submission.interviewer_id, pk__lt=submission.pk
+        )
+        .order_by("-pk")
+        .values_list("pk", "instance_id")[:COMPARED_WITH]
     )
+    version = submission.instrument.pk
+    missing = [pk for pk in earlier if (version, pk) not in known]
+    for pk, row in Submission.objects.filter(pk__in=missing).values_list("pk", "row"):
+        known[version, pk] = given(row, asked)
     likest = None
-    for instance_id, row in earlier.order_by("-pk").values_list("instance_id", "row")[
-        :COMPARED_WITH
-    ]:
-        share = similarity(submission.row, row, asked)
+    for pk, instance_id in earlier.items():
+        share = similarity(own, known[version, pk])
         if share is not None and share >= DUPLICATE_SHARE and (likest is None or share > likest[1]):
             likest = instance_id, share
     return likest

@@ -47,9 +47,12 @@ from surveys.models import (
     Survey,
 )
 from surveys.queries import CHECK_JOB, questionnaire_of
+from surveys.queries.case_lists import case_rows, cases_of
 from surveys.services.blobs import keep_blob
 from surveys.services.intake import receive_submission
 from surveys.services.judging import Origin
+
+TRIED = 20
 
 
 class AlreadyAnswered(Exception):
@@ -212,8 +215,21 @@ def _circumstances(draft: Draft, questionnaire: Questionnaire) -> Circumstances:
         silent |= _paths_of_consent(questionnaire)
     reached = draft.page if draft.closed_at is None else None
     return Circumstances(
-        now=started, silent=silent, fixed=known, recorded=recorded, reached=reached
+        now=started,
+        silent=silent,
+        fixed=known,
+        recorded=recorded,
+        reached=reached,
+        cases=case_rows(_cases(draft)) if questionnaire.cases else None,
     )
+
+
+def _cases(draft: Draft) -> list[SampleUnit]:
+    """The case that is asked; some of the survey's for whoever tries the questionnaire."""
+    if draft.pk is None:
+        return [*cases_of(draft.survey, None)[:TRIED]]
+    unit = draft.invitation.unit if draft.invitation else None
+    return [unit] if unit else []
 
 
 def _known(draft: Draft, questionnaire: Questionnaire, *, alone: bool) -> dict[str, str]:
@@ -227,13 +243,15 @@ def _known(draft: Draft, questionnaire: Questionnaire, *, alone: bool) -> dict[s
     return {
         question.name: told[question.name]
         for question in questionnaire.questions.values()
-        if question.name in told
-        and (question.kind not in CHOICE_KINDS or told[question.name] in _codes(question))
+        if question.name in told and _may_hold(questionnaire, question, told[question.name])
     }
 
 
-def _codes(question: Question) -> set[str]:
-    return {choice.name for choice in question.choices}
+def _may_hold(questionnaire: Questionnaire, question: Question, value: str) -> bool:
+    """Whether what the sample knows is an answer to the question."""
+    listed = question.choice_list in questionnaire.cases
+    known = {choice.name for choice in question.choices}
+    return question.kind not in CHOICE_KINDS or listed or value in known
 
 
 def _paths_of_consent(questionnaire: Questionnaire) -> frozenset[str]:

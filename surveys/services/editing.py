@@ -19,8 +19,9 @@ from surveys.collection.transcript import Entry, Section, entries, transcript
 from surveys.instrument.nodes import Choice
 from surveys.instrument.program import program_of
 from surveys.instrument.questionnaire import Questionnaire
-from surveys.models import Submission
+from surveys.models import Submission, Survey
 from surveys.queries import questionnaire_of
+from surveys.queries.case_lists import cases_named
 from surveys.services.intake import Receipt, receive_submission
 from surveys.services.judging import Origin, checked
 
@@ -64,12 +65,13 @@ def drafted(
     assert submission.instrument is not None
     form = questionnaire_of(submission.instrument)
     moment = timezone.localtime(submission.received_at)
-    draft = _Draft(form, moment, bytes(version.xml), answers, list(added))
+    draft = _Draft(submission.survey, form, moment, bytes(version.xml), answers, list(added))
     while draft.step():
         pass
     program = program_of(form)
     parsed = parse_submission(draft.content)
-    interview, _strangers = load(program, parsed, moment)
+    cases = cases_named(submission.survey, form, parsed)
+    interview, _strangers = load(program, parsed, moment, cases)
     found = places(program, interview)
     known = {f"{each.path}[{place}]" for each in found for place in range(1, each.entries + 1)}
     gone = _outermost(known & set(removed))
@@ -86,12 +88,14 @@ class _Draft:
 
     def __init__(
         self,
+        survey: Survey,
         form: Questionnaire,
         moment: dt.datetime,
         content: bytes,
         answers: Mapping[str, str],
         added: list[str],
     ) -> None:
+        self.survey = survey
         self.form, self.moment, self.content = form, moment, content
         self.answers, self.waiting = dict(answers), added
         self.changed, self.steps = False, 0
@@ -124,9 +128,11 @@ class _Draft:
         added: Iterable[str] = (),
         removed: Collection[str] = (),
     ) -> bytes:
+        changes, parsed = changes or {}, parse_submission(self.content)
         return edited(
-            self.form, self.content, changes or {}, instance_id=_new_id(),
+            self.form, self.content, changes, instance_id=_new_id(),
             received=self.moment, added=added, removed=removed,
+            cases=cases_named(self.survey, self.form, parsed, changes.values()),
         )  # fmt: skip
 
 

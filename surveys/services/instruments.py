@@ -14,6 +14,7 @@ from django.utils import timezone
 from surveys import queries
 from surveys import versions as stored
 from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.instrument.file_lists import CASES_FILE
 from surveys.models import InstrumentFile, InstrumentVersion, StateChange, Survey
 from surveys.services.blobs import keep_blob
 from surveys.services.judging import reread_submissions
@@ -63,6 +64,7 @@ def import_instrument(
             },
         )
         add_files(version=version, files=files or {})
+        _note_cases(version)
     return version
 
 
@@ -94,6 +96,16 @@ def add_files(*, version: InstrumentVersion, files: Files) -> None:
             name=name,
             defaults={"blob": keep_blob([content]), "md5": _md5(content)},
         )
+    _note_cases(draft)
+
+
+def _note_cases(version: InstrumentVersion) -> None:
+    """Note whether the list of cases that the questionnaire names comes from the sample."""
+    from surveys.instrument.media import named_files
+
+    own = version.files.filter(name=CASES_FILE).exists()
+    version.lists_cases = CASES_FILE in named_files(bytes(version.xform)) and not own
+    version.save(update_fields=["lists_cases"])
 
 
 def publish_instrument(*, version: InstrumentVersion, opening: bool = False) -> None:

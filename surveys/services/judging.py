@@ -6,11 +6,13 @@ answers (a second interview of a case, a late one, surplus repeats) is a notice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import Error
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -21,6 +23,7 @@ from surveys.collection.checks import NOTICE_CODES, check_submission
 from surveys.collection.conventions import CASE_QUESTION, OUTCOME_QUESTION
 from surveys.collection.rows import flat_row, repeat_rows
 from surveys.instrument.questionnaire import Questionnaire
+from surveys.interviewing.closing import BREAK_OFF, PARTIAL, REFUSED
 from surveys.interviewing.roles import not_for_respondents
 from surveys.models import (
     CollectorKey,
@@ -32,10 +35,13 @@ from surveys.models import (
     Survey,
 )
 from surveys.queries import published_version, questionnaire_of
+from surveys.queries.case_lists import cases_named
 from surveys.queries.quotas import INTERVIEWS, full_quotas, quota_answers
 from surveys.services.attachments import expect_attachments
 from surveys.services.back_checks import join_back_check
 from surveys.services.measuring import measure
+
+logger = logging.getLogger(__name__)
 
 CODES = (
     "unknown_form", "unknown_case", "case_twice", "back_check", "other_interviewers_case", "late",
@@ -44,6 +50,8 @@ CODES = (
 """What is noticed here, beside the checks of the answers."""
 CHECKED_AT_ONCE = 200
 """Longer questionnaires are checked by the worker, so that a queue of phones need not wait."""
+UNFINISHED = (PARTIAL, BREAK_OFF, REFUSED)
+"""Outcomes of interviews in which questions were never reached."""
 Marks = list[dict[str, str]]
 
 
@@ -114,13 +122,20 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
 def checked(
     submission: Submission, questionnaire: Questionnaire, parsed: ParsedSubmission
 ) -> Marks:
-    """What the checks find. Nobody who answers alone on a page was asked what interviewers record."""
-    alone = submission.source == Submission.Source.PAGE and not is_assisted(submission)
-    unasked = not_for_respondents(questionnaire) if alone else frozenset()
+    """What the checks find. Nobody who answers alone on a page was asked what interviewers record,
+    and who broke off was not asked what came after.
+    """
+    unasked: Collection[str] = ()
+    if submission.source == Submission.Source.PAGE:
+        if submission.row.get(OUTCOME_QUESTION) in UNFINISHED:
+            unasked = questionnaire.questions
+        elif not is_assisted(submission):
+            unasked = not_for_respondents(questionnaire)
     received = timezone.localtime(submission.received_at or timezone.now())
+    cases = cases_named(submission.survey, questionnaire, parsed)
     return [
         asdict(issue)
-        for issue in check_submission(questionnaire, parsed, received)
+        for issue in check_submission(questionnaire, parsed, received, cases)
         if not (issue.code == "required" and issue.path in unasked)
     ]
 
@@ -190,7 +205,11 @@ def _quotas(submission: Submission) -> Marks:
 
 
 def _lateness(submission: Submission) -> Marks:
-    """Interviews that came in when the survey took none: kept, and told."""
+    """Interviews that came in when the survey took none: kept, and told. On a page nobody can answer
+    then; what is handed in later was answered before.
+    """
+    if submission.source == Submission.Source.PAGE:
+        return []
     survey = submission.survey
     closed = survey.state in (Survey.State.CLOSED, Survey.State.ARCHIVED)
     moment = submission.received_at or timezone.now()
@@ -209,14 +228,35 @@ def _offset(started: datetime | None) -> int | None:
 
 
 def judge_stored(submissions: Iterable[Submission]) -> int:
-    """Judge the current version of each submission anew; returns how many."""
+    """Judge the current version of each submission anew; returns how many.
+
+    One that we fail to judge is flagged, and keeps none of the others waiting.
+    """
     count = 0
     for submission in submissions:
-        parsed = parse_submission(bytes(submission.versions.latest().xml))
-        submission.instrument = published_version(submission.survey, parsed.form_id, parsed.version)
-        judge(submission, parsed)
+        try:
+            _judge_anew(submission)
+        except Error:
+            raise
+        except Exception as error:
+            logger.exception("the submission %s was not judged", submission.instance_id)
+            _give_up(submission, error)
         count += 1
     return count
+
+
+def _judge_anew(submission: Submission) -> None:
+    parsed = parse_submission(bytes(submission.versions.latest().xml))
+    submission.instrument = published_version(submission.survey, parsed.form_id, parsed.version)
+    judge(submission, parsed)
+
+
+def _give_up(submission: Submission, error: Exception) -> None:
+    """Say that the checks failed; what was known of the submission before stays."""
+    issues = [_mark("could_not_evaluate", "", type(error).__name__)]
+    known = Submission.objects.filter(pk=submission.pk)
+    known.update(issues=issues, issue_count=1, checked_at=timezone.now())
+    known.filter(state__in=Submission.WAITING).update(state=Submission.State.HAS_ISSUES)
 
 
 def judge_waiting(*, survey: Survey) -> int:

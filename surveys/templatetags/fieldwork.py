@@ -12,14 +12,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.charts import (
-    Curve,
     Drawing,
     Figure,
     Layout,
     Mark,
     Row,
     bars_with_interval,
-    curves,
+    columns,
     linear_axis,
 )
 from surveys.models import Mailing, MailingPiece
@@ -28,6 +27,9 @@ from surveys.templatetags import vocabulary
 from surveys.templatetags.findings import number
 
 register = template.Library()
+
+HYPHEN = "\u2011"
+"""At which no line breaks."""
 
 CATEGORY_WORDS: dict[str, Promise] = {
     "I": _("complete interviews"),
@@ -121,16 +123,15 @@ def strata_chart(strata: Sequence[StratumProgress]) -> Figure:
 @register.filter
 def days_chart(days: Sequence[tuple[date, int]]) -> Figure:
     """The interviews received on each day."""
-    marks = tuple(Mark(float(count)) for _day, count in days)
-    places = [date_format(day, "j/n") if place % 7 == 0 else ""
-              for place, (day, _count) in enumerate(days)]  # fmt: skip
+    places = [f"{day:%m}{HYPHEN}{day:%d}" for day, _count in days]
+    counts = [float(count) for _day, count in days]
     most = max((count for _day, count in days), default=0)
     axis = linear_axis([0.0, max(most, 4)], lambda value: number(round(value)), from_zero=True)
     title = gettext("Interviews received, by day")
     table = tuple((date_format(day, "SHORT_DATE_FORMAT"), number(count)) for day, count in days)
 
     def draw(layout: Layout) -> Drawing:
-        return curves((Curve("", marks),), places, axis, layout=layout, height=140)
+        return columns(counts, places, axis, layout=layout)
 
     return Figure("days-chart", title, title, draw, (gettext("Interviews"),), table)
 

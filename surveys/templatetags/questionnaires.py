@@ -20,7 +20,9 @@ from surveys.instrument.conditions import (
     Compared,
     Condition,
     Every,
+    Rule,
     Some,
+    opposite,
 )
 from surveys.instrument.nodes import Choice, Labels, Media, Medium, Question
 from surveys.instrument.outline import Outline
@@ -157,12 +159,31 @@ def _width(text: str) -> int:
 @register.simple_tag
 def asked_if(condition: Condition, outline: Outline) -> str:
     """When to ask, in words, with the numbers of the questions it hangs on."""
-    return _words(condition, outline.numbers, inside=False)
+    return _words(condition, outline, inside=False)
 
 
-def _words(condition: Condition, numbers: Mapping[str, str], *, inside: bool) -> str:
+@register.simple_tag
+def rule_words(letter: str, outline: Outline) -> str:
+    """What a rule with a letter says."""
+    return _words(outline.rules[letter], outline, inside=False)
+
+
+def _rule(condition: Rule, outline: Outline, *, inside: bool) -> str:
+    letter = outline.letter_of(condition.part)
+    if letter:
+        return _("rule %(letter)s holds") % {"letter": letter}
+    letter = outline.letter_of(opposite(condition.part))
+    if letter:
+        return _("rule %(letter)s does not hold") % {"letter": letter}
+    return _words(condition.part, outline, inside=inside)
+
+
+def _words(condition: Condition, outline: Outline, *, inside: bool) -> str:
+    numbers = outline.numbers
+    if isinstance(condition, Rule):
+        return _rule(condition, outline, inside=inside)
     if isinstance(condition, Every | Some):
-        parts = [_words(part, numbers, inside=True) for part in condition.parts]
+        parts = [_words(part, outline, inside=True) for part in condition.parts]
         every = isinstance(condition, Every)
         joined = (
             pgettext("conditions", " and ") if every else pgettext("conditions", " or ")

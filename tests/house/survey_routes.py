@@ -142,8 +142,16 @@ SURVEY_ROUTES = {
         None,
         admin_only(MISSING),
     ),
-    "surveys_send_again": ("/admin/surveys/work/data/machines/again/", None, admin_only(FOUND)),
-    "surveys_machines_how": ("/admin/surveys/work/data/machines/how/", admin_only(OK), None),
+    "surveys_send_again": (
+        "/admin/surveys/work/data/machines/again/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_machines_how": (
+        "/admin/surveys/work/data/machines/how/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
     "surveys_end_webhook": (
         "/admin/surveys/work/data/machines/webhooks/0/end/",
         None,

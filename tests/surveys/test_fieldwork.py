@@ -57,6 +57,13 @@ def test_interviews_are_counted_on_their_day(survey):
     assert [count for _day, count in days[-4:]] == [1, 0, 0, 1]
 
 
+def test_the_days_of_a_fieldwork_that_is_over_end_with_its_last_interview(survey):
+    old = interview(survey, "old")
+    moment = timezone.now() - timedelta(days=400)
+    Submission.objects.filter(pk=old.pk).update(received_at=moment)
+    assert monitoring.by_day(survey)[-1] == (timezone.localdate(moment), 1)
+
+
 @pytest.mark.parametrize(
     ("minutes", "median"), [([30.0], 30), ([10.0, 20.0], 15), ([9.0, 10.0, 50.0], 10)]
 )

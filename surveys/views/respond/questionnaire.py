@@ -23,6 +23,7 @@ from surveys.interviewing.running import RunningInterview
 from surveys.models import Draft
 from surveys.services.drafts import close_draft, keep_draft, keep_file, rerun, run_draft
 from surveys.services.quota_stops import quota_that_stops
+from surveys.views.respond import pausing
 from surveys.views.respond.notices import notice, show
 from surveys.views.respond.sent import Sent, take
 
@@ -54,9 +55,13 @@ class Sitting:
 
     def answer(self) -> HttpResponse:
         """The page at which the interview stands; with values, what follows from them."""
+        if self.draft.interviewer_id and self.request.POST.get("do") == "later":
+            return pausing.answered(self.request, self.draft)
         running = run_draft(self.draft)
         if self.request.method == "POST":
             return self._go(running)
+        if self.draft.interviewer_id and "later" in self.request.GET:
+            return pausing.asked(self.request, self.draft)
         if "saved" in self.request.GET:
             link = self.request.build_absolute_uri(self.request.path)
             return notice(self.request, "saved", self.draft.survey, link=link)
@@ -146,7 +151,7 @@ class Sitting:
 
     def _address(self, action: str, argument: str) -> str:
         if action == "save":
-            return f"{self.request.path}?saved"
+            return f"{self.request.path}?{'later' if self.draft.interviewer_id else 'saved'}"
         if action == "language" and argument in dict(settings.LANGUAGES):
             return translate_url(self.request.path, argument)
         return self.request.path
@@ -168,6 +173,7 @@ class Sitting:
             "survey": draft.survey,
             "preview": self.preview,
             "case": draft.invitation.unit if draft.interviewer_id and draft.invitation else None,
+            "version": draft.instrument if draft.interviewer_id else None,
             "number": number,
             "total": len(pages),
             "is_first": running.neighbour(number, -1) < 0,

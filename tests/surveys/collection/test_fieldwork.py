@@ -7,6 +7,7 @@ import pytest
 from surveys.collection.fieldwork import (
     batteries,
     distance,
+    given,
     is_out_of_hours,
     is_straight_lined,
     is_too_fast,
@@ -80,8 +81,9 @@ def test_a_place_that_was_asked_for_and_not_given_is_missing():
 def test_similarity_is_the_share_of_equal_answers_where_both_answered():
     names = [f"q{number}" for number in range(20)]
     one = dict.fromkeys(names, "1")
-    assert similarity(one, {**one, "q0": "2", "q1": "2"}, names) == 0.9
-    assert similarity(one, {**one, "q0": ""}, names) is None
+    answers = given(one, names)
+    assert similarity(answers, given({**one, "q0": "2", "q1": "2"}, names)) == 0.9
+    assert similarity(answers, given({**one, "q0": ""}, names)) is None
 
 
 def test_a_degree_of_latitude_is_a_ninetieth_of_a_quarter_of_the_earth():

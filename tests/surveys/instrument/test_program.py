@@ -37,6 +37,26 @@ def test_an_answer_changes_what_depends_on_it_and_a_skip_keeps_the_answer():
     assert main.written(slots["twice"]) == "14"
 
 
+def test_a_rule_that_reads_a_later_answer_through_others_is_judged_late():
+    small = form(
+        """
+        | survey |           |       |       |            |             |                 |
+        |        | type      | name  | label | relevant   | calculation | constraint      |
+        |        | integer   | first | First |            |             | . < ${behind}   |
+        |        | integer   | then  | Then  |            |             | . > ${first}    |
+        |        | integer   | last  | Last  | ${then}>1  |             | . > ${then}     |
+        |        | calculate | twice |       |            | ${last} * 2 |                 |
+        |        | calculate | behind |      |            | ${twice}    |                 |
+        """
+    )
+    program = program_of(small)
+    slots = {slot.node.name: slot for slot in program.slots}
+
+    assert program.judged_late == [slots["first"]]
+    affected = [slot.node.name for slot in slots["then"].affects]
+    assert affected == ["last", "twice", "behind"]
+
+
 def test_a_form_that_runs_in_circles_fails_softly():
     circular = form(
         """
