@@ -141,6 +141,9 @@ def tell_places(path):
         "case": SampleUnit.objects.get(case_id="HZ2-012-0345").pk,
         "returned": Survey.objects.get(slug="respond-kinds").submissions.get().pk,
         "invited": invitations.token_of(Invitation.objects.get(survey__slug="respond-work")),
+        "leaving": invitations.token_of(
+            Invitation.objects.filter(unit__member__isnull=False, revoked_at=None).first()
+        ),
         "resumed": RESUMED,
         "answered": ANSWERED,
         "release": Release.objects.get().public_id,

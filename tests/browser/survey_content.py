@@ -9,15 +9,21 @@ from portal.models import User
 from surveys import demo
 from surveys.demo.fieldwork import hold_fieldwork
 from surveys.demo.team import join_accounts
-from surveys.models import Delivery, Quota
+from surveys.models import Delivery, Quota, Survey
 from surveys.queries import questionnaire_of
 from surveys.services.exports import make_export
 from surveys.services.feed import make_api_key
 from surveys.services.imports import keep_upload, look_at
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.life import keep_consent
+from surveys.services.lists import keep_import
+from surveys.services.mailings import prepare_mailing, send_mailing
+from surveys.services.member_imports import apply_members
+from surveys.services.panels import begin_panel, withdraw_member
 from surveys.services.quotas import keep_quota
-from surveys.services.unit_imports import apply_import, keep_import
+from surveys.services.recruiting import recruits_of_interviews
+from surveys.services.unit_imports import apply_import
+from surveys.services.waves import Choice, draw_wave
 from surveys.services.webhooks import make_webhook
 from surveys.simulation.survey import simulate_survey
 from surveys.tasks import enqueue_export
@@ -47,6 +53,7 @@ def hold_a_survey():
     )
     publish_instrument(version=change_the_questionnaire(survey))
     bring_lists(survey, lead)
+    gather_a_panel(survey, lead)
     bring_answers(survey, lead)
     let_out(survey, lead)
 
@@ -70,6 +77,27 @@ def bring_lists(survey, lead):
     first = keep_import(survey=survey, filename="cases.csv", content=CASES.encode(), actor=lead)
     apply_import(kept=first)
     keep_import(survey=survey, filename="changed.csv", content=changed.encode(), actor=lead)
+
+
+def gather_a_panel(survey, lead):
+    """People who agreed to be asked again, two waves, a list that waits, and letters to them."""
+    panel = begin_panel(survey=survey, name="Workers, each spring")
+    people = recruits_of_interviews(
+        survey=survey, question="j_recontact", codes=["1"], consented_on=None
+    )
+    listed = {"survey": survey, "panel": panel, "actor": lead}
+    joined = keep_import(filename="field.csv", content=people, **listed)
+    apply_members(kept=joined, sources=Survey.objects.all())
+    draw_wave(panel=panel, survey=survey, actor=lead, choice=Choice(size=40))
+    member = panel.members.filter(units__isnull=False).first()
+    draw_wave(panel=panel, survey=survey, actor=lead, choice=Choice(size=20))
+    withdraw_member(member=member)
+    known = panel.members.exclude(pk=member.pk).first()
+    changed = f"member_id,name,consented_on\n{known.member_id},N. N.,2026-05-31\n,M. M.,\n"
+    keep_import(filename="people.csv", content=changed.encode(), **listed)
+    letters = {"survey": survey, "actor": lead, "channel": "letter"}
+    send_mailing(mailing=prepare_mailing(**letters, reminder=False), actor=lead)
+    prepare_mailing(**letters, reminder=True)
 
 
 def bring_answers(survey, lead):
@@ -107,6 +135,7 @@ def places_of(survey):
     """Where things of the survey are, by the names that `survey_screens` uses."""
     submissions = survey.submissions.order_by("pk")
     first, second = survey.instrument_versions.order_by("pk")
+    panel = survey.panels.get()
     return {
         "survey": survey.slug,
         "version": first.pk,
@@ -121,7 +150,11 @@ def places_of(survey):
         "unknown_edit": survey.held_submissions.filter(reason="edit").first().pk,
         "checked": survey.back_checks.exclude(second=None).first().pk,
         "unit": survey.units.filter(contact__isnull=False, submissions__isnull=False).first().pk,
-        "list": survey.unit_imports.filter(applied_at=None).get().pk,
+        "list": survey.unit_imports.filter(applied_at=None, panel=None).get().pk,
+        "panel": panel.pk,
+        "panel_list": panel.imports.filter(applied_at=None).get().pk,
+        "panel_member": panel.members.filter(state="active", units__isnull=False).first().pk,
+        "withdrawn": panel.members.filter(state="withdrawn").get().pk,
         "losses": survey.answer_imports.get(name="old.csv").public_id,
         "unread": survey.answer_imports.get(name="odd.csv").public_id,
     }

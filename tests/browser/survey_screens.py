@@ -17,6 +17,17 @@ OF_SURVEY = {
     "surveys_units_import": ["units/import/"],
     "surveys_units_preview": ["units/import/{list}/"],
     "surveys_invitations": ["invitations/"],
+    "surveys_mailings": ["mailings/"],
+    "surveys_panels": ["panels/"],
+    "surveys_panel": ["panels/{panel}/", "panels/{panel}/?state=moved"],
+    "surveys_panel_import": ["panels/{panel}/import/"],
+    "surveys_panel_recruit": ["panels/{panel}/recruit/"],
+    "surveys_panel_preview": ["panels/{panel}/lists/{panel_list}/"],
+    "surveys_wave": ["panels/{panel}/waves/"],
+    "surveys_panel_member": [
+        "panels/{panel}/members/{panel_member}/",
+        "panels/{panel}/members/{withdrawn}/",
+    ],
     "surveys_quotas": ["quotas/"],
     "surveys_rates": ["rates/"],
     "surveys_fieldwork": ["fieldwork/"],
@@ -54,7 +65,9 @@ NO_PAGE = {
     "surveys_leave", "surveys_revoke_key", "surveys_end_webhook", "surveys_remove_export",
     "surveys_approve", "surveys_revoke_device", "surveys_review", "surveys_release",
     "surveys_reference", "surveys_upload", "surveys_quota_remove", "surveys_assign",
-    "surveys_invitations_change", "surveys_units_undo",
+    "surveys_invitations_change", "surveys_units_undo", "surveys_mailing_send",
+    "surveys_mailing_undo", "surveys_panel_undo", "surveys_panel_contact",
+    "surveys_panel_withdraw", "surveys_wave_remove",
 }  # fmt: skip
 """Files, and what leads to a page."""
 
