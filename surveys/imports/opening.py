@@ -1,4 +1,4 @@
-"""Excel, SPSS and Stata files are opened by a child process, as the libraries that read them may
+"""Excel, SPSS, Stata and Parquet files are opened by a child process, as the libraries that read them may
 fail in any way: a damaged file can crash them, and a small one unpack to more than the memory.
 
 Run as `python -m surveys.imports.opening` with the names of the file and of a spool on standard
@@ -21,7 +21,12 @@ from surveys.errors import Problem, SurveyError
 from surveys.imports.sources import Missing, Rows, Source
 from surveys.instrument.limits import limit_process, run_child
 
-READERS = {".xlsx": "excel_source", ".sav": "statistics_source", ".dta": "statistics_source"}
+READERS = {
+    ".xlsx": "excel_source",
+    ".sav": "statistics_source",
+    ".dta": "statistics_source",
+    ".parquet": "parquet_source",
+}
 MEMORY = 2_000_000_000
 SECONDS = 300
 SPOOL_BYTES = 2_000_000_000

@@ -18,10 +18,7 @@ READERS = {
     ".xlsx": "opening",
     ".sav": "opening",
     ".dta": "opening",
-    ".xlsx": "excel_source",
-    ".sav": "statistics_source",
-    ".dta": "statistics_source",
-    ".parquet": "parquet_source",
+    ".parquet": "opening",
     ".zip": "zip_source",
 }
 Rows = Iterator[tuple[int, list[str]]]
