@@ -76,7 +76,7 @@ class PauseForm(forms.Form):
     """Why an interview does not go on now, and when it does."""
 
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=ContactAttempt.Reason.choices, widget=forms.RadioSelect
+        label=_("Reason"), choices=[("", _("Please choose")), *ContactAttempt.Reason.choices]
     )
     mode = forms.ChoiceField(label=_("How"), choices=ContactAttempt.Mode.choices)
     next_at = _moment(_("Next appointment"), required=False)

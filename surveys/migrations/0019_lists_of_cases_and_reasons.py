@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                     ("no_time", "no time now"),
                     ("disturbed", "disturbed by others"),
                     ("unwilling", "does not want to go on"),
-                    ("unwell", "tired or unwell"),
+                    ("tired", "needs a rest"),
                     ("device", "device or connection"),
                     ("other", "another reason"),
                 ],

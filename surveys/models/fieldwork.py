@@ -87,7 +87,7 @@ class ContactAttempt(models.Model):
         NO_TIME = "no_time", _("no time now")
         DISTURBED = "disturbed", _("disturbed by others")
         UNWILLING = "unwilling", _("does not want to go on")
-        UNWELL = "unwell", _("tired or unwell")
+        TIRED = "tired", _("needs a rest")
         DEVICE = "device", _("device or connection")
         OTHER = "other", _("another reason")
 

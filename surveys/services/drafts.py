@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -47,12 +47,10 @@ from surveys.models import (
     Survey,
 )
 from surveys.queries import CHECK_JOB, questionnaire_of
-from surveys.queries.case_lists import case_rows, cases_of
+from surveys.queries.case_lists import case_rows
 from surveys.services.blobs import keep_blob
 from surveys.services.intake import receive_submission
 from surveys.services.judging import Origin
-
-TRIED = 20
 
 
 class AlreadyAnswered(Exception):
@@ -94,11 +92,11 @@ def take_over(*, invitation: Invitation, interviewer: User) -> None:
     alone.update(interviewer=interviewer)
 
 
-def run_draft(draft: Draft) -> RunningInterview:
-    """The interview as it stands."""
+def run_draft(draft: Draft, tried: Sequence[SampleUnit] = ()) -> RunningInterview:
+    """The interview as it stands; `tried` are the cases that a preview offers."""
     questionnaire = questionnaire_of(draft.instrument)
     kept = Kept(draft.answers, draft.instances)
-    return run(questionnaire, kept, _circumstances(draft, questionnaire))
+    return run(questionnaire, kept, _circumstances(draft, questionnaire, tried))
 
 
 def rerun(running: RunningInterview, kept: Kept) -> RunningInterview:
@@ -197,7 +195,9 @@ def _is_over(draft: Draft) -> bool:
     return reception == Survey.Reception.CLOSED or draft.updated_at < forgotten
 
 
-def _circumstances(draft: Draft, questionnaire: Questionnaire) -> Circumstances:
+def _circumstances(
+    draft: Draft, questionnaire: Questionnaire, tried: Sequence[SampleUnit]
+) -> Circumstances:
     """What is known besides the answers. The day and the clock are those of its beginning."""
     started = timezone.localtime(draft.started_at, timezone.get_default_timezone())
     ended = timezone.localtime(draft.closed_at, started.tzinfo) if draft.closed_at else started
@@ -220,14 +220,12 @@ def _circumstances(draft: Draft, questionnaire: Questionnaire) -> Circumstances:
         fixed=known,
         recorded=recorded,
         reached=reached,
-        cases=case_rows(_cases(draft)) if questionnaire.cases else None,
+        cases=case_rows(tried or _cases(draft)) if questionnaire.cases else None,
     )
 
 
 def _cases(draft: Draft) -> list[SampleUnit]:
-    """The case that is asked; some of the survey's for whoever tries the questionnaire."""
-    if draft.pk is None:
-        return [*cases_of(draft.survey, None)[:TRIED]]
+    """The case that is asked."""
     unit = draft.invitation.unit if draft.invitation else None
     return [unit] if unit else []
 

@@ -34,7 +34,7 @@ AWAY = timedelta(minutes=30)
 
 class Sitting:
     """One request of somebody who answers. Another place to keep the interview overrides
-    `keep`, `keep_file` and `close`.
+    `run`, `keep`, `keep_file` and `close`.
     """
 
     preview = False
@@ -43,6 +43,9 @@ class Sitting:
         self.request = request
         self.draft = draft
         self.draft.language = get_language() or ""
+
+    def run(self) -> RunningInterview:
+        return run_draft(self.draft)
 
     def keep(self, running: RunningInterview, page: int, event: Mapping[str, Any]) -> None:
         keep_draft(draft=self.draft, running=running, page=page, event=event)
@@ -57,7 +60,7 @@ class Sitting:
         """The page at which the interview stands; with values, what follows from them."""
         if self.draft.interviewer_id and self.request.POST.get("do") == "later":
             return pausing.answered(self.request, self.draft)
-        running = run_draft(self.draft)
+        running = self.run()
         if self.request.method == "POST":
             return self._go(running)
         if self.draft.interviewer_id and "later" in self.request.GET:
