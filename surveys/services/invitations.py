@@ -95,8 +95,14 @@ def invite_missing(
 ) -> int:
     """An invitation for each of these cases that has none in force; returns how many were made."""
     in_force = Invitation.objects.filter(unit=OuterRef("pk"), revoked_at=None)
-    uninvited = units.filter(~Exists(in_force)).order_by("case_id")
-    made = invite(survey=survey, units=uninvited, language=language, expires_at=expires_at)
+    uninvited = units.filter(~Exists(in_force)).select_related("member").order_by("case_id")
+    made = invite(
+        survey=survey,
+        units=uninvited,
+        language=language,
+        languages={unit.pk: unit.member.language for unit in uninvited if unit.member},
+        expires_at=expires_at,
+    )
     return len(made)
 
 

@@ -78,7 +78,7 @@ def unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One case; with a reason, its contact data too."""
     survey = access.fielded_survey(request.user, slug)
     found = get_object_or_404(
-        survey.units.select_related("interviewer", "member", "wave"), pk=number
+        survey.units.select_related("interviewer", "member", "wave__panel"), pk=number
     )
     form = ReasonForm(request.POST if request.method == "POST" else None)
     contact = None
