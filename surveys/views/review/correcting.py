@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from surveys.collection.checks import Issue
 from surveys.collection.transcript import Section
 from surveys.forms.answers import AnswersForm, CorrectionForm
-from surveys.instrument.nodes import Repeat
+from surveys.instrument.nodes import Group, Repeat
 from surveys.models import Submission
 from surveys.services.editing import Correction, drafted, keep_correction
 
@@ -95,6 +95,7 @@ def _context(
     blocks = [
         (
             section,
+            entries.title_of(section),
             entries.begun_by(section),
             [(field, marks.get(field.name, [])) for field in fields],
         )
@@ -119,6 +120,12 @@ class _Entries:
     def __init__(self, draft: Correction) -> None:
         self.repeats = {place.path: place.repeat for place in draft.places}
         self.seen: set[str] = set()
+
+    def title_of(self, section: Section) -> Group | Repeat | None:
+        """The group of a section, or the repeat around it where the group has no words."""
+        node = section.node
+        repeat = self.repeats.get(section.path.rpartition("[")[0])
+        return repeat if node and repeat and not node.labels else node
 
     def begun_by(self, section: Section) -> list[tuple[str, Repeat, str]]:
         """The path, repeat and place of each entry whose first questions these are."""

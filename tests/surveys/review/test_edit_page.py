@@ -37,7 +37,7 @@ def filled(client, address):
     """What a browser would send from the form as it stands."""
     context = client.get(address).context
     data = {"seen": context["submission"].sha256}
-    for _section, _begun, fields in context["blocks"]:
+    for _section, _title, _begun, fields in context["blocks"]:
         for field, _marks in fields:
             data[field.html_name] = field.value() if field.value() is not None else ""
             data[f"has:{field.html_name}"] = "1"
