@@ -65,7 +65,7 @@ def test_only_choices_that_fit_are_offered_and_others_after_a_look(client, store
     assert "moved" in looked.content.decode()
     assert stored.versions.count() == 1
     refused = client.post(address(stored), data)
-    assert {issue.code for issue, _field in refused.context["issues"]} == {"choice"}
+    assert {issue.code for issue, *_rest in refused.context["issues"]} == {"choice"}
     assert "Shenzhen (sz)" in refused.content.decode()
     assert client.post(address(stored), data | {"/data/city": "sz"}).status_code == 302
     stored.refresh_from_db()
@@ -90,7 +90,7 @@ def test_an_entry_is_removed_and_a_fault_after_it_stands_at_its_own_field(client
     data = filled(client, address(stored)) | {"remove": "/data/job[1]", "reason": "sold"}
     refused = client.post(address(stored), data | {"/data/job[2]/hours": "130"})
     html = refused.content.decode()
-    assert [issue.path for issue, _field in refused.context["issues"]] == ["/data/job[2]/hours"]
+    assert [issue.path for issue, *_rest in refused.context["issues"]] == ["/data/job[2]/hours"]
     assert "A week has fewer hours." in html
     assert 'value="/data/job[1]" checked' in html
     assert client.post(address(stored), data).status_code == 302
