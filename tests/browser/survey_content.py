@@ -7,18 +7,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.models import User
 from surveys import demo
+from surveys.collection.editing import succeeding
 from surveys.demo.fieldwork import hold_fieldwork
 from surveys.demo.team import join_accounts
-from surveys.models import Delivery, Quota
+from surveys.models import Delivery, Quota, Survey
 from surveys.queries import questionnaire_of
 from surveys.services.exports import make_export
 from surveys.services.feed import make_api_key
 from surveys.services.imports import keep_upload, look_at
 from surveys.services.instruments import import_instrument, publish_instrument
+from surveys.services.intake import receive_submission
+from surveys.services.invitations import invite
 from surveys.services.life import keep_consent
+from surveys.services.lists import keep_import
+from surveys.services.mailings import prepare_mailing
+from surveys.services.member_imports import apply_members
+from surveys.services.panels import begin_panel
 from surveys.services.quotas import keep_quota
-from surveys.services.unit_imports import apply_import, keep_import
+from surveys.services.review import review_submission
+from surveys.services.unit_imports import apply_import
 from surveys.services.webhooks import make_webhook
+from surveys.simulation.incidents import with_slip
 from surveys.simulation.survey import simulate_survey
 from surveys.tasks import enqueue_export
 from tests.nse import make_survey, nse_workbook
@@ -30,6 +39,7 @@ CASES = (
     "HZ1-900-0001,HZ1,HZ1-900,12.5,N. N.,000 1\n"
     "HZ1-900-0002,HZ1,HZ1-900,12.5,M. M.,000 2\n"
 )
+MEMBERS = "member_id,name,phone,consented_on,stratum\nm1,N. N.,000 3,2021-03-01,A\n"
 ANSWERS = "KEY,a_case_id,a_age,b_sex,shoe_size\nuuid:x1,HZ1-900-0001,34,1,42\nuuid:x2,,thirty,7,\n"
 
 
@@ -42,13 +52,23 @@ def hold_a_survey():
     version = survey.instrument_versions.get()
     simulated = simulate_survey(questionnaire_of(version), issued=ISSUED)
     hold_fieldwork(survey, simulated, lambda line: None)
+    leave_something_to_do(survey, simulated, lead)
     keep_quota(
         survey=survey, name="Women", conditions={"b_sex": ["2"]}, target=3, kind=Quota.Kind.HARD
     )
     publish_instrument(version=change_the_questionnaire(survey))
     bring_lists(survey, lead)
+    gather_a_panel(survey, lead)
     bring_answers(survey, lead)
     let_out(survey, lead)
+
+
+def leave_something_to_do(survey, simulated, lead):
+    """An interview with an answer out of range, and one that went back to its interviewer."""
+    xml = with_slip(simulated.submission(simulated.interviews[3]), 1)
+    receive_submission(survey=survey, xml=succeeding(xml, "uuid:slip"))
+    back = survey.submissions.filter(state="approved").exclude(interviewer=None).first()
+    review_submission(submission=back, state="returned", actor=lead, note="Please ask again.")
 
 
 def change_the_questionnaire(survey):
@@ -70,6 +90,19 @@ def bring_lists(survey, lead):
     first = keep_import(survey=survey, filename="cases.csv", content=CASES.encode(), actor=lead)
     apply_import(kept=first)
     keep_import(survey=survey, filename="changed.csv", content=changed.encode(), actor=lead)
+
+
+def gather_a_panel(survey, lead):
+    """People who may be asked again, a list of further ones, and letters that are to go out."""
+    panel = begin_panel(survey=survey, name="Riders")
+    first = keep_import(
+        survey=survey, panel=panel, filename="m.csv", content=MEMBERS.encode(), actor=lead
+    )
+    apply_members(kept=first, sources=Survey.objects.none())
+    more = MEMBERS.replace("m1", "m2").encode()
+    keep_import(survey=survey, panel=panel, filename="more.csv", content=more, actor=lead)
+    invite(survey=survey, units=survey.units.filter(psu="HZ1-900"), language="en")
+    prepare_mailing(survey=survey, actor=lead, channel="letter", reminder=False)
 
 
 def bring_answers(survey, lead):
@@ -112,7 +145,7 @@ def places_of(survey):
         "version": first.pk,
         "next": second.pk,
         "whole": submissions.filter(state="approved", attachments__isnull=False).first().pk,
-        "slip": submissions.filter(state="hasIssues").first().pk,
+        "slip": submissions.get(instance_id="uuid:slip").pk,
         "corrected": submissions.filter(edits__gt=0).first().pk,
         "returned_one": submissions.filter(state="returned").first().pk,
         "alone": submissions.filter(source="page").first().pk,
@@ -121,7 +154,10 @@ def places_of(survey):
         "unknown_edit": survey.held_submissions.filter(reason="edit").first().pk,
         "checked": survey.back_checks.exclude(second=None).first().pk,
         "unit": survey.units.filter(contact__isnull=False, submissions__isnull=False).first().pk,
-        "list": survey.unit_imports.filter(applied_at=None).get().pk,
+        "list": survey.unit_imports.get(filename="changed.csv").pk,
         "losses": survey.answer_imports.get(name="old.csv").public_id,
+        "panel": survey.panels.get().pk,
+        "panel_list": survey.unit_imports.get(filename="more.csv").pk,
+        "panel_member": survey.panels.get().members.get().pk,
         "unread": survey.answer_imports.get(name="odd.csv").public_id,
     }
