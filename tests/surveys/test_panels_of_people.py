@@ -1,7 +1,9 @@
 """A panel: people join, are asked in waves, are followed, and leave at once."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -92,6 +94,44 @@ class TestLists:
         told = client.post(f"{HOME}{panel.pk}/lists/{kept.pk}/undo/", follow=True).content.decode()
         assert "Undo the wave first" in told
         assert panel.members.count() == 2
+
+    def test_a_workbook_with_dates_and_other_encodings_are_read(self, client, panel):
+        book = openpyxl.Workbook()
+        book.active.append(["member_id", "name", "consented_on"])
+        book.active.append(["m7", "李娜", date(2026, 5, 31)])
+        content = io.BytesIO()
+        book.save(content)
+        for name, body in (
+            ("people.xlsx", content.getvalue()),
+            ("people.csv", "member_id,name\nm8,李娜\n".encode("gb18030")),
+            ("people.csv", "member_id\tname\nm9\t李娜\n".encode("utf-16")),
+        ):
+            file = SimpleUploadedFile(name, body)
+            answer = client.post(f"{HOME}{panel.pk}/import/", {"file": file})
+            client.post(answer["Location"])
+        joined = panel.members.select_related("contact").order_by("member_id")
+        assert [each.member_id for each in joined] == ["m7", "m8", "m9"]
+        assert joined[0].consented_on == date(2026, 5, 31)
+        assert {opened(each.contact)["name"] for each in joined} == {"李娜"}
+
+    @pytest.mark.parametrize(
+        ("name", "body"),
+        [
+            ("people.csv", b"\x00\x01\x02"),
+            ("people.xlsx", b"PK\x03\x04broken"),
+            ("people.pdf", b"%PDF"),
+            ("people.csv", b"shoe,size\n1,2\n"),
+            ("people.csv", b"member_id,name\n"),
+            ("people.csv", b"member_id,base_weight\nm1,-1\n"),
+            ("people.csv", b"member_id\n" + b"m" * 41),
+        ],
+        ids=["bytes", "no workbook", "kind", "columns", "empty", "weight", "long"],
+    )
+    def test_what_is_no_list_is_explained(self, client, panel, name, body):
+        answer = client.post(f"{HOME}{panel.pk}/import/", {"file": SimpleUploadedFile(name, body)})
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["file"]
+        assert not panel.imports.exists()
 
     def test_a_case_of_a_survey_of_others_is_not_found(self, client, panel):
         other = Survey.objects.create(slug="other", titles={"en": "Other"})
