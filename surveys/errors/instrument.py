@@ -11,8 +11,8 @@ register(
         ),
         "workbook_too_large": Message(
             _(
-                "up to %(size)s MB, %(unpacked)s MB unpacked, %(parts)s parts, %(rows)s rows and"
-                " %(columns)s columns per sheet"
+                "up to %(size)s MB, unpacked %(unpacked)s MB and %(ratio)s times its size,"
+                " %(parts)s parts, %(rows)s rows and %(columns)s columns per sheet"
             ),
             _("Remove pictures, unused sheets and empty formatted rows, and save it again."),
         ),

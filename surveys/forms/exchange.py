@@ -30,7 +30,7 @@ class ExportForm(forms.Form):
         choices=[
             ("both", _("Both")),
             ("one", _("Their codes in one column")),
-            ("split", _("A column of 0 and 1 for each option")),
+            ("split", _("0 and 1 for each option")),
         ],
     )
     documented = forms.BooleanField(

@@ -152,8 +152,6 @@ class VersionsForm(forms.Form):
         self.fields["language"].choices = [("all", _("Side by side")), *languages]
         last = len(versions)
         self.usual = {"first": str(max(last - 1, 1)), "second": str(last), "language": "all"}
-        for name, value in self.usual.items():
-            self.fields[name].initial = value
 
     def chosen(self) -> dict[str, str]:
         """The choices, with the newest change where none or a wrong one was made."""

@@ -150,6 +150,7 @@ def _at_rest(
 
 
 def _carry_out(effects: Effects, scope: Scope, effect: Effect, depth: int) -> Iterator[Set]:
+    """Set the target, and do what follows; where the action has no value, what stands there stays."""
     slot = effect.target
     try:
         value = settle(effect.value(scope), slot.data_type)
@@ -157,6 +158,7 @@ def _carry_out(effects: Effects, scope: Scope, effect: Effect, depth: int) -> It
             raise EvaluationError("actions that set each other off without end")
     except (EvaluationError, ArithmeticError, RecursionError) as error:
         scope.fail(slot, error)
+        yield scope, slot
         return
     before, raw = scope.raw[slot.index] or "", stored(value, slot.data_type, scope.interview.zone)
     scope.answer(slot, raw)

@@ -77,11 +77,15 @@ def _due(running: RunningInterview) -> dict[str, str]:
 def _is_new(running: RunningInterview, effects: Effects) -> bool:
     """Whether the interview begins: nothing is kept of what its beginning sets."""
     targets = {effect.target for effect in effects.first}
-    outside = [each for each in running.places.items() if each[1].slot in targets]
-    known = running.kept.answers
-    return any(key not in known for key, place in outside if place.scope.parent is None) or (
-        bool(targets) and not known
-    )
+    known, fixed = running.kept.answers, running.circumstances.fixed
+    outside = [
+        key
+        for key, place in running.places.items()
+        if place.slot in targets
+        and place.scope.parent is None
+        and not fixed.get(place.slot.node.name)
+    ]
+    return any(key not in known for key in outside) or (bool(targets) and not known)
 
 
 def _is_begun_now(running: RunningInterview, effects: Effects, key: str, place: Place) -> bool:

@@ -20,7 +20,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.models import User
-from portal.vault import seal, unseal
+from portal.vault import VaultError, seal, unseal
 from surveys.models import Delivery, Submission, SubmissionVersion, Survey, Webhook
 from surveys.queries.settled import settled_until
 from surveys.services.outgoing import AddressRefused, post
@@ -175,7 +175,11 @@ def send_again(*, deliveries: QuerySet[Delivery]) -> int:
 def _deliver(webhook: Webhook, delivery: Delivery) -> bool:
     body = json.dumps(delivery.body, ensure_ascii=False).encode()
     stamp = str(int(timezone.now().timestamp()))
-    secret = unseal(webhook.secret, _context(webhook))
+    try:
+        secret = unseal(webhook.secret, _context(webhook))
+    except VaultError:
+        _note(delivery, "the secret cannot be read any more: add the address anew", taken=False)
+        return False
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "survey-portal",

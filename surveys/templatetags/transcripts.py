@@ -43,9 +43,9 @@ def answer_code(question: Question, raw: str | None) -> str:
 
 
 @register.simple_tag
-def rule_words(question: Question | None, code: str, expected: str, language: str) -> str:
+def rule_words(question: Question | str | None, code: str, expected: str, language: str) -> str:
     """The rule that an answer breaks, in the questionnaire's own words where it has some."""
-    if question is None:
+    if not isinstance(question, Question):  # an unknown one is "" in a template
         return expected
     if code == "constraint":
         return label_in(question.constraint_messages, language) or expected

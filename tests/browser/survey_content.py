@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.models import User
 from surveys import demo
+from surveys.collection.editing import succeeding
 from surveys.demo.fieldwork import hold_fieldwork
 from surveys.demo.team import join_accounts
 from surveys.models import Delivery, Quota, Survey
@@ -15,6 +16,7 @@ from surveys.services.exports import make_export
 from surveys.services.feed import make_api_key
 from surveys.services.imports import keep_upload, look_at
 from surveys.services.instruments import import_instrument, publish_instrument
+from surveys.services.intake import receive_submission
 from surveys.services.life import keep_consent
 from surveys.services.lists import keep_import
 from surveys.services.mailings import prepare_mailing, send_mailing
@@ -22,9 +24,11 @@ from surveys.services.member_imports import apply_members
 from surveys.services.panels import begin_panel, withdraw_member
 from surveys.services.quotas import keep_quota
 from surveys.services.recruiting import recruits_of_interviews
+from surveys.services.review import review_submission
 from surveys.services.unit_imports import apply_import
 from surveys.services.waves import Choice, draw_wave
 from surveys.services.webhooks import make_webhook
+from surveys.simulation.incidents import with_slip
 from surveys.simulation.survey import simulate_survey
 from surveys.tasks import enqueue_export
 from tests.nse import make_survey, nse_workbook
@@ -36,6 +40,7 @@ CASES = (
     "HZ1-900-0001,HZ1,HZ1-900,12.5,N. N.,000 1\n"
     "HZ1-900-0002,HZ1,HZ1-900,12.5,M. M.,000 2\n"
 )
+MEMBERS = "member_id,name,phone,consented_on,stratum\nm1,N. N.,000 3,2021-03-01,A\n"
 ANSWERS = "KEY,a_case_id,a_age,b_sex,shoe_size\nuuid:x1,HZ1-900-0001,34,1,42\nuuid:x2,,thirty,7,\n"
 
 
@@ -48,6 +53,7 @@ def hold_a_survey():
     version = survey.instrument_versions.get()
     simulated = simulate_survey(questionnaire_of(version), issued=ISSUED)
     hold_fieldwork(survey, simulated, lambda line: None)
+    leave_something_to_do(survey, simulated, lead)
     keep_quota(
         survey=survey, name="Women", conditions={"b_sex": ["2"]}, target=3, kind=Quota.Kind.HARD
     )
@@ -56,6 +62,14 @@ def hold_a_survey():
     gather_a_panel(survey, lead)
     bring_answers(survey, lead)
     let_out(survey, lead)
+
+
+def leave_something_to_do(survey, simulated, lead):
+    """An interview with an answer out of range, and one that went back to its interviewer."""
+    xml = with_slip(simulated.submission(simulated.interviews[3]), 1)
+    receive_submission(survey=survey, xml=succeeding(xml, "uuid:slip"))
+    back = survey.submissions.filter(state="approved").exclude(interviewer=None).first()
+    review_submission(submission=back, state="returned", actor=lead, note="Please ask again.")
 
 
 def change_the_questionnaire(survey):
@@ -141,7 +155,7 @@ def places_of(survey):
         "version": first.pk,
         "next": second.pk,
         "whole": submissions.filter(state="approved", attachments__isnull=False).first().pk,
-        "slip": submissions.filter(state="hasIssues").first().pk,
+        "slip": submissions.get(instance_id="uuid:slip").pk,
         "corrected": submissions.filter(edits__gt=0).first().pk,
         "returned_one": submissions.filter(state="returned").first().pk,
         "alone": submissions.filter(source="page").first().pk,

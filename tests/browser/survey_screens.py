@@ -40,6 +40,7 @@ OF_SURVEY = {
         "submissions/{alone}/",
     ],
     "surveys_edit": ["submissions/{slip}/edit/"],
+    "surveys_versions": ["submissions/{corrected}/versions/"],
     "surveys_held_list": ["held/"],
     "surveys_held": ["held/{conflict}/", "held/{unreadable}/", "held/{unknown_edit}/"],
     "surveys_back_checks": ["back-checks/"],
@@ -49,6 +50,7 @@ OF_SURVEY = {
     "surveys_imports": ["data/import/"],
     "surveys_import": ["data/import/{losses}/", "data/import/{unread}/"],
     "surveys_machines": ["data/machines/"],
+    "surveys_machines_how": ["data/machines/how/"],
     "surveys_sample": ["sample/"],
     "surveys_weighting": ["weighting/"],
 }
@@ -59,7 +61,8 @@ ALL_SURVEYS = {
 }
 NO_PAGE = {
     "surveys_codebook_table", "surveys_paper", "surveys_original", "surveys_attachment",
-    "surveys_held_content", "surveys_export", "surveys_links", "surveys_letters",
+    "surveys_held_content", "surveys_held_file", "surveys_version_content", "surveys_medium",
+    "surveys_export", "surveys_links", "surveys_letters",
     # they answer only to what is sent from a page
     "surveys_files", "surveys_publish", "surveys_state", "surveys_dates", "surveys_consent",
     "surveys_leave", "surveys_revoke_key", "surveys_end_webhook", "surveys_remove_export",
@@ -67,7 +70,7 @@ NO_PAGE = {
     "surveys_reference", "surveys_upload", "surveys_quota_remove", "surveys_assign",
     "surveys_invitations_change", "surveys_units_undo", "surveys_mailing_send",
     "surveys_mailing_undo", "surveys_panel_undo", "surveys_panel_contact",
-    "surveys_panel_withdraw", "surveys_wave_remove",
+    "surveys_panel_withdraw", "surveys_wave_remove", "surveys_send_again", "surveys_test_webhook",
 }  # fmt: skip
 """Files, and what leads to a page."""
 

@@ -1,6 +1,6 @@
 """Interviews in which answers are given and changed, and what the engine has set after each round.
 
-.venv/bin/python -m tests.oracle.walks        renews tests/data/walks.json
+.venv/bin/python -m tests.oracle.walks        renews tests/data/agreement/walks.json
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.oracle.engine import JavaRosa
 from tests.oracle.forms import xform
 
-FILE = Path(__file__).parents[1] / "data" / "walks.json"
+FILE = Path(__file__).parents[1] / "data" / "agreement" / "walks.json"
 FORM = "actions"
 WALKS = [
     [["/data/a[1]=4"], ["/data/a[1]=4", "/data/b[1]=9"], ["/data/a[1]=12"], ["/data/a[1]=5"]],

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 import pytest
 from django.core.cache import cache
+from lxml import html
 
 from surveys import queries
 from surveys.collection.answers import parse_submission
@@ -151,3 +152,18 @@ def test_the_codebook_and_the_paper_show_words_and_pictures(visit, client, perso
     assert "Your <strong>full</strong> name" in codebook
     assert "+media/one.png" in codebook
     assert client.get(f"{address}+media/one.png")["Content-Type"] == "image/png"
+
+
+def test_who_reviews_sees_the_question_as_it_was_shown(visit, client, person):
+    visitor = visit(SHOWN, files=FILES)
+    visitor.send(who="<b>Li</b>", one="1")
+    visitor.send("send")
+    submission = Submission.objects.get()
+    client.force_login(person("researcher"))
+    answer = client.get(f"/admin/surveys/own/submissions/{submission.pk}/")
+    page = html.fromstring(answer.content.decode())
+    text = answer.content.decode()
+    assert "Your <strong>full</strong> name" in text
+    assert "&lt;b&gt;Li&lt;/b&gt;" in text
+    (source,) = page.xpath("//img[@class='question__picture']/@src")
+    assert client.get(source)["Content-Type"] == "image/png"

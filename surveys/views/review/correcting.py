@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from surveys.collection.checks import Issue
 from surveys.collection.transcript import Section
 from surveys.forms.answers import AnswersForm, CorrectionForm
-from surveys.instrument.nodes import Repeat
+from surveys.instrument.nodes import Group, Repeat
 from surveys.models import Submission
+from surveys.queries import questionnaire_of
 from surveys.services.editing import Correction, drafted, keep_correction
 
+PLACE = re.compile(r"\[(\d+)\]")
 MOST_ADDED = 20
 """Entries that may be added in one correction."""
 
@@ -92,9 +94,12 @@ def _context(
     for issue in issues:
         marks.setdefault(issue.path, []).append(issue)
     entries = _Entries(draft)
+    assert submission.instrument is not None
+    questions = questionnaire_of(submission.instrument).questions
     blocks = [
         (
             section,
+            entries.title_of(section),
             entries.begun_by(section),
             [(field, marks.get(field.name, [])) for field in fields],
         )
@@ -105,7 +110,10 @@ def _context(
         "survey": submission.survey,
         "blocks": blocks,
         "form": form,
-        "issues": [(issue, answers.fields.get(issue.path)) for issue in issues],
+        "issues": [
+            (issue, issue.path in answers.fields, questions.get(PLACE.sub("", issue.path)))
+            for issue in issues
+        ],
         "places": [place for place in draft.places if place.open],
         "added": _added(sent) if sent else [],
         "status": 422 if told else 200,
@@ -120,10 +128,16 @@ class _Entries:
         self.repeats = {place.path: place.repeat for place in draft.places}
         self.seen: set[str] = set()
 
+    def title_of(self, section: Section) -> Group | Repeat | None:
+        """The group of a section, or the repeat around it where the group has no words."""
+        node = section.node
+        repeat = self.repeats.get(section.path.rpartition("[")[0])
+        return repeat if node and repeat and not node.labels else node
+
     def begun_by(self, section: Section) -> list[tuple[str, Repeat, str]]:
         """The path, repeat and place of each entry whose first questions these are."""
         begun = []
-        for bracket in re.finditer(r"\[(\d+)\]", section.path):
+        for bracket in PLACE.finditer(section.path):
             entry, repeat = section.path[: bracket.end()], section.path[: bracket.start()]
             if entry not in self.seen and repeat in self.repeats:
                 self.seen.add(entry)

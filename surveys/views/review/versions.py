@@ -21,14 +21,14 @@ def versions(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = access.reviewed_submission(request.user, slug, number)
     stored = list(found.versions.select_related("made_by").defer("xml").order_by("number"))
     reading = Reading(found, "")
-    form = VersionsForm(request.GET, versions=stored, languages=reading.choices)
-    chosen = form.chosen()
+    offered = {"versions": stored, "languages": reading.choices}
+    chosen = VersionsForm(request.GET, **offered).chosen()
     reading.language = chosen["language"]
     context = {
         "submission": found,
         "survey": found.survey,
         "versions": stored,
-        "form": form,
+        "form": VersionsForm(initial=chosen, **offered),
         "reading": reading,
         "compared": (chosen["first"], chosen["second"]),
         "lines": _lines(

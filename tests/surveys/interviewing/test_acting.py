@@ -175,3 +175,23 @@ def test_a_trigger_outside_a_repeat_is_refused_with_its_cell():
         convert_workbook(table.encode(), "form.md")
     found = [(problem.code, problem.where) for problem in refused.value.problems]
     assert found == [("action_many_targets", "survey › row 6 › calculation")]
+
+
+def test_what_the_sample_knows_is_not_set_again_and_instances_begin_all_the_same():
+    questionnaire = form("""
+    | survey |              |      |       |             |
+    |        | type         | name | label | default     |
+    |        | text         | city | City  | 'nowhere' |
+    |        | integer      | odd  | Odd   | 1 div ${city} |
+    |        | begin repeat | job  | Job   |             |
+    |        | text         | kind | Kind  | concat('k', position(..)) |
+    |        | end repeat   |      |       |             |
+    """)
+    running = run(questionnaire, fixed={"city": "杭州"})
+    kept = acting.after_answers(running, {"odd": ""})
+    running = run(
+        questionnaire, kept.with_instance("job").with_instance("job"), fixed={"city": "杭州"}
+    )
+    values = {key: place.value for key, place in running.places.items() if key != "meta/instanceID"}
+    assert values["city"] == "杭州"
+    assert (values["job[1]/kind"], values["job[2]/kind"]) == ("k1", "k2")

@@ -48,7 +48,7 @@ def stored(client, person, db):
 def names(page, path):
     field = next(
         field
-        for _section, _begun, fields in page.context["blocks"]
+        for _section, _title, _begun, fields in page.context["blocks"]
         for field, _marks in fields
         if field.name == path
     )
@@ -65,7 +65,7 @@ def test_only_choices_that_fit_are_offered_and_others_after_a_look(client, store
     assert "moved" in looked.content.decode()
     assert stored.versions.count() == 1
     refused = client.post(address(stored), data)
-    assert {issue.code for issue, _field in refused.context["issues"]} == {"choice"}
+    assert {issue.code for issue, *_rest in refused.context["issues"]} == {"choice"}
     assert "Shenzhen (sz)" in refused.content.decode()
     assert client.post(address(stored), data | {"/data/city": "sz"}).status_code == 302
     stored.refresh_from_db()
@@ -90,13 +90,27 @@ def test_an_entry_is_removed_and_a_fault_after_it_stands_at_its_own_field(client
     data = filled(client, address(stored)) | {"remove": "/data/job[1]", "reason": "sold"}
     refused = client.post(address(stored), data | {"/data/job[2]/hours": "130"})
     html = refused.content.decode()
-    assert [issue.path for issue, _field in refused.context["issues"]] == ["/data/job[2]/hours"]
+    assert [issue.path for issue, *_rest in refused.context["issues"]] == ["/data/job[2]/hours"]
     assert "A week has fewer hours." in html
     assert 'value="/data/job[1]" checked' in html
     assert client.post(address(stored), data).status_code == 302
     stored.refresh_from_db()
     assert [entry["hours"] for entry in stored.repeats["job"]] == ["30"]
     assert b"<hours>20</hours>" in bytes(stored.versions.first().xml)
+
+
+def test_a_fault_of_what_has_no_field_is_told_too(client, stored):
+    """The calculation of an own version is not a field; its fault is told without a link."""
+    other = XML.replace(b"uuid:one", b"uuid:two").replace(
+        b"</province>", b"</province><odd>1</odd>"
+    )
+    receive_submission(survey=stored.survey, xml=other)
+    odd = stored.survey.submissions.get(instance_id="uuid:two")
+    data = filled(client, address(odd)) | {"/data/job[1]/hours": "21", "reason": "counted again"}
+    refused = client.post(address(odd), data)
+    assert refused.status_code == 422
+    assert "odd" in refused.content.decode()
+    assert client.post(address(odd), data | {"anyway": "on"}).status_code == 302
 
 
 def test_what_is_no_repeat_is_neither_added_nor_removed(client, stored):
