@@ -1,6 +1,7 @@
 """Waves: members of a panel become cases, know what they said before, and are followed."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -155,3 +156,10 @@ def test_the_export_links_the_waves_of_a_person_and_names_nobody(
         ("m1", "1"), ("m1", "2"),
     ]  # fmt: skip
     assert "李娜" not in path.read_text()
+    call_command(
+        "export_cases", "--survey", "work", "--format", "csv", "--all", "--without-identifiers",
+        "--out", str(tmp_path / "none.csv"),
+    )  # fmt: skip
+    first, second = (row["MemberID"] for row in rows_of(tmp_path / "none.csv"))
+    assert first == second
+    assert "m1" not in first
