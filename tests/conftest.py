@@ -92,15 +92,11 @@ def postgresql_databases(tmp_path_factory):
     from tests.servers import in_production
 
     with postgres.cluster() as make:
-
-        def migrated(name):
-            address = make(name)
-            migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-            home = tmp_path_factory.mktemp("migrating")
-            subprocess.run(migrate, check=True, **in_production(home, PORTAL_DATABASE_URL=address))
-            return address
-
-        yield migrated
+        database = {"PORTAL_DATABASE_URL": make("migrated")}
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        home = tmp_path_factory.mktemp("migrating")
+        subprocess.run(migrate, check=True, **in_production(home, **database))
+        yield lambda name: make(name, template="migrated")
 
 
 @pytest.fixture(scope="session")
