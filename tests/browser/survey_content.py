@@ -40,7 +40,6 @@ CASES = (
     "HZ1-900-0001,HZ1,HZ1-900,12.5,N. N.,000 1\n"
     "HZ1-900-0002,HZ1,HZ1-900,12.5,M. M.,000 2\n"
 )
-MEMBERS = "member_id,name,phone,consented_on,stratum\nm1,N. N.,000 3,2021-03-01,A\n"
 ANSWERS = "KEY,a_case_id,a_age,b_sex,shoe_size\nuuid:x1,HZ1-900-0001,34,1,42\nuuid:x2,,thirty,7,\n"
 
 
