@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from surveys.exports.cases import Case
 from surveys.exports.cells import label_of, number_of, variable_label
@@ -53,9 +54,9 @@ def _blank(variable: Variable) -> float | None:
     return next(code for code in BLANK_CODES if code not in taken)
 
 
-def _with_codes(table: Gathered, blanks: list[float | None]) -> Iterator[list]:
+def _with_codes(table: Gathered, blanks: list[float | None]) -> Iterator[list[Any]]:
     """The columns with a number for blank; what is lost is missing, and told in the table beside."""
-    codes = [
+    codes: list[dict[Any, float]] = [
         {LOST: NOT_ASKED, **({} if blank is None else {BLANK: blank})} if variable.found else {}
         for variable, blank in zip(table.variables, blanks, strict=True)
     ]
@@ -83,11 +84,13 @@ def _described(name: str, variable: Variable, blank: float | None, options: Opti
 def _value_labels(
     variable: Variable, blank: float | None, options: Options
 ) -> dict[float | str, str]:
-    column, labels = variable.column, {}
+    column = variable.column
+    labels: dict[float | str, str] = {}
     if column.kind == "category":
         for code, names in column.choices.items():
             text = cut_bytes(label_of(names, options.language) or code, LONGEST_VALUE_LABEL)
-            labels[code if variable.is_text else number_of(code)] = text
+            number = None if variable.is_text else number_of(code)
+            labels[code if number is None else number] = text
     if blank is not None:
         labels[blank] = options.words.get("blank", "blank")
     return labels

@@ -65,7 +65,8 @@ def _value_labels(variable: Variable, letters: set[str], options: Options) -> di
     """Value labels of numbers; Stata has none for texts."""
     if variable.is_text:
         return {}
-    column, labels = variable.column, {}
+    column = variable.column
+    labels: dict[int | str, str] = {}
     for code, names in column.choices.items() if column.kind == "category" else ():
         text = (label_of(names, options.language) or code)[:LONGEST_VALUE_LABEL]
         letter = "d" if code == DONT_KNOW else "r"
