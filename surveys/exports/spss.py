@@ -56,7 +56,7 @@ def _blank(variable: Variable) -> float | None:
 
 def _with_codes(table: Gathered, blanks: list[float | None]) -> Iterator[list[Any]]:
     """The columns with a number for blank; what is lost is missing, and told in the table beside."""
-    codes: list[dict[Any, Any]] = [
+    codes: list[dict[Any, float]] = [
         {LOST: NOT_ASKED, **({} if blank is None else {BLANK: blank})} if variable.found else {}
         for variable, blank in zip(table.variables, blanks, strict=True)
     ]
@@ -81,13 +81,16 @@ def _described(name: str, variable: Variable, blank: float | None, options: Opti
     )
 
 
-def _value_labels(variable: Variable, blank: float | None, options: Options) -> dict[Any, str]:
+def _value_labels(
+    variable: Variable, blank: float | None, options: Options
+) -> dict[float | str, str]:
     column = variable.column
-    labels: dict[Any, str] = {}
+    labels: dict[float | str, str] = {}
     if column.kind == "category":
         for code, names in column.choices.items():
             text = cut_bytes(label_of(names, options.language) or code, LONGEST_VALUE_LABEL)
-            labels[code if variable.is_text else number_of(code)] = text
+            number = None if variable.is_text else number_of(code)
+            labels[code if number is None else number] = text
     if blank is not None:
         labels[blank] = options.words.get("blank", "blank")
     return labels

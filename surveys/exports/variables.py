@@ -71,7 +71,7 @@ class Variable:
                 self.found.add(NOT_ASKED)
         else:
             self.found |= NOTED.intersection(self.values)
-            if any(each != each for each in self.values):  # NaN
+            if any(math.isnan(float(each)) for each in self.values):
                 self.found.add(NOT_ASKED)
 
 
