@@ -78,7 +78,7 @@ def _variable(data: Element, identifier: str, file: str, column: Column) -> None
         _add_each(_add(variable, "qstn"), "qstnLit", column.labels)
     if column.relevant:
         _add(variable, "universe", column.relevant)
-    missing = Variable(column).missing_codes
+    missing = Variable(column, is_text=False).missing_codes
     for code, labels in column.choices.items():
         if column.option:
             _add_each(variable, "txt", labels)

@@ -5,21 +5,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import pandas as pd
-import pyreadstat
 
 from surveys.exports.cases import Case
-from surveys.exports.cells import label_of, number_of, variable_label
+from surveys.exports.cells import label_of, variable_label
+from surveys.exports.dta_file import DtaVariable, write_dta
 from surveys.exports.layout import Layout
 from surveys.exports.names_table import write_names
 from surveys.exports.variable_names import Rules, variable_names
-from surveys.exports.variables import DONT_KNOW, Variable, cut_bytes, gather
+from surveys.exports.variables import BLANK, DONT_KNOW, NOT_ASKED, Variable, gathered
 from surveys.exports.writing import Options, Written, beside
 
 NAMES = Rules(longest=32)
@@ -29,63 +24,48 @@ LONGEST_TEXT, LONGEST_LABEL, LONGEST_VALUE_LABEL = 2_045, 80, 32_000
 def write(layout: Layout, cases: Iterable[Case], out: Path, options: Options) -> Written:
     """Texts longer than Stata's ordinary strings are cut and counted."""
     written = Written()
-    for table, variables in gather(layout, cases, written):
-        names = variable_names(table.columns, NAMES)
-        path = beside(out, table)
-        frame, labels, letters = {}, {}, {}
-        for name, variable in zip(names, variables, strict=True):
-            frame[name], letters[name] = _values(variable, written)
-            labels[name] = _value_labels(variable, letters[name], options)
-        pyreadstat.write_dta(
-            pd.DataFrame(frame, copy=False),
-            path,
-            version=15,
-            column_labels=[
-                variable_label(column, options.language)[:LONGEST_LABEL] for column in table.columns
-            ],
-            variable_value_labels={name: found for name, found in labels.items() if found},
-            missing_user_values={name: found for name, found in letters.items() if found},
-        )
-        written.files.append(path)
-        write_names(written, table, names, path, options)
+    with gathered(layout, cases, written, LONGEST_TEXT) as tables:
+        for each in tables:
+            names = variable_names(each.table.columns, NAMES)
+            path = beside(out, each.table)
+            described = [
+                _described(name, variable, options)
+                for name, variable in zip(names, each.variables, strict=True)
+            ]
+            write_dta(path, described, each.rows, each.batches())
+            written.files.append(path)
+            write_names(written, each.table, names, path, options)
     return written
 
 
-def _values(variable: Variable, written: Written) -> tuple[Any, list[str]]:
-    """The column, and the letters of the missing values in it."""
-    if variable.days is not None:
-        return pd.Series(variable.days, dtype=object), []
-    if variable.numbers is None:
-        return pd.Series(
-            [_cut(text, variable, written) for text in variable.texts or []], dtype=object
-        ), []
-    codes = {number_of(code): "d" if code == DONT_KNOW else "r" for code in variable.missing_codes}
-    numbers = np.frombuffer(variable.numbers, dtype=float)
-    letters: dict[str, None] = {}
-    cells: list[Any] = []
-    for number in numbers.tolist():
-        letter = "a" if math.isnan(number) else "b" if math.isinf(number) else codes.get(number)
-        if letter:
-            letters[letter] = None
-        cells.append(letter or number)
-    return (pd.Series(cells, dtype=object), sorted(letters)) if letters else (numbers.copy(), [])
+def _described(name: str, variable: Variable, options: Options) -> DtaVariable:
+    letters = _letters(variable)
+    return DtaVariable(
+        name,
+        variable_label(variable.column, options.language)[:LONGEST_LABEL],
+        width=max(1, variable.width) if variable.is_text else 0,
+        days=variable.is_date,
+        values=_value_labels(variable, set(letters.values()), options),
+        letters=letters,
+    )
 
 
-def _cut(text: str, variable: Variable, written: Written) -> str:
-    short = cut_bytes(text, LONGEST_TEXT)
-    if short != text:
-        written.count(written.cut, variable.column.name)
-    return short
-
-
-def _value_labels(variable: Variable, letters: list[str], options: Options) -> dict[Any, str]:
-    """Value labels of numbers; Stata has none for texts."""
-    if variable.numbers is None:
+def _letters(variable: Variable) -> dict[float, str]:
+    """The letters of the missing values that occur; a day is missing without saying why."""
+    if variable.is_text or variable.is_date:
         return {}
-    labels: dict[Any, str] = {}
-    for code, names in (
-        variable.column.choices.items() if variable.column.kind == "category" else ()
-    ):
+    letters = {NOT_ASKED: "a", BLANK: "b"}
+    for code in variable.missing_codes:
+        letters[float(code)] = "d" if code == DONT_KNOW else "r"
+    return {number: letter for number, letter in letters.items() if number in variable.found}
+
+
+def _value_labels(variable: Variable, letters: set[str], options: Options) -> dict[int | str, str]:
+    """Value labels of numbers; Stata has none for texts."""
+    if variable.is_text:
+        return {}
+    column, labels = variable.column, {}
+    for code, names in column.choices.items() if column.kind == "category" else ():
         text = (label_of(names, options.language) or code)[:LONGEST_VALUE_LABEL]
         letter = "d" if code == DONT_KNOW else "r"
         missing = code in variable.missing_codes

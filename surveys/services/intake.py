@@ -122,6 +122,7 @@ def _known(version: SubmissionVersion) -> Submission | None:
         SubmissionVersion.objects.filter(survey=version.survey, instance_id=version.instance_id)
         .select_related("submission")
         .defer("xml", "submission__row", "submission__repeats", "submission__issues")
+        .order_by("pk")
         .first()
     )
     if earlier is None:
@@ -133,7 +134,7 @@ def _known(version: SubmissionVersion) -> Submission | None:
 
 def _store(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) -> Submission:
     survey = version.survey
-    submission = Submission.objects.create(
+    submission = Submission(
         survey=survey,
         instance_id=version.instance_id,
         sha256=version.sha256,
@@ -165,17 +166,18 @@ def _edit(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) 
     submission.sha256 = version.sha256
     submission.state = Submission.State.EDITED
     submission.checked_at = None
-    submission.save()
     return _add(submission, version, parsed)
 
 
 def _add(
     submission: Submission, version: SubmissionVersion, parsed: ParsedSubmission
 ) -> Submission:
-    version.submission = submission
-    version.save(force_insert=True)
     if is_judged_at_once(submission.instrument):
         judge(submission, parsed)
+    else:
+        submission.save()
+    version.submission = submission
+    version.save(force_insert=True)
     return submission
 
 

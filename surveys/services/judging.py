@@ -70,7 +70,7 @@ def first_fields(survey: Survey, parsed: ParsedSubmission, origin: Origin) -> di
         "source": origin.source,
         "key": key,
         "interviewer": origin.interviewer or (key.interviewer if key else None),
-        "consent": origin.consent or survey.consent_texts.first(),
+        "consent": origin.consent or survey.consent_texts.order_by("-number").first(),
         "pilot": survey.state == Survey.State.PILOT,
         "started_at": parsed.started,
         "ended_at": parsed.ended,
@@ -88,7 +88,7 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
     where somebody has decided already.
     """
     version = submission.instrument
-    notices = _lateness(submission)
+    notices, files = _lateness(submission), None
     if version is None:
         form = f"{parsed.form_id} {parsed.version}"
         issues: Marks = [_mark("unknown_form", "", form)]
@@ -101,13 +101,15 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
         notices += [mark for mark in found if mark["code"] in NOTICE_CODES]
         notices += _case(submission)
         notices += measure(submission, questionnaire) + _quotas(submission)
-        expect_attachments(submission, named_files(questionnaire, parsed))
+        files = named_files(questionnaire, parsed)
     submission.issues, submission.issue_count = issues, len(issues)
     submission.notices, submission.notice_count = notices, len(notices)
     submission.checked_at = timezone.now()
     if submission.state in Submission.WAITING:
         submission.state = _waiting_state(submission)
     submission.save()
+    if files is not None:
+        expect_attachments(submission, files)
 
 
 def checked(
@@ -136,7 +138,7 @@ def _waiting_state(submission: Submission) -> str:
 def _case(submission: Submission) -> Marks:
     """Join the interview to its issued case; what is doubtful about that."""
     survey, case_id = submission.survey, submission.row.get(CASE_QUESTION) or ""
-    unit = survey.units.filter(case_id=case_id).first()
+    unit = survey.units.filter(case_id=case_id).order_by("pk").first() if case_id else None
     submission.unit = unit
     if unit is None:
         return [_mark("unknown_case", CASE_QUESTION, case_id)] if survey.units.exists() else []
@@ -144,6 +146,8 @@ def _case(submission: Submission) -> Marks:
     submission.interviewer = submission.interviewer or unit.interviewer
     notices: Marks = []
     if unit.submissions.exclude(pk=submission.pk).exists():
+        if submission.pk is None:
+            submission.save()  # a back-check points to it
         again = join_back_check(submission, unit)
         notices.append(_mark("back_check" if again else "case_twice", CASE_QUESTION, case_id))
         if again:
