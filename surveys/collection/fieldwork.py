@@ -89,9 +89,12 @@ def lacks_location(row: Row, places: Iterable[str]) -> bool:
     return bool(asked) and not any(asked)
 
 
-def similarity(one: Row, other: Row, asked: Iterable[str]) -> float | None:
+def answered(row: Row, asked: Iterable[str]) -> dict[str, str]:
+    """The answers that were given to these questions."""
+    return {name: answer for name in asked if (answer := row.get(name))}
+
+
+def similarity(one: Mapping[str, str], other: Mapping[str, str]) -> float | None:
     """The share of equal answers where both answered; None where that is too little to compare."""
-    both = [name for name in asked if one.get(name) and other.get(name)]
-    if len(both) < COMPARABLE:
-        return None
-    return sum(one[name] == other[name] for name in both) / len(both)
+    both = len(one.keys() & other.keys())
+    return len(one.items() & other.items()) / both if both >= COMPARABLE else None

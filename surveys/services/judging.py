@@ -6,11 +6,12 @@ answers (a second interview of a case, a late one, surplus repeats) is a notice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -29,6 +30,7 @@ from surveys.models import (
     InstrumentVersion,
     SampleUnit,
     Submission,
+    SubmissionVersion,
     Survey,
 )
 from surveys.queries import published_version, questionnaire_of
@@ -44,6 +46,7 @@ CODES = (
 """What is noticed here, beside the checks of the answers."""
 CHECKED_AT_ONCE = 200
 """Longer questionnaires are checked by the worker, so that a queue of phones need not wait."""
+AT_ONCE = 20
 Marks = list[dict[str, str]]
 
 
@@ -194,29 +197,36 @@ def _offset(started: datetime | None) -> int | None:
     return None if offset is None else int(offset.total_seconds() // 60)
 
 
-def judge_stored(submissions: Iterable[Submission]) -> int:
-    """Judge the current version of each submission anew; returns how many."""
-    count = 0
-    for submission in submissions:
-        parsed = parse_submission(bytes(submission.versions.latest().xml))
+def judge_stored(submissions: QuerySet[Submission]) -> int:
+    """Judge the current version of each submission anew; returns how many.
+
+    Some at a time: each commit waits for the disk, and who sends waits for each transaction.
+    """
+    keys = list(submissions.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_ONCE):
+        _judge_some(keys[start : start + AT_ONCE])
+    return len(keys)
+
+
+@transaction.atomic
+def _judge_some(keys: Sequence[int]) -> None:
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("survey")
+    waiting = list(rows.filter(pk__in=keys))  # nobody can write while a query is still reading
+    versions = SubmissionVersion.objects.filter(submission__in=keys).order_by("number")
+    current = {version.submission_id: version.xml for version in versions}
+    for submission in waiting:
+        parsed = parse_submission(bytes(current[submission.pk]))
         submission.instrument = published_version(submission.survey, parsed.form_id, parsed.version)
         judge(submission, parsed)
-        count += 1
-    return count
 
 
 def judge_waiting(*, survey: Survey) -> int:
     """Judge what was taken in without checks; returns how many."""
-    return judge_stored(_one_by_one(survey.submissions.filter(checked_at=None)))
+    return judge_stored(survey.submissions.filter(checked_at=None))
 
 
 def reread_submissions(*, version: InstrumentVersion) -> int:
     """Judge again what came in before its questionnaire was published; returns how many."""
-    waiting = version.survey.submissions.filter(instrument=None, state__in=Submission.WAITING)
-    return judge_stored(_one_by_one(waiting))
-
-
-def _one_by_one(submissions: QuerySet[Submission]) -> Iterator[Submission]:
-    """Each with a query of its own: SQLite refuses to write what an open query still reads."""
-    for number in list(submissions.values_list("pk", flat=True)):
-        yield Submission.objects.select_related("survey", "instrument").get(pk=number)
+    return judge_stored(
+        version.survey.submissions.filter(instrument=None, state__in=Submission.WAITING)
+    )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from surveys.collection.fieldwork import (
+    answered,
     batteries,
     is_out_of_hours,
     is_straight_lined,
@@ -75,7 +76,11 @@ def test_a_place_that_was_asked_for_and_not_given_is_missing():
 
 
 def test_similarity_is_the_share_of_equal_answers_where_both_answered():
-    names = [f"q{number}" for number in range(20)]
-    one = dict.fromkeys(names, "1")
-    assert similarity(one, {**one, "q0": "2", "q1": "2"}, names) == 0.9
-    assert similarity(one, {**one, "q0": ""}, names) is None
+    one = dict.fromkeys((f"q{number}" for number in range(20)), "1")
+    assert similarity(one, {**one, "q0": "2", "q1": "2", "q20": "1"}) == 0.9
+    assert similarity(one, {f"q{number}": "1" for number in range(1, 30)}) is None
+
+
+def test_what_was_not_asked_or_left_blank_is_no_answer():
+    row = {"a": "1", "b": "", "c": None, "start": "2026-11-24"}
+    assert answered(row, ["a", "b", "c", "d"]) == {"a": "1"}
