@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -31,7 +30,7 @@ def served(database):
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         os.environ["PORTAL_BASE_URL"] = f"http://127.0.0.1:{port}"
-        server = subprocess.Popen([ROOT / "run", "serve", "--port", str(port)], stdout=sys.stderr)
+        server = subprocess.Popen([ROOT / "run", "serve", "--port", str(port)], stdout=subprocess.DEVNULL)
         stack.callback(server.wait)
         stack.callback(server.send_signal, signal.SIGTERM)
         _wait(server, f"http://127.0.0.1:{port}/healthz")

@@ -11,7 +11,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
 
@@ -99,12 +99,13 @@ def _take(
     outcome: Outcome = "known"
     known = _known(version)
     if known is None:
+        fields = first_fields(survey, parsed, origin)
         try:
             with transaction.atomic():
                 if parsed.deprecated_id:
-                    known, outcome = _edit(version, parsed, origin), "edited"
+                    known, outcome = _edit(version, parsed, origin, fields), "edited"
                 else:
-                    known, outcome = _store(version, parsed, origin), "stored"
+                    known, outcome = _store(version, parsed, fields), "stored"
                 attach(known, files)
                 return Receipt(outcome, parsed.instance_id, known)
         except IntegrityError:  # the same instance, or another edit, came at the same moment
@@ -132,18 +133,21 @@ def _known(version: SubmissionVersion) -> Submission | None:
     return earlier.submission
 
 
-def _store(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) -> Submission:
-    survey = version.survey
+def _store(
+    version: SubmissionVersion, parsed: ParsedSubmission, fields: Mapping[str, Any]
+) -> Submission:
     submission = Submission(
-        survey=survey,
+        survey=version.survey,
         instance_id=version.instance_id,
         sha256=version.sha256,
-        **first_fields(survey, parsed, origin),
+        **fields,
     )
     return _add(submission, version, parsed)
 
 
-def _edit(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) -> Submission:
+def _edit(
+    version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin, fields: Mapping[str, Any]
+) -> Submission:
     """Put a new version before the current one; it goes to review again."""
     replaced = (
         SubmissionVersion.objects.filter(survey=version.survey, instance_id=parsed.deprecated_id)
@@ -159,9 +163,8 @@ def _edit(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) 
     version.number = replaced.number + 1
     version.made_by = origin.actor or origin.interviewer
     version.reason = origin.reason
-    edited = first_fields(version.survey, parsed, origin)
     for name in ("instrument", "started_at", "ended_at", "utc_offset"):
-        setattr(submission, name, edited[name])
+        setattr(submission, name, fields[name])
     submission.edits += 1
     submission.sha256 = version.sha256
     submission.state = Submission.State.EDITED
