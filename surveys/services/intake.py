@@ -19,7 +19,7 @@ from surveys.collection.answers import ParsedSubmission, parse_submission
 from surveys.errors import Problem, SurveyError
 from surveys.models import Blob, HeldSubmission, Submission, SubmissionVersion, Survey
 from surveys.services.attachments import attach
-from surveys.services.judging import Origin, first_fields, is_judged_at_once, judge
+from surveys.services.judging import Origin, first_fields, is_judged_at_once, judge, keep_judged
 
 logger = logging.getLogger(__name__)
 
@@ -176,7 +176,7 @@ def _add(
     submission: Submission, version: SubmissionVersion, parsed: ParsedSubmission
 ) -> Submission:
     if is_judged_at_once(submission.instrument):
-        judge(submission, parsed)
+        keep_judged(submission, judge(submission, parsed))
     else:
         submission.save()
     version.submission = submission

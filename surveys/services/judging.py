@@ -6,8 +6,7 @@ answers (a second interview of a case, a late one, surplus repeats) is a notice.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -87,12 +86,13 @@ def is_judged_at_once(version: InstrumentVersion | None) -> bool:
     return version is None or len(questionnaire_of(version).questions) <= CHECKED_AT_ONCE
 
 
-def judge(submission: Submission, parsed: ParsedSubmission) -> None:
-    """Read and check the current version, and store what it says; the state is not touched
-    where somebody has decided already.
+def judge(submission: Submission, parsed: ParsedSubmission) -> tuple[str, ...]:
+    """Read and check the current version, and put into the fields what it says; the state is not
+    touched where somebody has decided already. Returns the names of the files it mentions.
     """
     version = submission.instrument
-    notices, files = _lateness(submission), None
+    notices = _lateness(submission)
+    files: tuple[str, ...] = ()
     if version is None:
         form = f"{parsed.form_id} {parsed.version}"
         issues: Marks = [_mark("unknown_form", "", form)]
@@ -111,9 +111,13 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
     submission.checked_at = timezone.now()
     if submission.state in Submission.WAITING:
         submission.state = _waiting_state(submission)
+    return files
+
+
+def keep_judged(submission: Submission, files: Iterable[str]) -> None:
+    """Store an interview that has been judged."""
     submission.save()
-    if files is not None:
-        expect_attachments(submission, files)
+    expect_attachments(submission, files)
 
 
 def checked(
@@ -201,27 +205,34 @@ def _offset(started: datetime | None) -> int | None:
 def judge_stored(submissions: QuerySet[Submission]) -> int:
     """Judge the current version of each submission anew; returns how many.
 
-    Some at a time, as each commit waits for the disk. Those who send wait for the lock of SQLite
-    meanwhile: it is left to them for as long as it was held.
+    Some at a time, as each commit waits for the disk. They are judged before the transaction:
+    SQLite has one lock for all who write, and those who send wait for it.
     """
     keys = list(submissions.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
-        began = time.monotonic()
-        _judge_some(keys[start : start + AT_ONCE])
-        time.sleep(time.monotonic() - began)
+        some = keys[start : start + AT_ONCE]
+        _keep_unchanged([(each, judge(each, parsed)) for each, parsed in _current(some)])
     return len(keys)
 
 
-@transaction.atomic
-def _judge_some(keys: Sequence[int]) -> None:
-    rows = Submission.objects.select_for_update(of=("self",)).select_related("survey")
-    waiting = list(rows.filter(pk__in=keys))  # nobody can write while a query is still reading
+def _current(keys: Sequence[int]) -> Iterator[tuple[Submission, ParsedSubmission]]:
+    """These submissions with their current versions."""
     versions = SubmissionVersion.objects.filter(submission__in=keys).order_by("number")
     current = {version.submission_id: version.xml for version in versions}
-    for submission in waiting:
+    for submission in list(Submission.objects.select_related("survey").filter(pk__in=keys)):
         parsed = parse_submission(bytes(current[submission.pk]))
         submission.instrument = published_version(submission.survey, parsed.form_id, parsed.version)
-        judge(submission, parsed)
+        yield submission, parsed
+
+
+@transaction.atomic
+def _keep_unchanged(judged: Sequence[tuple[Submission, tuple[str, ...]]]) -> None:
+    """Store them, but for those that were edited or decided meanwhile: the next pass judges these."""
+    rows = Submission.objects.select_for_update().filter(pk__in=[each.pk for each, _ in judged])
+    stored = set(rows.order_by("pk").values_list("pk", "sha256", "reviewed_at"))
+    for each, files in judged:
+        if (each.pk, each.sha256, each.reviewed_at) in stored:
+            keep_judged(each, files)
 
 
 def judge_waiting(*, survey: Survey) -> int:

@@ -282,3 +282,22 @@ def test_what_comes_after_the_end_is_kept_and_told(survey, interviews):
     receive(survey, interviews[0])
     assert notices(survey) == ["late"]
     assert survey.submissions.get().state == Submission.State.RECEIVED
+
+
+def test_an_edit_that_comes_while_the_worker_judges_is_not_overwritten(
+    survey, interviews, monkeypatch
+):
+    monkeypatch.setattr(judging, "CHECKED_AT_ONCE", 5)
+    receipt = receive_submission(survey=survey, xml=interviews[0])
+
+    def judge(submission, parsed):
+        survey.submissions.update(sha256="of a newer version")
+        return really(submission, parsed)
+
+    really = judging.judge
+    monkeypatch.setattr(judging, "judge", judge)
+    judging.judge_waiting(survey=survey)
+    receipt.submission.refresh_from_db()
+    assert (receipt.submission.checked_at, receipt.submission.sha256) == (
+        None, "of a newer version",
+    )  # fmt: skip
