@@ -29,6 +29,15 @@ SHARP = 1.5
 """Pixels of the screen for each CSS pixel."""
 BELOW_THE_HEADER = "title => scrollTo(0, title.getBoundingClientRect().top - 16)"
 """Brings a page's title to the top, in place of the header that stands on all pages."""
+SURVEY = "nse-2021"
+SURVEY_PAGES = {
+    "questionnaires": "questionnaires",
+    "opening": "opening",
+    "cases": "units",
+    "progress": "fieldwork",
+    "inbox": "inbox",
+}
+"""Pictures of the survey's pages, and where these stand."""
 WRITTEN = "1-sickness-gig-workers"
 """The page that is shown in the editor."""
 MOST_BYTES = 60_000
@@ -41,6 +50,7 @@ def addresses(language: str) -> dict[str, tuple[str, str]]:
     from wagtail.models import Page
 
     from courses.models import Cohort
+    from surveys.models import Survey
 
     def page(slug: str) -> Page:
         return Page.objects.get(slug=slug, locale__language_code=language)
@@ -48,6 +58,7 @@ def addresses(language: str) -> dict[str, tuple[str, str]]:
     cohort = f"/{language}/cohorts/{Cohort.objects.latest('pk').public_id}/"
     start = f"/{language}/account/"
     word = {"en": "pension", "zh-hans": "养老"}[language]
+    survey = Survey.objects.get(slug=SURVEY)
     about = Page.objects.get(slug="about", locale__language_code="zh-hans")
     course = Page.objects.get(slug="actuarial-e-coaching", locale__language_code="en")
     return {
@@ -55,7 +66,7 @@ def addresses(language: str) -> dict[str, tuple[str, str]]:
         "search": ("", f"/{language}/search/?q={word}"),
         "listing": ("", page("publications").get_url()),
         "record": ("", page(WRITTEN).get_url()),
-        "finding": ("", f"/{language}/surveys/nse-2021/"),
+        "finding": ("", f"/{language}/surveys/{SURVEY}/"),
         "experience": ("", page("china").get_url()),
         "event": ("", page("demonstration-portability-exchange").get_url()),
         "privacy": ("", page("privacy").get_url()),
@@ -69,7 +80,13 @@ def addresses(language: str) -> dict[str, tuple[str, str]]:
         "preview": ("editor", f"/admin/pages/{page('publications').pk}/"),
         "start-translator": ("translator", start),
         "translation": ("translator", f"/admin/pages/{about.pk}/edit/"),
-        "surveys": ("researcher", "/admin/surveys/nse-2021/"),
+        "surveys": ("researcher", f"/admin/surveys/{SURVEY}/"),
+        **{
+            f"survey-{name}": ("researcher", f"/admin/surveys/{SURVEY}/{address}/")
+            for name, address in SURVEY_PAGES.items()
+        },
+        "questionnaire": ("", f"/{language}/respond/{survey.public_id}/"),
+        "my-cases": ("interviewer", f"/{language}/fieldwork/{SURVEY}/"),
         "start-partner": ("partner", start),
         "start-interviewer": ("interviewer", start),
         "quotes": ("editor", "/admin/reports/outdated-quotes/"),

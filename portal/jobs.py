@@ -9,23 +9,34 @@ import hashlib
 import json
 import logging
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import (
+    DataError,
+    Error,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
+from portal.characters import for_xml
 from portal.models import Job, User
 from portal.registries import job_functions
 
 logger = logging.getLogger(__name__)
 
 LONGEST_ERROR_TEXT = 2_000
+PAUSES = (0, 1, 3, 10, 30)
+"""Seconds before each attempt to write how a job ended."""
 
 
 class LeaseLostError(Exception):
@@ -92,14 +103,22 @@ def run(job_id: int) -> None:
         logger.warning("job %s was taken over by another worker", job.public_id)
     except Exception as error:  # a job may fail in any way, its worker lives on
         logger.exception("job %s failed", job.public_id)
-        finish(
-            job,
-            state=Job.State.FAILED,
-            error_code=type(error).__name__,
-            error_text=str(error)[:LONGEST_ERROR_TEXT],
-        )
+        finish(job, **failure(error))
     else:
-        finish(job, state=Job.State.DONE, result=result, progress=100)
+        try:
+            finish(job, state=Job.State.DONE, result=result, progress=100)
+        except DataError as error:  # such as a NUL, which PostgreSQL keeps in no text
+            logger.exception("the result of job %s cannot be stored", job.public_id)
+            finish(job, **failure(error))
+
+
+def failure(error: Exception) -> dict[str, Any]:
+    """How a job ends that raised this."""
+    return {
+        "state": Job.State.FAILED,
+        "error_code": type(error).__name__[:100],
+        "error_text": for_xml(str(error))[:LONGEST_ERROR_TEXT],
+    }
 
 
 def claim(job_id: int) -> Job | None:
@@ -111,11 +130,23 @@ def claim(job_id: int) -> Job | None:
 
 
 def finish(job: Job, **values: Any) -> bool:
-    """Write how the job ended; False, and nothing written, when the attempt is not ours."""
-    written = ours(job).update(lease_until=None, finished_at=timezone.now(), **values)
-    if not written:
-        logger.warning("a late result of job %s was refused", job.public_id)
-    return bool(written)
+    """Write how the job ended; False, and nothing written, when the attempt is not ours.
+
+    A database that is away for a moment is asked again. Where it stays away nothing is written
+    either, and once the lease has run out the job is taken up anew.
+    """
+    for pause in PAUSES:
+        time.sleep(pause)
+        try:
+            written = ours(job).update(lease_until=None, finished_at=timezone.now(), **values)
+        except (OperationalError, InterfaceError):
+            logger.exception("the end of job %s was not written", job.public_id)
+            connection.close()
+            continue
+        if not written:
+            logger.warning("a late result of job %s was refused", job.public_id)
+        return bool(written)
+    return False
 
 
 def tell_progress(job: Job, percent: int) -> None:
@@ -133,8 +164,9 @@ def renewed_lease(job: Job) -> Iterator[None]:
         while not stop.wait(settings.JOB_LEASE_SECONDS / 4.5):
             try:
                 ours(job).update(lease_until=lease_end())
-            except DatabaseError:
+            except Error:
                 logger.exception("the lease of job %s was not renewed", job.public_id)
+                connection.close()
         connection.close()
 
     thread = threading.Thread(target=renew, name=f"lease of job {job.pk}", daemon=True)

@@ -1,14 +1,19 @@
-"""What a log line must not hold."""
+"""What a log line must not hold: whoever reads the log could use it as the one it was made for."""
 
 import logging
 import re
 
-COLLECTOR_KEY = re.compile(r"(/collect/key/)[^/\s'\"]+")
+SECRETS = re.compile(
+    r"(/collect/key/|/respond/[ir]/|/account/invitation/|/account/email/(?!sent/)"
+    r"|/account/password/forgotten/(?!sent/|done/)|[?&](?:code|state|token|key)=)[^/\s'\"&]+"
+)
+"""The part of an address that opens a survey, an interview or an account."""
+VALUES = re.compile(r"(DETAIL:).*")
+"""PostgreSQL's errors quote the row that they are about."""
 
 
-class WithoutCollectorKeys(logging.Filter):
-    """Replaces the secret part of the addresses that devices send to."""
+class WithoutSecrets(logging.Formatter):
+    """Replaces secrets in the whole of what is logged, the course of an error included."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = COLLECTOR_KEY.sub(r"\1…", record.getMessage()), ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        return VALUES.sub(r"\1 …", SECRETS.sub(r"\1…", super().format(record)))

@@ -21,6 +21,7 @@ from surveys.models import (
     HeldSubmission,
     InstrumentVersion,
     Member,
+    Panel,
     Release,
     SampleUnit,
     Submission,
@@ -112,6 +113,12 @@ def own_case(user: Visitor, slug: str, number: int) -> SampleUnit:
     """A case that is assigned to the person, with its survey."""
     own = SampleUnit.objects.filter(survey=interviewed_survey(user, slug), interviewer=user.pk)
     return get_object_or_404(own.select_related("survey"), pk=number)
+
+
+def run_panel(user: Visitor, slug: str, number: int) -> Panel:
+    """A panel, for those who run the fieldwork of its survey."""
+    survey = fielded_survey(user, slug)
+    return get_object_or_404(survey.panels.select_related("survey"), pk=number)
 
 
 def led_survey(user: Visitor, slug: str) -> Survey:

@@ -26,6 +26,7 @@ class SurveysConfig(AppConfig):
         register_job(queries.LOOK_JOB, tasks.look)
         register_job(queries.IMPORT_JOB, tasks.take)
         register_job(queries.DELIVER_JOB, tasks.deliver)
+        register_job(queries.MAIL_JOB, tasks.mail)
         register_routine(tasks.REMOVE_OLD_FILES)
         register_routine(tasks.TELL_WEBHOOKS)
         register_routine(tasks.SWEEP_DRAFTS)

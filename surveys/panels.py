@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from portal.registries import Awaiting, HomePanel, Right, StartCard
 from surveys import public
-from surveys.access import ANSWERS, VIEW, surveys_where
+from surveys.access import ANSWERS, DESIGN, VIEW, surveys_where
 from surveys.models import Survey
-from surveys.queries import fieldwork, newest_findings, report_of
+from surveys.queries import events_given_up, fieldwork, newest_findings, report_of
 from surveys.queries.review import returned_to
 from surveys.templatetags.findings import number
 
@@ -59,6 +59,7 @@ NEWEST_FINDINGS = HomePanel("findings", "surveys/home_panel.html", newest, order
 def office(request: HttpRequest) -> Iterator[Awaiting]:
     """Per survey: answers that wait for review, for those who may, and the newest release."""
     reviewed = set(surveys_where(request.user, ANSWERS).values_list("pk", flat=True))
+    lost = events_given_up(surveys_where(request.user, DESIGN))
     for survey in fieldwork(surveys_where(request.user, VIEW)):
         url = reverse("surveys_survey", args=[survey.slug])
         if survey.waiting and survey.pk in reviewed:
@@ -71,12 +72,27 @@ def office(request: HttpRequest) -> Iterator[Awaiting]:
                 % {"survey": survey, "count": number(survey.waiting)},
                 url,
             )
+        yield from _untold(survey, lost.get(survey.pk, 0))
         if survey.released:
             yield Awaiting(
                 _("%(survey)s: release %(number)s is the newest.")
                 % {"survey": survey, "number": survey.released},
                 url,
             )
+
+
+def _untold(survey: Survey, count: int) -> Iterator[Awaiting]:
+    """The events that no webhook's address would take."""
+    if count:
+        words = ngettext(
+            "%(survey)s: %(count)s event was given up; its address did not take it.",
+            "%(survey)s: %(count)s events were given up; their addresses did not take them.",
+            count,
+        )
+        yield Awaiting(
+            words % {"survey": survey, "count": number(count)},
+            reverse("surveys_machines", args=[survey.slug]),
+        )
 
 
 def field(request: HttpRequest) -> Iterator[Awaiting]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +16,15 @@ from django.utils.translation import gettext
 
 from portal.prints import document_html
 from surveys import queries
+from surveys.instrument.media_types import HEAD, type_of
 from surveys.templatetags.wording import in_language
 
 if TYPE_CHECKING:
     from surveys.findings.document import Report
     from surveys.models import InstrumentVersion, Invitation, Release, Survey
+
+MAX_PICTURE = 3_000_000
+"""A larger picture is named on paper, not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +108,36 @@ def questionnaire_html(version: InstrumentVersion, language: str) -> str:
         page=PrintedQuestionnaire(version),
         pages=[],
         outline=outline_of(queries.questionnaire_of(version)),
+        pictures=_pictures(version),
         version=version,
         own_numbers=True,
     )
 
 
+def _pictures(version: InstrumentVersion) -> dict[str, str]:
+    """The pictures of a questionnaire as addresses that hold their content, by file name."""
+    found = {}
+    for each in version.files.select_related("blob"):
+        if each.blob.size <= MAX_PICTURE:
+            with each.blob.file.open("rb") as opened:
+                content = opened.read()
+            kind = type_of(content[:HEAD])
+            if kind.startswith("image/"):
+                found[each.name] = f"data:{kind};base64,{b64encode(content).decode()}"
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one letter says: the case it is for, the link, and the link as a code to scan."""
+    """What one letter says: the case it is for, the link, and the link as a code to scan.
+
+    Who is asked as a member of a panel is told how to leave it.
+    """
 
     case_id: str
     link: str
-    expires_at: datetime | None
+    answer_by: datetime | None
+    in_panel: bool
 
     @property
     def code(self) -> str:
@@ -145,13 +168,27 @@ class PrintedLetters:
         return gettext("Invitations: %(title)s") % {"title": self.title}
 
 
-def letters_html(survey: Survey, links: Iterable[tuple[Invitation, str]], language: str) -> str:
+def letters_html(
+    survey: Survey,
+    links: Iterable[tuple[Invitation, str]],
+    language: str,
+    *,
+    reminder: bool = False,
+) -> str:
     """Letters of invitation, a page each, in all languages of the site, as a document for print.
 
     They carry the case's number and no name: contact data are read with a reason only, and what
     is printed lies in the print shop.
     """
-    letters = [Letter(each.unit.case_id, link, each.expires_at) for each, link in links]
+    letters = [
+        Letter(
+            each.unit.case_id,
+            link,
+            each.expires_at or survey.closes_at,
+            each.unit.member_id is not None,
+        )
+        for each, link in links
+    ]
     return document_html(
         "surveys/print/letters.html",
         language,
@@ -159,5 +196,6 @@ def letters_html(survey: Survey, links: Iterable[tuple[Invitation, str]], langua
         page=PrintedLetters(survey),
         survey=survey,
         letters=letters,
+        reminder=reminder,
         languages=[code for code, _name in settings.LANGUAGES],
     )

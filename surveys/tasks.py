@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.jobs import enqueue
@@ -14,7 +15,7 @@ from portal.models import Job, User
 from portal.prints import request_print
 from portal.registries import Progress, Routine
 from surveys.access import ANSWERS, capabilities
-from surveys.models import AnalysisPlan, AnswerImport, Delivery, Export, Survey, Webhook
+from surveys.models import AnalysisPlan, AnswerImport, Delivery, Export, Mailing, Survey, Webhook
 from surveys.printing import release_html
 from surveys.queries import (
     CHECK_JOB,
@@ -30,6 +31,7 @@ from surveys.services.drafts import close_idle_drafts
 from surveys.services.exports import KEPT, make_export, remove_export, remove_strays
 from surveys.services.imports import look_at, remove_files, take_in
 from surveys.services.judging import judge_waiting
+from surveys.services.mailings import send_mails
 from surveys.services.releases import make_release
 from surveys.services.webhooks import deliver_due, forget_deliveries, note_events
 
@@ -138,14 +140,31 @@ def take(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     return {"judged": judge_waiting(survey=upload.survey)}
 
 
+def mail(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Send the e-mails of a mailing that have not gone out."""
+    found = (
+        Mailing.objects.filter(pk=payload["mailing"]).select_related("survey", "made_by").first()
+    )
+    return send_mails(mailing=found, progress=progress) if found else {}
+
+
 def tell_webhooks() -> None:
     """Note what happened for each webhook, and have workers tell it."""
     for webhook in Webhook.objects.filter(revoked_at=None).select_related("survey"):
         note_events(webhook=webhook)
-    due = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=timezone.now())
+    _enqueue_due(Delivery.objects.all())
+    forget_deliveries()
+
+
+def enqueue_deliveries(*, survey: Survey) -> None:
+    """Have workers tell what is due of a survey."""
+    _enqueue_due(Delivery.objects.filter(webhook__survey=survey))
+
+
+def _enqueue_due(deliveries: QuerySet[Delivery]) -> None:
+    due = deliveries.filter(state=Delivery.State.WAITING, due_at__lte=timezone.now())
     for pk in due.filter(webhook__revoked_at=None).order_by().values_list("webhook").distinct():
         enqueue(DELIVER_JOB, {"webhook": pk[0]})
-    forget_deliveries()
 
 
 TELL_WEBHOOKS = Routine("surveys.webhooks", tell_webhooks, every=timedelta(seconds=20))

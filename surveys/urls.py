@@ -20,8 +20,8 @@ from surveys.views import (
 )
 from surveys.views.collect import door, forms, submissions
 from surveys.views.fieldwork.addresses import fieldwork_urlpatterns, sample_urlpatterns
-from surveys.views.respond import doors, preview
-from surveys.views.review import back_checks, edit, held, inbox, submission
+from surveys.views.respond import doors, media, preview
+from surveys.views.review import back_checks, edit, held, inbox, submission, versions
 
 
 def loaded_late(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -61,8 +61,20 @@ api_urlpatterns = [
 site_urlpatterns = [
     *fieldwork_urlpatterns,
     path("respond/preview/<row:number>/", preview.preview, name="respond_preview"),
+    path(
+        "respond/preview/<row:number>/+media/<str:name>",
+        media.preview_medium,
+        name="respond_preview_medium",
+    ),
     path("respond/i/<str:token>/", doors.invitation, name="respond_invitation"),
+    path("respond/i/<str:token>/leave/", doors.leave, name="respond_leave"),
+    path(
+        "respond/i/<str:token>/+media/<str:name>",
+        media.invitation_medium,
+        name="respond_invitation_medium",
+    ),
     path("respond/r/<str:token>/", doors.resume, name="respond_resume"),
+    path("respond/r/<str:token>/+media/<str:name>", media.draft_medium, name="respond_medium"),
     path("respond/<str:public_id>/", doors.open_link, name="respond_open"),
     path("fieldwork/+returned/<row:number>/", edit.returned, name="surveys_returned"),
     path("reports/<str:public_id>.pdf", reports.printed_findings, name="printed_findings"),
@@ -97,6 +109,7 @@ admin_urlpatterns = [
     path(f"{VERSION}/files/", instruments.upload_files, name="surveys_files"),
     path(f"{VERSION}/publish/", instruments.publish, name="surveys_publish"),
     path(f"{VERSION}/codebook/", instruments.codebook, name="surveys_codebook"),
+    path(f"{VERSION}/codebook/+media/<str:name>", instruments.medium, name="surveys_medium"),
     path(
         f"{VERSION}/codebook-<slug:language>.<slug:ending>",
         instruments.codebook_table,
@@ -125,6 +138,13 @@ admin_urlpatterns = [
         machines.end_webhook,
         name="surveys_end_webhook",
     ),
+    path(
+        "surveys/<slug:slug>/data/machines/webhooks/<row:number>/test/",
+        machines.test_webhook,
+        name="surveys_test_webhook",
+    ),
+    path("surveys/<slug:slug>/data/machines/again/", machines.again, name="surveys_send_again"),
+    path("surveys/<slug:slug>/data/machines/how/", machines.how, name="surveys_machines_how"),
     path("surveys/<slug:slug>/data/<str:public_id>/file/", data.download, name="surveys_export"),
     path(
         "surveys/<slug:slug>/data/<str:public_id>/remove/",
@@ -163,6 +183,11 @@ admin_urlpatterns = [
         name="surveys_held_content",
     ),
     path(
+        "surveys/<slug:slug>/held/<row:number>/files/<row:file>/",
+        held.held_file,
+        name="surveys_held_file",
+    ),
+    path(
         "surveys/<slug:slug>/submissions/<row:number>/",
         submission.submission,
         name="surveys_submission",
@@ -171,6 +196,16 @@ admin_urlpatterns = [
         "surveys/<slug:slug>/submissions/<row:number>/review/",
         submission.review,
         name="surveys_review",
+    ),
+    path(
+        "surveys/<slug:slug>/submissions/<row:number>/versions/",
+        versions.versions,
+        name="surveys_versions",
+    ),
+    path(
+        "surveys/<slug:slug>/submissions/<row:number>/versions/<row:version>/",
+        versions.version_content,
+        name="surveys_version_content",
     ),
     path(
         "surveys/<slug:slug>/submissions/<row:number>/edit/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from surveys.errors import Problem
+from surveys.instrument.file_lists import CASES_FILE
 from surveys.models import InstrumentVersion, Survey
 
 
@@ -19,7 +20,7 @@ def missing_files(version: InstrumentVersion) -> list[str]:
     """The files that a questionnaire names and that nobody has uploaded."""
     from surveys.instrument.media import named_files
 
-    kept = set(version.files.values_list("name", flat=True))
+    kept = {*version.files.values_list("name", flat=True), CASES_FILE}
     return [name for name in named_files(bytes(version.xform)) if name not in kept]
 
 

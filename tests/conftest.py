@@ -100,13 +100,22 @@ def postgresql(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(prepared_database, django_db_blocker):
-    """The test database: a copy of the prepared one in memory."""
+def django_db_setup(request, django_db_blocker):
+    """The test database: a copy of the prepared one in memory, or on PostgreSQL one made anew."""
+    from django.core.management import call_command
     from django.db import connection
 
-    with django_db_blocker.unblock(), closing(sqlite3.connect(prepared_database)) as source:
-        connection.ensure_connection()
-        source.backup(connection.connection)
+    from portal.demo.site import build_site
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            call_command("migrate", verbosity=0)
+            build_site()
+            return
+        prepared = request.getfixturevalue("prepared_database")
+        with closing(sqlite3.connect(prepared)) as source:
+            connection.ensure_connection()
+            source.backup(connection.connection)
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ def in_production(home, **further):
     """How a process is started whose site lives in this folder."""
     environment = {
         **os.environ,
+        "PORTAL_DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "portal.settings.production",
         "PORTAL_HOME": str(home),
         **further,
@@ -52,8 +53,8 @@ class Server:
 
 
 @contextmanager
-def running(home, *, workers=1, threads=4, preload=False, **further):
-    """Serves the site until the end of the block."""
+def running(home, *, workers=1, threads=4, preload=False, log=None, **further):
+    """Serves the site until the end of the block; what it logs may go into an open file."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -61,7 +62,9 @@ def running(home, *, workers=1, threads=4, preload=False, **further):
     gunicorn += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
     gunicorn += ["--no-control-socket", "--log-level", "warning", "--limit-request-line", "0"]
     gunicorn += ["--preload"] if preload else []
-    process = subprocess.Popen([sys.executable, *gunicorn], **in_production(home, **further))
+    process = subprocess.Popen(
+        [sys.executable, *gunicorn], stdout=log, stderr=log, **in_production(home, **further)
+    )
     server = Server(f"http://127.0.0.1:{port}", process)
     try:
         wait_until_it_answers(f"{server.address}/healthz")

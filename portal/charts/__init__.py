@@ -8,7 +8,7 @@ data, and keeps its labels inside.
 
 from portal.charts.axes import linear_axis, logarithmic_axis
 from portal.charts.bars import bars_with_interval
-from portal.charts.curves import curves
+from portal.charts.curves import columns, curves
 from portal.charts.figure import Figure
 from portal.charts.intervals import dot_and_interval
 from portal.charts.likert import diverging_bars
@@ -53,6 +53,7 @@ __all__ = [
     "Stack",
     "StackGroup",
     "bars_with_interval",
+    "columns",
     "curves",
     "diverging_bars",
     "document",

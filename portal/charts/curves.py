@@ -1,4 +1,4 @@
-"""Curves with their bands over ordered places such as years or age groups."""
+"""Curves with their bands, and columns, over ordered places such as years, age groups or days."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ END_SHARE = 0.3
 """The most of the picture's width that the labels at the ends of curves may take."""
 CROWDED = 12
 """With more places than this, only the ends of a curve carry a mark."""
+COLUMN = 0.7
+"""How much of its place's width a column takes."""
 TOP, NARROW_TOP = 10.0, 18.0
 
 
@@ -80,6 +82,36 @@ def curves(
         return Drawing("".join(drawn), width, bottom + (deep if named else 0))
     drawn.append(_end_labels(series, ends, rooms, field))
     return Drawing("".join(drawn), width, bottom)
+
+
+def columns(
+    counts: Sequence[float],
+    places: Sequence[str],
+    axis: Axis,
+    *,
+    layout: Layout = WIDE,
+    height: float = 160,
+) -> Drawing:
+    """A column per place from zero to its count, such as the days of a month."""
+    field = _field(layout, axis, len(places), 0, height)
+    names, depth = _place_names(places, field, layout.width)
+    thick = COLUMN * field.step
+    drawn = [
+        element(
+            "rect",
+            x=field.x(place) - thick / 2,
+            y=field.y(count),
+            width=thick,
+            height=field.bottom - field.y(count),
+            fill=style.ACCENT_LIGHT,
+            stroke=style.ACCENT,
+            stroke_width=1,
+        )
+        for place, count in enumerate(counts)
+        if count
+    ]
+    markup = _grid(field, layout) + "".join(drawn) + names
+    return Drawing(markup, layout.width, field.bottom + depth)
 
 
 def _field(layout: Layout, axis: Axis, places: int, beside: float, height: float) -> Field:

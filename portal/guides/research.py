@@ -13,19 +13,50 @@ RESEARCHER = Guide(
         Step(
             _("Import the questionnaire"),
             _(
-                "Open “Surveys” in the editor, choose your survey and upload an XLSForm workbook. All problems are listed at once, each with its sheet and row. A published version never changes."
+                "Open “Surveys” in the editor, begin a survey and upload your XLSForm (Excel, CSV or Markdown) or a ready XForm. All problems are listed at once, each with its sheet, row and remedy. Try it in each language, print it on paper, read its codebook; then publish it. A published version never changes."
             ),
             Picture(
-                "surveys", _("A survey in the editor: where it stands, and what can be done next.")
+                "survey-questionnaires", _("The questionnaires of a survey, with its versions.")
             ),
+        ),
+        Step(
+            _("Prepare the opening"),
+            _(
+                "The checklist under “Opening” says what is missing: the consent text, the team with its roles, the sample, dates. Begin with a pilot if you like; its cases stay apart."
+            ),
+            Picture("survey-opening", _("The checklist before a survey is opened.")),
+        ),
+        Step(
+            _("Bring in the cases"),
+            _(
+                "Draw a sample, or import a list of cases from Excel or CSV: you see what changes before it is stored, and can undo it. Names and telephone numbers are sealed. Assign cases to interviewers, or invite people by link, QR code or printed letter; or publish an open link."
+            ),
+            Picture("survey-cases", _("The cases of a survey, with interviewer and outcome.")),
+        ),
+        Step(
+            _("Set up the phones"),
+            _(
+                "Make a key for each interviewer under “Devices”. They scan its code with ODK Collect; a key that is lost can be withdrawn at once."
+            ),
+        ),
+        Step(
+            _("Follow the fieldwork"),
+            _(
+                "Progress by stratum against the target, response rates, quotas, and what was noticed about each interviewer’s work, such as interviews that were too fast. The page refreshes by itself."
+            ),
+            Picture("survey-progress", _("Progress of the fieldwork by stratum.")),
         ),
         Step(
             _("Review the answers"),
             _(
                 "The inbox shows what came in: narrow it by state, interviewer or what was noticed. Interviews without failed checks are approved together; look at the others one by one: approve, correct, return to the interviewer with a reason, or reject. Only approved answers enter the results."
             ),
-            Picture(
-                "surveys", _("A survey in the editor: where it stands, and what can be done next.")
+            Picture("survey-inbox", _("The inbox with interviews that wait for review.")),
+        ),
+        Step(
+            _("Take the data along"),
+            _(
+                "Export as CSV, Excel, SPSS, Stata or Parquet with labels, with a codebook in DDI, or bring in answers that were collected elsewhere. Other programs read the answers through keys of their own."
             ),
         ),
         Step(
@@ -52,13 +83,20 @@ INTERVIEWER = Guide(
         Step(
             _("Set up the phone"),
             _(
-                "Install ODK Collect. Enter the address that the office of your survey has given you as the server; it holds your key, so keep it to yourself. No password is needed."
+                "Install ODK Collect and scan the code that the office of your survey gives you. It holds your key, so keep it to yourself; no password is needed. A lost phone: tell the office, which withdraws the key."
             ),
+        ),
+        Step(
+            _("Find your cases"),
+            _(
+                "“My cases” lists whom you visit or call, appointments first. Open a case to see name and address; note each attempt and its outcome, also when nobody answered."
+            ),
+            Picture("my-cases", _("The list of an interviewer’s cases.")),
         ),
         Step(
             _("Interview and send"),
             _(
-                "Interviews are kept on the phone until there is a network. Send them with “Send finalized form”. What has arrived once is not counted twice, so send again when in doubt."
+                "Interview on the phone, without a network too, or in the browser from the case’s page. On the phone, send with “Send finalized form” when there is a network. What has arrived once is not counted twice, so send again when in doubt."
             ),
         ),
         Step(
@@ -80,7 +118,14 @@ RESPONDENT = Guide(
         Step(
             _("Be asked"),
             _(
-                "An interviewer reads the questions to you and notes your answers on a phone. You need no account. Taking part is up to you: you may leave out a question or end the interview."
+                "An interviewer asks you, or an invitation brings you a link or a code to scan. You need no account. Taking part is up to you: you may leave out a question or stop at any time."
+            ),
+            Picture("questionnaire", _("What you are told before the first question.")),
+        ),
+        Step(
+            _("Answer on your own device"),
+            _(
+                "Any phone or computer will do. Your answers are kept page by page; go back, change the language, or save and go on later with the link you are shown. The answers count when you send them."
             ),
         ),
         Step(

@@ -21,11 +21,12 @@ from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteSearchQueryCompiler,
     SQLiteSearchResults,
 )
-from modelsearch.query import MATCH_NONE, And, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
-from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
-from wagtail.search.models import IndexEntry, SQLiteFTSIndexEntry
+from modelsearch.query import MatchAll, Not, Phrase, PlainText, SearchQuery
+from modelsearch.utils import get_descendants_content_types_pks
+from wagtail.search.models import SQLiteFTSIndexEntry
 
-from portal.search.tokens import Term, indexed, query_terms
+from portal.search.queries import TokenQueries, add_entries
+from portal.search.tokens import Term, indexed
 
 # One match in a title counts as much as five in the text. Columns: autocomplete, body, title.
 COLUMN_WEIGHTS = "1, 1, 5"
@@ -43,24 +44,16 @@ class Indexer(ObjectIndexer):
             "autocomplete": indexed(self.autocomplete, stemmed=False),
         }
 
+    texts = row
+
 
 class Index(SQLiteIndex):
     """The index table, of which database triggers keep the full-text table."""
 
+    indexer = Indexer
+
     def add_items(self, model: type[Model], objs: Iterable[Model]) -> None:
-        if not model.get_search_fields():
-            return
-        content_type = get_content_type_pk(model)
-        indexers = [Indexer(each, self.backend) for each in objs]
-        IndexEntry.objects.bulk_create(
-            [
-                IndexEntry(content_type_id=content_type, object_id=each.id, **each.row)
-                for each in indexers
-            ],
-            update_conflicts=True,
-            unique_fields=["content_type", "object_id"],
-            update_fields=["title", "body", "autocomplete"],
-        )
+        add_entries(self, model, objs)
 
 
 class Relevance(BM25):
@@ -70,40 +63,8 @@ class Relevance(BM25):
         return f"bm25({SQLiteFTSIndexEntry._meta.db_table}, {COLUMN_WEIGHTS})", []
 
 
-class TokenQueries:
-    """Turns what somebody typed into an FTS5 expression of our tokens.
-
-    Nothing of the text but letters and digits reaches the expression. A query without any finds
-    nothing; one that stands beside others is left out.
-    """
-
-    stemmed = True
-    last_is_beginning = False
-
-    def __init__(self, queryset: QuerySet, query: SearchQuery | str, **options: Any) -> None:
-        super().__init__(queryset, query, **options)
-        self.query = self.answerable(self.query) or MATCH_NONE
-
-    def terms(self, query: PlainText | Phrase) -> tuple[Term, ...]:
-        """What a text must hold, or for a query with the operator "or" what it may hold."""
-        text = query.query_string
-        return query_terms(
-            '"{}"'.format(text.replace('"', " ")) if isinstance(query, Phrase) else text,
-            stemmed=self.stemmed,
-            last_is_beginning=self.last_is_beginning,
-        )
-
-    def answerable(self, query: SearchQuery) -> SearchQuery | None:
-        """The query without its parts that hold no word; None where nothing is left."""
-        if isinstance(query, And | Or):
-            kept = [each for each in map(self.answerable, query.subqueries) if each is not None]
-            return type(query)(kept) if kept else None
-        if isinstance(query, Not):
-            subquery = self.answerable(query.subquery)
-            return None if subquery is None else Not(subquery)
-        if isinstance(query, PlainText | Phrase):
-            return query if self.terms(query) else None
-        return query
+class FullTextQueries(TokenQueries):
+    """An FTS5 expression of the terms, and how its results are ranked."""
 
     def build_search_query_content(self, query: SearchQuery, config: Any = None) -> Any:
         if not isinstance(query, PlainText | Phrase):
@@ -136,11 +97,11 @@ def expression(term: Term) -> str:
     return '"{}"{}'.format(" ".join(term.tokens), " *" if term.open_ended else "")
 
 
-class SearchQueryCompiler(TokenQueries, SQLiteSearchQueryCompiler):
+class SearchQueryCompiler(FullTextQueries, SQLiteSearchQueryCompiler):
     """Finds whole words in titles and texts."""
 
 
-class AutocompleteQueryCompiler(TokenQueries, SQLiteAutocompleteQueryCompiler):
+class AutocompleteQueryCompiler(FullTextQueries, SQLiteAutocompleteQueryCompiler):
     """Finds the beginning of a word among titles."""
 
     stemmed = False

@@ -189,9 +189,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Wagtail
 WAGTAILSEARCH_BACKENDS = {
-    "default": {
-        "BACKEND": "wagtail.search.backends.database" if ON_POSTGRESQL else "portal.search.sqlite"
-    }
+    "default": {"BACKEND": "portal.search.postgresql" if ON_POSTGRESQL else "portal.search.sqlite"}
 }
 WAGTAIL_SITE_NAME = _("Social Security Training Portal")
 WAGTAILADMIN_BASE_URL = env.address("PORTAL_BASE_URL", "http://127.0.0.1:8000")
@@ -251,14 +249,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "filters": {"no_keys": {"()": "portal.logs.WithoutCollectorKeys"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["no_keys"],
+    "formatters": {
+        "line": {
+            "()": "portal.logs.WithoutSecrets",
+            "format": "{levelname} {name} {message}",
+            "style": "{",
         }
     },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "WARNING").upper()},
 }

@@ -2,7 +2,8 @@
 
 Every answer is judged by its type, its choices, its requirement and its constraint; relevance and
 calculations are evaluated again. Results of chance and of the clock can't be repeated and are
-believed. JavaRosa never removes surplus repeats, so those are listed and still counted.
+believed. So is what an action sets (a default that is computed, a trigger), unless no person can
+change it and it follows from its trigger alone, or from nothing. JavaRosa never removes surplus repeats, so those are listed and still counted.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from itertools import islice
 
 from surveys.collection.answers import ParsedSubmission
 from surveys.collection.loading import load
+from surveys.instrument.actions import settled_value
 from surveys.instrument.answering import fault_of
 from surveys.instrument.data_types import fits
 from surveys.instrument.filling import repeat_count
 from surveys.instrument.nodes import Question, Repeat
 from surveys.instrument.program import program_of
-from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.questionnaire import Questionnaire, Rows
 from surveys.instrument.scope import Scope, Slot
 from surveys.instrument.values import Value, stored
 
@@ -61,23 +63,30 @@ class Issue:
 
 
 def check_submission(
-    questionnaire: Questionnaire, parsed: ParsedSubmission, received: dt.datetime | None = None
+    questionnaire: Questionnaire,
+    parsed: ParsedSubmission,
+    received: dt.datetime | None = None,
+    cases: Rows | None = None,
 ) -> tuple[Issue, ...]:
     """All issues of a submission in the order of the questionnaire; at most 1,000.
 
-    A submission that does not say when it was made counts as made when it was `received`.
+    A submission that does not say when it was made counts as made when it was `received`. `cases`
+    are those that its answers name, where the questionnaire has a list of cases beside it.
     """
-    return tuple(islice(_issues(questionnaire, parsed, received), MAX_ISSUES))
+    return tuple(islice(_issues(questionnaire, parsed, received, cases), MAX_ISSUES))
 
 
 def _issues(
-    form: Questionnaire, parsed: ParsedSubmission, received: dt.datetime | None
+    form: Questionnaire,
+    parsed: ParsedSubmission,
+    received: dt.datetime | None,
+    cases: Rows | None,
 ) -> Iterator[Issue]:
     if (parsed.form_id, parsed.version) != (form.form_id, form.version):
         found = f"{parsed.form_id} {parsed.version}".strip()
         yield Issue("version", "/", form.root, found, f"{form.form_id} {form.version}".strip())
     program = program_of(form)
-    interview, strangers = load(program, parsed, received)
+    interview, strangers = load(program, parsed, received, cases)
     for path, value in strangers:
         yield Issue("unknown_node", path, path.rpartition("/")[2], value)
     for slot in program.root.children:
@@ -126,8 +135,8 @@ def _judge(scope: Scope, slot: Slot, question: Question) -> Issue | None:
 
     if not scope.relevant(slot.index):
         return issue("answered_although_irrelevant", question.relevant) if raw else None
-    if slot.calculate is not None and slot.comparable:
-        computed = scope.value(slot.index)
+    computed = computed_value(scope, slot)
+    if computed is not None:
         if not same_result(raw or "", computed, slot):
             return issue("calculate_differs", stored(computed, slot.data_type))
     elif not question.asked and raw and not fits(raw, question.data_type):
@@ -139,6 +148,13 @@ def _judge(scope: Scope, slot: Slot, question: Question) -> Issue | None:
     if fault is not None and (question.asked or fault.code in ("required", "constraint")):
         return issue(fault.code, fault.expected)
     return issue("missing") if raw is None and question.asked else None
+
+
+def computed_value(scope: Scope, slot: Slot) -> Value | None:
+    """What the questionnaire itself puts there; None where that does not follow from the answers."""
+    if slot.calculate is not None:
+        return scope.value(slot.index) if slot.comparable else None
+    return settled_value(scope, slot)
 
 
 def same_result(raw: str, computed: Value, slot: Slot) -> bool:

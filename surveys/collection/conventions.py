@@ -13,6 +13,8 @@ CONSENT_NOTE = "a_info"
 AGREED, DECLINED = "1", "0"
 ELIGIBLE_QUESTION = "a_elig"
 """A calculation that is 0 for people outside of the survey's population."""
+RECONTACT_QUESTION = "j_recontact"
+"""Whether the person may be asked again in a later survey."""
 MODE_QUESTION, SELF_COMPLETED = "a_mode", "3"
 """How the interview is held, and the code for a person who answers alone."""
 PRELOADED = frozenset({"a_case_id", "a_city", "a_stratum", "a_source", "a_mode", "a_coupon"})

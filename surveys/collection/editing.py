@@ -8,22 +8,34 @@ irrelevant leave. Everything else stays as it was sent, also what breaks a rule.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from lxml import etree
 
 from surveys.collection.answers import parse_submission
-from surveys.collection.checks import same_result
+from surveys.collection.checks import computed_value, same_result
+from surveys.collection.instances import (
+    add_entry,
+    element_at,
+    entry_is_relevant,
+    insert,
+    instances,
+    remove_entries,
+    restored,
+)
 from surveys.collection.loading import load
 from surveys.instrument.filling import FORBIDDEN, repeat_count
 from surveys.instrument.nodes import Question, Repeat
 from surveys.instrument.program import Program, program_of
-from surveys.instrument.questionnaire import Questionnaire
-from surveys.instrument.safe_xml import Element, child, children, local_name
+from surveys.instrument.questionnaire import Questionnaire, Rows
+from surveys.instrument.safe_xml import Element, child, children
 from surveys.instrument.scope import Scope, Slot
+from surveys.instrument.values import stored
 
 ROUNDS = 5
 """A count may depend on an answer that a computed one brings; forms settle in two rounds."""
+PLACE = re.compile(r"\[\d+\]")
 OPENROSA = "http://openrosa.org/xforms"
 
 
@@ -34,19 +46,27 @@ def edited(
     *,
     instance_id: str,
     received: dt.datetime | None = None,
+    added: Iterable[str] = (),
+    removed: Collection[str] = (),
+    cases: Rows | None = None,
 ) -> bytes:
     """The version that follows `xml`, with these answers by path (`/data/job[2]/hours`).
 
-    KeyError names a path that is no question of the interview.
+    Entries are `added` to repeats (`/data/job`) before the answers are set, and `removed`
+    (`/data/job[2]`) after that. KeyError names a path that the interview has not.
     """
     parsed = parse_submission(xml)
     program = program_of(questionnaire)
-    before = _relevance(program, xml, received)
+    known = _relevance(program, xml, received, cases)
+    for path in added:
+        add_entry(program, parsed.root, path)
     for path, answer in changes.items():
-        _at(parsed.root, path).text = FORBIDDEN.sub("", answer) or None
+        _leaf(parsed.root, path).text = FORBIDDEN.sub("", answer) or None
+    remove_entries(parsed.root, removed)
+    before = _Before(known, [path.removeprefix(program.root.path) for path in removed])
     for _ in range(ROUNDS):
         content = etree.tostring(parsed.root)
-        interview, _strangers = load(program, parse_submission(content), received)
+        interview, _strangers = load(program, parse_submission(content), received, cases)
         for slot in program.root.children:
             _align(interview.main, slot, parsed.root, before, "")
         if etree.tostring(parsed.root) == content:
@@ -77,9 +97,11 @@ def _set(meta: Element, name: str, text: str) -> None:
     element.text = text
 
 
-def _relevance(program: Program, xml: bytes, received: dt.datetime | None) -> set[str]:
+def _relevance(
+    program: Program, xml: bytes, received: dt.datetime | None, cases: Rows | None
+) -> set[str]:
     """The paths of what was relevant before, so that only the change takes anything away."""
-    interview, _ = load(program, parse_submission(xml), received)
+    interview, _ = load(program, parse_submission(xml), received, cases)
     return {
         path
         for slot in program.root.children
@@ -88,37 +110,42 @@ def _relevance(program: Program, xml: bytes, received: dt.datetime | None) -> se
     }
 
 
+class _Before:
+    """What was relevant before, and where entries were taken out, by the paths of now."""
+
+    def __init__(self, relevant: set[str], removed: list[str]) -> None:
+        self.relevant, self.removed = relevant, removed
+        self.shortened = {PLACE.sub("", path) for path in removed}
+
+    def __contains__(self, path: str) -> bool:
+        return restored(path, self.removed) in self.relevant
+
+
 def _paths(scope: Scope, slot: Slot, above: str) -> Iterator[tuple[str, bool]]:
-    for inside, path in _instances(scope, slot, above):
+    for inside, path in instances(scope, slot, above):
         yield path, inside.relevant(slot.index)
         for inner in slot.children:
             yield from _paths(inside, inner, path)
 
 
-def _instances(scope: Scope, slot: Slot, above: str) -> list[tuple[Scope, str]]:
-    """The scopes of a node: one each entry of a repeat, its own scope for every other node."""
-    path = f"{above}/{slot.node.name}"
-    if not isinstance(slot.node, Repeat):
-        return [(scope, path)]
-    inside = scope.repeats.get(slot.template.number, [])
-    return [(each, f"{path}[{place}]") for place, each in enumerate(inside, start=1)]
-
-
-def _align(scope: Scope, slot: Slot, parent: Element, before: set[str], above: str) -> None:
+def _align(scope: Scope, slot: Slot, parent: Element, before: _Before, above: str) -> None:
     """Bring one node and what is below it in line with the answers."""
     if slot.node.name == "meta" and not above:
         return
-    if isinstance(slot.node, Repeat):
+    if (
+        isinstance(slot.node, Repeat)
+        and PLACE.sub("", f"{above}/{slot.node.name}") not in before.shortened
+    ):
         _grow(scope, slot, parent)
     found = children(parent, slot.node.name)
-    for place, (inside, path) in enumerate(_instances(scope, slot, above)):
+    for place, (inside, path) in enumerate(instances(scope, slot, above)):
         element = found[place] if place < len(found) else None
         if not inside.relevant(slot.index):
             if element is not None and path in before:
                 parent.remove(element)
             continue
         if element is None:
-            element = _insert(parent, slot)
+            element = insert(parent, slot)
         if isinstance(slot.node, Question):
             _compute(inside, slot, element)
             continue
@@ -128,10 +155,10 @@ def _align(scope: Scope, slot: Slot, parent: Element, before: set[str], above: s
 
 def _compute(scope: Scope, slot: Slot, element: Element) -> None:
     """Write a computed value anew, unless what stands there is the same."""
-    if slot.calculate is None or not slot.comparable:
-        return
-    if not same_result(element.text or "", scope.value(slot.index), slot):
-        element.text = FORBIDDEN.sub("", scope.written(slot)) or None
+    computed = computed_value(scope, slot)
+    if computed is not None and not same_result(element.text or "", computed, slot):
+        written = stored(computed, slot.data_type, scope.interview.zone)
+        element.text = FORBIDDEN.sub("", written) or None
 
 
 def _grow(scope: Scope, slot: Slot, parent: Element) -> None:
@@ -139,34 +166,14 @@ def _grow(scope: Scope, slot: Slot, parent: Element) -> None:
     around = slot.parent is None or scope.relevant(slot.parent.index)
     wanted = (repeat_count(scope, slot) or 0) if around else 0
     present = len(children(parent, slot.node.name))
-    if wanted > present and Scope(scope.interview, slot.template, scope).relevant(slot.index):
+    if wanted > present and entry_is_relevant(scope, slot):
         for _ in range(wanted - present):
-            _insert(parent, slot)
+            insert(parent, slot)
 
 
-def _insert(parent: Element, slot: Slot) -> Element:
-    """A new element in the order of the questionnaire, after what stands before it there."""
-    siblings = slot.parent.children if slot.parent else []
-    names = [sibling.node.name for sibling in siblings]
-    earlier = set(names[: names.index(slot.node.name) + 1]) if slot.node.name in names else set()
-    place = 0
-    for number, element in enumerate(parent, start=1):
-        if local_name(element) in earlier:
-            place = number
-    namespace = etree.QName(parent).namespace
-    made = etree.Element(f"{{{namespace}}}{slot.node.name}" if namespace else slot.node.name)
-    parent.insert(place, made)
-    return made
-
-
-def _at(root: Element, path: str) -> Element:
-    """The element at a path with places of repeats; KeyError where there is none."""
-    element: Element | None = root
-    for step in path.strip("/").split("/")[1:]:
-        name, _, place = step.partition("[")
-        found = children(element, name) if element is not None else []
-        number = int(place.rstrip("]") or 1) if place else 1
-        element = found[number - 1] if 0 < number <= len(found) else None
-    if element is None or len(element):
+def _leaf(root: Element, path: str) -> Element:
+    """The question's element; KeyError where there is none, or where it holds others."""
+    element = element_at(root, path)
+    if len(element):
         raise KeyError(path)
     return element

@@ -7,13 +7,16 @@ this portal where no source is named; each is a constant here, and its test show
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from math import asin, cos, radians, sin, sqrt
 
 from surveys.instrument.nodes import Group, Node, Question, Repeat
 
 FLAGS = (
-    "too_fast", "straight_lining", "many_blanks", "out_of_hours", "no_location", "near_duplicate",
+    "too_fast", "straight_lining", "many_blanks", "out_of_hours", "no_location", "far_away",
+    "near_duplicate", "same_answers",
 )  # fmt: skip
 SECONDS_PER_ANSWER = 3.0
 """Who answers faster on average than one question in this time has hardly heard them all."""
@@ -24,7 +27,11 @@ BATTERY_CHOICES = 3
 BLANKS = 0.2
 """The share of questions left without an answer above which an interview is looked at."""
 FIRST_HOUR, LAST_HOUR = 7, 22
-"""Interviews begin from 7:00 to 21:59 by the device's own clock."""
+"""Interviews begin from 7:00 to 21:59 by the device's own clock, on pages by that of the survey."""
+FAR_METRES = 1000.0
+"""An interview is held so near to the place of its case, by what the fix may be off besides."""
+EARTH_METRES = 6_371_009.0
+Point = tuple[float, float]
 DUPLICATE_SHARE = 0.85
 """Share of equal answers from which two interviews are near-duplicates (Kuriakose and Robbins,
 Statistical Journal of the IAOS 32, 2016).
@@ -79,7 +86,7 @@ def is_straight_lined(row: Row, runs: Iterable[Sequence[str]]) -> bool:
 
 
 def is_out_of_hours(started: datetime | None) -> bool:
-    """Whether the interview began at night by the clock of the device."""
+    """Whether the interview began at night, by the clock in which the moment is given."""
     return started is not None and not FIRST_HOUR <= started.hour < LAST_HOUR
 
 
@@ -89,12 +96,56 @@ def lacks_location(row: Row, places: Iterable[str]) -> bool:
     return bool(asked) and not any(asked)
 
 
-def answered(row: Row, asked: Iterable[str]) -> dict[str, str]:
-    """The answers that were given to these questions."""
-    return {name: answer for name in asked if (answer := row.get(name))}
+def point_of(known: Mapping[str, object]) -> Point | None:
+    """Where a case is, by its columns `latitude` and `longitude`; None where they tell no place."""
+    try:
+        latitude, longitude = (float(str(known.get(name))) for name in ("latitude", "longitude"))
+    except ValueError:
+        return None
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
 
 
-def similarity(one: Mapping[str, str], other: Mapping[str, str]) -> float | None:
+def distance(one: Point, other: Point) -> float:
+    """Metres between two points on a sphere (haversine formula)."""
+    (south, west), (north, east) = (tuple(map(radians, point)) for point in (one, other))
+    half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
+    return 2 * EARTH_METRES * asin(min(1.0, sqrt(half)))
+
+
+def metres_away(row: Row, places: Iterable[str], case: Point | None) -> float | None:
+    """How far from its case an interview was held, less the accuracy of the fix; the nearest of
+    several places counts. None where either is not known.
+    """
+    if case is None:
+        return None
+    found = [_metres(row[name] or "", case) for name in places if row.get(name)]
+    return min((metres for metres in found if metres is not None), default=None)
+
+
+def _metres(fix: str, case: Point) -> float | None:
+    try:
+        latitude, longitude, *rest = (float(part) for part in fix.split())
+    except ValueError:
+        return None
+    accuracy = rest[1] if len(rest) > 1 else 0.0
+    return max(distance((latitude, longitude), case) - accuracy, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answers of an interview, as sets: many are compared with many."""
+
+    names: frozenset[str]
+    answers: frozenset[tuple[str, str | None]]
+
+
+def given(row: Row, asked: Iterable[str]) -> Given:
+    """Those of the questions asked that have an answer."""
+    answers = frozenset((name, row[name]) for name in asked if row.get(name))
+    return Given(frozenset(name for name, _answer in answers), answers)
+
+
+def similarity(one: Given, other: Given) -> float | None:
     """The share of equal answers where both answered; None where that is too little to compare."""
-    both = len(one.keys() & other.keys())
-    return len(one.items() & other.items()) / both if both >= COMPARABLE else None
+    both = len(one.names & other.names)
+    return len(one.answers & other.answers) / both if both >= COMPARABLE else None

@@ -7,6 +7,7 @@ import datetime as dt
 from surveys.collection.answers import ParsedSubmission
 from surveys.instrument.nodes import Question, Repeat
 from surveys.instrument.program import Program
+from surveys.instrument.questionnaire import Rows
 from surveys.instrument.safe_xml import Element, local_name
 from surveys.instrument.scope import Interview, Scope, Slot
 
@@ -15,16 +16,19 @@ Strangers = list[tuple[str, str]]
 
 
 def load(
-    program: Program, parsed: ParsedSubmission, received: dt.datetime | None = None
+    program: Program,
+    parsed: ParsedSubmission,
+    received: dt.datetime | None = None,
+    cases: Rows | None = None,
 ) -> tuple[Interview, Strangers]:
     """The interview as it was sent, and the path and text of each node that has no place in it.
 
     A second node of the same name has a place only in a repeat. Without a time of its own the
-    interview takes place when it is `received`.
+    interview takes place when it is `received`. `cases` are those that its answers name.
     """
     now = parsed.ended or parsed.started or received
     today = parsed.day or (received.date() if received else None)
-    interview = program.interview(now=now, today=today, recheck=True)
+    interview = program.interview(now=now, today=today, recheck=True, cases=cases)
     strangers: Strangers = []
     _load(interview.main, program.root, parsed.root, strangers)
     replaced = f"{program.root.path}/meta/deprecatedID"

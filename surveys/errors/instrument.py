@@ -11,8 +11,8 @@ register(
         ),
         "workbook_too_large": Message(
             _(
-                "up to %(size)s MB, %(unpacked)s MB unpacked, %(parts)s parts, %(rows)s rows and"
-                " %(columns)s columns per sheet"
+                "up to %(size)s MB, unpacked %(unpacked)s MB and %(ratio)s times its size,"
+                " %(parts)s parts, %(rows)s rows and %(columns)s columns per sheet"
             ),
             _("Remove pictures, unused sheets and empty formatted rows, and save it again."),
         ),
@@ -96,6 +96,10 @@ register(
             _("one value; outside its repeat this question has one per instance"),
             _("Use sum(), count(), min(), max(), join() or indexed-repeat()."),
         ),
+        "action_many_targets": Message(
+            _("a trigger in the same repeat; from outside it would set every instance at once"),
+            _("Move the trigger into the repeat, or calculate the value there."),
+        ),
         "date_compared_with_text": Message(
             _("a date on both sides; compared with a text the answer is always refused"),
             _("Write date('%(date)s')."),
@@ -120,6 +124,13 @@ register(
             _("a file name without folders"),
             _("Name the file alone; the files of a questionnaire stand in one folder."),
         ),
+        "medium_type": Message(
+            _("a file of the kind %(kind)s that browsers show"),
+            _(
+                "Save pictures as PNG, JPEG, GIF or WebP, sounds as MP3, M4A, WAV or OGG,"
+                " videos as MP4 or WebM."
+            ),
+        ),
         "language_missing": Message(
             _("texts in the language %(language)s too"),
             _("Add columns for this language; in brackets their names end with its code."),
@@ -135,6 +146,27 @@ register(
         "browser_refused": Message(
             _("a kind of question that a web page can ask"),
             _("Use the questionnaire with ODK Collect only, or ask in another way."),
+        ),
+        "device_only": Message(
+            _("a row that web pages record too"),
+            _("Keep it for phones; interviews on web pages leave it blank."),
+        ),
+        "appearance_ignored": Message(
+            _("an appearance that web pages follow"),
+            _("Keep it for phones; web pages show the question without it."),
+        ),
+        "search_refused": Message(
+            _(
+                "a list of choices that can be checked; search() reads its choices on the phone alone"
+            ),
+            _("Write select_one_from_file with the name of the file, and a choice_filter."),
+        ),
+        "external_refused": Message(
+            _("a list of choices that can be checked; itemsets.csv is read on the phone alone"),
+            _(
+                "Write select_one or select_one_from_file with a choice_filter; both are fast with"
+                " thousands of choices."
+            ),
         ),
         "weighting_after_quota": Message(
             _("to stand before %(stop)s: weights need it of those whom a quota sends away too"),

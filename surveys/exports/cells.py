@@ -9,9 +9,17 @@ from collections.abc import Mapping
 from surveys.exports.cases import Entry
 from surveys.exports.layout import Column
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-ALIVE = re.compile(r"'*[=+\-@\t\r\n]")
-"""How texts begin that a spreadsheet takes for a formula, or that were made safe already."""
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+LARGEST = 8.9e307
+"""Stata's; above it no format is sure to hold a number."""
+WHOLE = re.compile(r"[+-]?\d{1,30}", re.ASCII)
+PADDED = re.compile(r"0\d", re.ASCII)
+EXACT = 15
+"""Digits that a number of double precision, and a cell of a spreadsheet, holds."""
+ALIVE = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+"""How texts begin that a spreadsheet takes for a formula, or that were made safe already; full-width
+signs count where Chinese is the language of the spreadsheet.
+"""
 JOINT = "; "
 """Between the labels of several choices."""
 
@@ -54,9 +62,25 @@ def variable_label(column: Column, language: str) -> str:
 
 
 def number_of(text: str) -> float | None:
-    """The number a text says; None where it says none."""
+    """The number a text says; None where it says none, or one that no format holds."""
     stripped = text.strip()
-    return float(stripped) if NUMBER.fullmatch(stripped) else None
+    number = float(stripped) if NUMBER.fullmatch(stripped) else None
+    return number if number is not None and abs(number) <= LARGEST else None
+
+
+def whole_of(text: str) -> int | None:
+    """The whole number a text says, however long; None where it says none."""
+    stripped = text.strip()
+    if WHOLE.fullmatch(stripped):
+        return int(stripped)
+    number = number_of(stripped)
+    return int(number) if number is not None and number.is_integer() else None
+
+
+def is_exact(text: str) -> bool:
+    """Whether a text stays what it is as a number: not too many digits, no zeros before them."""
+    digits = text.strip().lstrip("+-")
+    return sum(map(str.isdigit, digits)) <= EXACT and not PADDED.match(digits)
 
 
 def date_of(text: str) -> dt.date | None:

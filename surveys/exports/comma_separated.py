@@ -22,7 +22,7 @@ def write(layout: Layout, cases: Iterable[Case], out: Path, options: Options) ->
             path = beside(out, table)
             written.files.append(path)
             file = stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
-            writer = csv.writer(file, lineterminator="\n")
+            writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow([harmless(column.name) for column in table.columns])
             writers.append((table, writer))
         for case in cases:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -11,10 +12,16 @@ from surveys.exports.cases import Case
 from surveys.exports.layout import Column, Layout, Table
 from surveys.exports.variables import Variable
 from surveys.exports.writing import Options, Written
+from surveys.instrument.languages import UNNAMED
 from surveys.instrument.safe_xml import Element
 
 NAMESPACE = "ddi:codebook:2_5"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+MISSING = (
+    "Missing values are of four kinds: not asked, asked and left blank, codes of the questionnaire",
+    "such as don't know (98) and refused (99), and lost, where no value of the type was sent",
+)
+TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 NUMERIC = ("integer", "decimal", "flag")
 
 
@@ -50,7 +57,12 @@ def _add_each(parent: Element, tag: str, labels: Mapping[str, str]) -> None:
     for language, text in labels.items():
         if text:
             element = _add(parent, tag, " ".join(text.split()))
-            element.set(LANGUAGE, language.replace("hans", "Hans"))
+            element.set(LANGUAGE, _language_tag(language))
+
+
+def _language_tag(language: str) -> str:
+    """The code by BCP 47; a language that the questionnaire names without a code is undetermined."""
+    return language.replace("hans", "Hans") if TAG.fullmatch(language) else UNNAMED
 
 
 def _study(root: Element, options: Options) -> None:
@@ -68,6 +80,7 @@ def _file(root: Element, number: int, table: Table, rows: int) -> None:
     sizes = _add(description, "dimensns")
     _add(sizes, "caseQnty", str(rows))
     _add(sizes, "varQnty", str(len(table.columns)))
+    _add(description, "dataMsng", "; ".join(MISSING))
 
 
 def _variable(data: Element, identifier: str, file: str, column: Column) -> None:

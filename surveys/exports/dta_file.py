@@ -6,16 +6,22 @@ The format is described in Stata's help under `dta`.
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from struct import pack
+from tempfile import TemporaryFile
 from typing import IO
 
 import numpy as np
 
-DOUBLE = 65_526
-"""The type of numbers; that of texts is their width."""
+DOUBLE, LONG_TEXT = 65_526, 32_768
+"""The types of numbers and of long texts; that of other texts is their width."""
+LONGEST = 2_045
+"""Longer texts stand in a part of their own, to which their cells point."""
+NUL_ENDED = 130
 FIRST_MISSING, STEP = 0x7FE0_0000_0000_0000, 0x0100_0000_0000
 """The bits of the missing value `.`, and from each to the next."""
 FIRST_MISSING_LABELLED = 2_147_483_621
@@ -40,12 +46,28 @@ class DtaVariable:
     letters: Mapping[float, str] = field(default_factory=dict)
 
     @property
+    def is_long(self) -> bool:
+        return self.width > LONGEST
+
+    @property
+    def type(self) -> int:
+        return LONG_TEXT if self.is_long else self.width or DOUBLE
+
+    @property
     def dtype(self) -> str:
-        return f"S{self.width}" if self.width else "<u8"
+        return f"S{self.width}" if self.width and not self.is_long else "<u8"
 
     @property
     def shown(self) -> str:
-        return f"%-{self.width}s" if self.width else "%td" if self.days else "%12.0g"
+        return (
+            "%9s"
+            if self.is_long
+            else f"%-{self.width}s"
+            if self.width
+            else "%td"
+            if self.days
+            else "%12.0g"
+        )
 
     def stored(self, values: Sequence[float] | Sequence[str]) -> np.ndarray:
         """The column as it stands in the file."""
@@ -72,7 +94,8 @@ def write_dta(
 ) -> None:
     """Write the columns of each batch; there are so many rows in all of them together."""
     row = np.dtype([(f"v{place}", each.dtype) for place, each in enumerate(variables)])
-    with path.open("wb") as file:
+    with ExitStack() as stack:
+        file = stack.enter_context(path.open("wb"))
         map_ = _Map(file)
         file.write(_header(len(variables), rows))
         map_.begin(b"map")
@@ -83,18 +106,38 @@ def write_dta(
             file.write(content)
             map_.end()
         map_.begin(b"data")
+        long = stack.enter_context(TemporaryFile())
+        first = 1
         for columns in batches:
             written = np.empty(len(columns[0]), dtype=row)
             for place, (variable, column) in enumerate(zip(variables, columns, strict=True)):
-                written[f"v{place}"] = variable.stored(column)
+                cells = _put_aside(long, place + 1, first, column) if variable.is_long else None
+                written[f"v{place}"] = variable.stored(column) if cells is None else cells
             file.write(written.tobytes())
+            first += len(written)
         map_.end()
-        for name in (b"strls", b"value_labels"):
-            map_.begin(name)
-            if name == b"value_labels":
-                file.writelines(_value_labels(each) for each in variables if each.values)
-            map_.end()
+        map_.begin(b"strls")
+        long.seek(0)
+        shutil.copyfileobj(long, file)
+        map_.end()
+        map_.begin(b"value_labels")
+        file.writelines(_value_labels(each) for each in variables if each.values)
+        map_.end()
         map_.finish()
+
+
+def _put_aside(
+    long: IO[bytes], variable: int, first: int, texts: Sequence[float] | Sequence[str]
+) -> list[int]:
+    """Write long texts by variable and row; the cells that point to them, 0 for an empty one."""
+    cells = []
+    for row, text in enumerate(texts, start=first):
+        content = str(text).encode()
+        cells.append(variable | row << 16 if content else 0)
+        if content:
+            head = pack("<IQBI", variable, row, NUL_ENDED, len(content) + 1)
+            long.write(b"GSO" + head + content + b"\0")
+    return cells
 
 
 class _Map:
@@ -130,7 +173,7 @@ def _header(variables: int, rows: int) -> bytes:
 
 
 def _descriptions(variables: Sequence[DtaVariable]) -> Iterable[tuple[bytes, bytes]]:
-    types = [variable.width or DOUBLE for variable in variables]
+    types = [variable.type for variable in variables]
     yield b"variable_types", pack(f"<{len(types)}H", *types)
     yield b"varnames", b"".join(_text(each.name, NAME) for each in variables)
     yield b"sortlist", bytes(2 * (len(variables) + 1))

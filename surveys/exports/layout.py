@@ -30,8 +30,12 @@ TAIL: tuple[tuple[str, Kind], ...] = (
     ("Stratum", "text"),
     ("PSU", "text"),
     ("BaseWeight", "decimal"),
+    ("MemberID", "text"),
+    ("Wave", "integer"),
 )
-"""Columns that the portal knows of every interview; `KEY` is its first instance ID."""
+"""Columns that the portal knows of every interview; `KEY` is its first instance ID, and `MemberID`
+links a panel member's interviews of all waves.
+"""
 OWN = "@"
 """Begins the source of a column that is no question's."""
 
@@ -85,7 +89,7 @@ def layout_of(versions: Sequence[Questionnaire]) -> Layout:
         languages |= dict.fromkeys(version.languages)
         for path, table, node in _placed(version.nodes, "", ""):
             if isinstance(node, Repeat):
-                repeats.setdefault(path, node.labels)
+                repeats.setdefault(path, _plain(node.labels))
                 columns.setdefault(path, {})
             elif isinstance(node, Question):
                 for column in _columns(node, path, table):
@@ -130,17 +134,22 @@ def _repeat_names(paths: Mapping[str, object]) -> dict[str, str]:
     }
 
 
+def _plain(labels: Labels) -> Labels:
+    """Texts without their style, as the writers of files take nothing but plain text."""
+    return {language: str(text) for language, text in labels.items()}
+
+
 def _columns(question: Question, path: str, table: str) -> Iterator[Column]:
     """The columns of a question: four for a place, one more per option of several choices."""
     if question.kind == "note":
         return
     header = path[len(table) + 1 if table else 0 :].replace("/", "-")
-    whole = Column(header, "text", path, question.labels, relevant=question.relevant)
+    whole = Column(header, "text", path, _plain(question.labels), relevant=question.relevant)
     if question.kind == "geopoint":
         for place, part in enumerate(GEOPOINT):
             yield replace(whole, name=f"{header}-{part}", kind="decimal", part=place)
     elif question.kind in CHOICE_KINDS and question.choices:
-        choices = {choice.name: choice.labels for choice in question.choices}
+        choices = {choice.name: _plain(choice.labels) for choice in question.choices}
         kind: Kind = "category" if question.kind == "select_one" else "multiple"
         yield replace(whole, kind=kind, choices=choices)
         for code in choices if question.kind == "select_multiple" else ():

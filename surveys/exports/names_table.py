@@ -16,7 +16,7 @@ def write_names(
     """A CSV file beside the data; columns that had to be renamed are told too."""
     beside = path.with_name(f"{path.stem}-names.csv")
     with beside.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(["variable", "column", "label"])
         for name, column in zip(names, table.columns, strict=True):
             label = variable_label(column, options.language)

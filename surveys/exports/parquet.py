@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from surveys.exports.cases import Case
-from surveys.exports.cells import date_of, number_of, text_of, with_labels
+from surveys.exports.cells import date_of, number_of, text_of, whole_of, with_labels
 from surveys.exports.layout import Column, Layout, Table
+from surveys.exports.missing import explained, is_whole
 from surveys.exports.writing import Options, Written, beside
 
 BATCH = 2_000
@@ -44,7 +45,8 @@ class _TableFile:
             pa.field(column.name, TYPES.get(column.kind, pa.string()), metadata=_metadata(column))
             for column in table.columns
         ]
-        self.schema = pa.schema(fields)
+        told = {name: way for name, way, _words in explained("parquet", options.words)}
+        self.schema = pa.schema(fields, {"missing": json.dumps(told)})
         self.writer = pq.ParquetWriter(
             path, self.schema, compression="zstd", write_statistics=False
         )
@@ -79,8 +81,8 @@ class _TableFile:
         if not text:
             return None
         value: Any = date_of(text) if column.kind == "date" else number_of(text)
-        if column.kind in ("integer", "flag") and value is not None:
-            value = int(value) if value == int(value) and abs(value) < 2**63 else None
+        if column.kind in ("integer", "flag"):
+            value = whole_of(text) if is_whole(text) else None
         if value is None:
             self.written.count(self.written.unfit, column.name)
         return value

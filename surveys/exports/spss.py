@@ -11,7 +11,16 @@ from surveys.exports.layout import Layout
 from surveys.exports.names_table import write_names
 from surveys.exports.sav_file import SavVariable, write_sav
 from surveys.exports.variable_names import Rules, variable_names
-from surveys.exports.variables import BLANK, BLANK_CODES, Gathered, Variable, cut_bytes, gathered
+from surveys.exports.variables import (
+    BLANK,
+    BLANK_CODES,
+    LOST,
+    NOT_ASKED,
+    Gathered,
+    Variable,
+    cut_bytes,
+    gathered,
+)
 from surveys.exports.writing import Options, Written, beside
 
 NAMES = Rules(longest=60)
@@ -45,10 +54,15 @@ def _blank(variable: Variable) -> float | None:
 
 
 def _with_blanks(table: Gathered, blanks: list[float | None]) -> Iterator[list]:
+    """The columns of some rows; what is lost is system-missing, and told in the table beside."""
     for columns in table.batches():
         yield [
-            values if blank is None else [blank if each == BLANK else each for each in values]
-            for values, blank in zip(columns, blanks, strict=True)
+            values
+            if variable.is_text or variable.found.isdisjoint((BLANK, LOST))
+            else [
+                blank if each == BLANK else NOT_ASKED if each == LOST else each for each in values
+            ]
+            for values, variable, blank in zip(columns, table.variables, blanks, strict=True)
         ]
 
 

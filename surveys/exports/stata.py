@@ -1,6 +1,7 @@
 """Stata: labels in one language, kinds of missing values as extended missing values.
 
-`.a` was not asked, `.b` left blank, `.d` is don't know, `.r` refused.
+`.a` was not asked, `.b` left blank, `.c` is lost, `.d` is don't know, `.r` refused. Texts that are
+longer than 2,045 bytes become long strings (strL) and stay whole.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ from surveys.exports.dta_file import DtaVariable, write_dta
 from surveys.exports.layout import Layout
 from surveys.exports.names_table import write_names
 from surveys.exports.variable_names import Rules, variable_names
-from surveys.exports.variables import BLANK, DONT_KNOW, NOT_ASKED, Variable, gathered
+from surveys.exports.variables import BLANK, DONT_KNOW, LOST, NOT_ASKED, Variable, gathered
 from surveys.exports.writing import Options, Written, beside
 
 NAMES = Rules(longest=32)
-LONGEST_TEXT, LONGEST_LABEL, LONGEST_VALUE_LABEL = 2_045, 80, 32_000
+LONGEST_TEXT, LONGEST_LABEL, LONGEST_VALUE_LABEL = 2_000_000, 80, 32_000
 
 
 def write(layout: Layout, cases: Iterable[Case], out: Path, options: Options) -> Written:
-    """Texts longer than Stata's ordinary strings are cut and counted."""
+    """A file per table, each variable with its labels."""
     written = Written()
     with gathered(layout, cases, written, LONGEST_TEXT) as tables:
         for each in tables:
@@ -54,7 +55,7 @@ def _letters(variable: Variable) -> dict[float, str]:
     """The letters of the missing values that occur; a day is missing without saying why."""
     if variable.is_text or variable.is_date:
         return {}
-    letters = {NOT_ASKED: "a", BLANK: "b"}
+    letters = {NOT_ASKED: "a", BLANK: "b", LOST: "c"}
     for code in variable.missing_codes:
         letters[float(code)] = "d" if code == DONT_KNOW else "r"
     return {number: letter for number, letter in letters.items() if number in variable.found}
@@ -73,7 +74,7 @@ def _value_labels(variable: Variable, letters: set[str], options: Options) -> di
             labels[letter] = text
         elif not missing:
             labels[int(float(code))] = text
-    for letter, word in (("a", "not_asked"), ("b", "blank")):
+    for letter, word in (("a", "not_asked"), ("b", "blank"), ("c", "lost")):
         if letter in letters:
             labels[letter] = options.words.get(word, word)
     return labels

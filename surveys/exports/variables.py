@@ -16,18 +16,18 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from surveys.exports.cases import Case
-from surveys.exports.cells import date_of, number_of, text_of
+from surveys.exports.cells import date_of, is_exact, number_of, text_of
 from surveys.exports.layout import Column, Layout, Table
 from surveys.exports.writing import Written
 
-NOT_ASKED, BLANK = math.nan, math.inf
+NOT_ASKED, BLANK, LOST = math.nan, math.inf, -math.inf
 """What stands for a missing number until the format has its own way to say it."""
 BLANK_CODES = (-9.0, -99.0, -999.0, -9_999.0, -99_999.0, -999_999.0, -1e12)
 """Numbers of which one that does not occur can stand for blank."""
 DONT_KNOW, REFUSED = "98", "99"
 ORDINARY = frozenset(str(code) for code in range(90, 96))
 """Codes of which one in a list tells that 98 is a choice like others."""
-NOTED = frozenset((BLANK, *BLANK_CODES, float(DONT_KNOW), float(REFUSED)))
+NOTED = frozenset((BLANK, LOST, *BLANK_CODES, float(DONT_KNOW), float(REFUSED)))
 BATCH = 1_000
 """Rows that are in memory at a time."""
 
@@ -66,7 +66,7 @@ class Variable:
             texts = set(self.values)
             self.width = max(self.width, *(len(str(text).encode()) for text in texts))
             if self.column.kind == "computed" and self.computed is not False and texts != {""}:
-                self.computed = all(_is_finite(str(text)) for text in texts if text)
+                self.computed = all(_is_number(str(text)) for text in texts if text)
             if "" in texts:
                 self.found.add(NOT_ASKED)
         else:
@@ -147,12 +147,17 @@ def _add(variable: Variable, text: str | None, longest: int, written: Written) -
         variable.values.append(short)
         return
     number = _day(text or "") if variable.is_date else number_of(text or "")
-    if text and (number is None or math.isinf(number)):
+    if text and (number is None or _is_rounded(variable, text)):
         written.count(written.unfit, variable.column.name)
-        number = NOT_ASKED
+        number = NOT_ASKED if variable.is_date else LOST
     elif not text:
         number = NOT_ASKED if text is None or variable.is_date else BLANK
     variable.values.append(NOT_ASKED if number is None else number)
+
+
+def _is_rounded(variable: Variable, text: str) -> bool:
+    """Whether a whole number has more digits than a number of these formats."""
+    return variable.column.kind == "integer" and not is_exact(text.strip().lstrip("0") or "0")
 
 
 def _day(text: str) -> float | None:
@@ -160,9 +165,8 @@ def _day(text: str) -> float | None:
     return None if day is None else float(day.toordinal())
 
 
-def _is_finite(text: str) -> bool:
-    number = number_of(text)
-    return number is not None and not math.isinf(number)
+def _is_number(text: str) -> bool:
+    return number_of(text) is not None and is_exact(text)
 
 
 def _numbers(texts: Iterable[str]) -> array[float]:

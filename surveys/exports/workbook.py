@@ -9,15 +9,23 @@ from typing import Any
 
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
 
 from surveys.errors import Problem, SurveyError
 from surveys.exports.cases import Case
-from surveys.exports.cells import date_of, harmless, number_of, text_of, with_labels
+from surveys.exports.cells import (
+    date_of,
+    harmless,
+    is_exact,
+    number_of,
+    text_of,
+    with_labels,
+)
 from surveys.exports.layout import Column, Layout, Table
 from surveys.exports.writing import Options, Written
+from surveys.instrument.filling import FORBIDDEN
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT, LONGEST_NAME = 1_048_576, 16_384, 32_767, 31
+MOST_EXACT, FIRST_YEAR = 2**53, 1900
 NUMERIC = ("integer", "decimal", "flag")
 Cell = int | float | dt.date | str | None
 
@@ -51,16 +59,18 @@ def _cell(sheet: Any, column: Column, text: str | None, labels: str, written: Wr
     if not text:
         return None
     value: Cell = None
-    if column.kind in NUMERIC:
+    if column.kind in NUMERIC and is_exact(text):
         value = number_of(text)
-        value = int(value) if value is not None and value == int(value) else value
+        if value is not None and value == int(value) and abs(value) < MOST_EXACT:
+            value = int(value)
     elif column.kind == "date":
-        value = date_of(text)
+        day = date_of(text)
+        value = day if day is not None and day.year >= FIRST_YEAR else None
     if value is not None:
         return value
     if labels:
         text = with_labels(column, text, labels) or ""
-    safe = ILLEGAL_CHARACTERS_RE.sub("", harmless(text))
+    safe = FORBIDDEN.sub("", harmless(text))
     if len(safe) > LONGEST_TEXT:
         written.count(written.cut, column.name)
     return _text(sheet, safe[:LONGEST_TEXT])

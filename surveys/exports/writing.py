@@ -26,6 +26,7 @@ SUFFIXES = {"ddi": ".xml", "attachments": ".zip"}
 class Options:
     """How to write: `labels` is the language of labels in place of codes ("" writes codes),
     `language` that of variable and value labels; `words` name kinds of missing values.
+    `documented` puts a codebook and a table of what is blank or lost beside the data.
     """
 
     labels: str = ""
@@ -33,6 +34,7 @@ class Options:
     title: Mapping[str, str] = field(default_factory=dict)
     identifier: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    documented: bool = False
 
 
 @dataclass(slots=True)
@@ -55,8 +57,17 @@ class Written:
 
 def write(kind: str, layout: Layout, cases: Iterable[Case], out: Path, options: Options) -> Written:
     """Write the cases to `out`, repeats beside it; SurveyError where the format cannot hold them."""
+    from surveys.exports.codebook import write_codebook
+    from surveys.exports.missing import noted
+
     writer = import_module(f"surveys.exports.{WRITERS[kind]}")
-    written: Written = writer.write(layout, cases, out, options)
+    if not options.documented or kind == "ddi":
+        plain: Written = writer.write(layout, cases, out, options)
+        return plain
+    table = out.with_name(f"{out.stem}-missing.csv")
+    written: Written = writer.write(layout, noted(cases, layout, table, kind), out, options)
+    written.files.append(table)
+    write_codebook(layout, out.with_name(f"{out.stem}-codebook.csv"), kind, options, written)
     return written
 
 

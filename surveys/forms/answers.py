@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.collection.transcript import Entry, Section
 from surveys.forms.review import NOTE_LENGTH
-from surveys.services.editing import is_editable
+from surveys.instrument.nodes import Choice
+from surveys.services.editing import Correction, is_editable
 from surveys.templatetags.transcripts import label_in
 
 LONGEST = 20_000
@@ -59,14 +60,16 @@ class CorrectionForm(forms.Form):
 class AnswersForm(forms.Form):
     """One field for each answer that may be changed, named by its path."""
 
-    def __init__(self, *args: Any, sections: tuple[Section, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, draft: Correction, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="answer-%s", **kwargs)
         language = get_language() or "en"
-        self.sections = sections
-        for section in sections:
+        self.sections = draft.sections
+        for section in self.sections:
             for entry in section.entries:
                 if is_editable(entry):
-                    self.fields[entry.path] = _field(entry, language)
+                    offered = draft.offers.get(entry.path, entry.question.choices)
+                    self.fields[entry.path] = _field(entry, offered, language)
+                    self.fields[entry.path].question = entry.question  # type: ignore[attr-defined]
 
     def answers(self) -> dict[str, str]:
         """What was sent, by path, for the fields that were sent."""
@@ -82,12 +85,14 @@ class AnswersForm(forms.Form):
         return [(section, fields) for section, fields in found if fields]
 
 
-def _field(entry: Entry, language: str) -> forms.Field:
+def _field(entry: Entry, offered: tuple[Choice, ...], language: str) -> forms.Field:
+    """The field of an answer: the choices that other answers leave, and what was sent besides."""
     question, raw = entry.question, entry.raw or ""
     label = label_in(question.labels, language) or question.name
     common = {"raw": raw, "label": label, "help_text": label_in(question.hints, language)}
-    listed = {each.name: label_in(each.labels, language) for each in question.choices}
-    if question.kind in ("select_one", "select_multiple") and listed:
+    listed = {each.name: label_in(each.labels, language) or each.name for each in offered}
+    filtered = question.choice_filter or question.choice_nodes
+    if question.kind in ("select_one", "select_multiple") and (listed or filtered):
         several = question.kind == "select_multiple"
         sent = raw.split() if several else [raw] if raw else []
         unknown = [(code, f"{code} (?)") for code in sent if code not in listed]

@@ -70,3 +70,32 @@ class AttemptForm(forms.Form):
         if promised and not next_at and "next_at" not in self.errors:
             self.add_error("next_at", _("Say when the appointment is."))
         return found
+
+
+class PauseForm(forms.Form):
+    """Why an interview does not go on now, and when it does."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", _("Please choose")), *ContactAttempt.Reason.choices]
+    )
+    mode = forms.ChoiceField(label=_("How"), choices=ContactAttempt.Mode.choices)
+    next_at = _moment(_("Next appointment"), required=False)
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Nothing about health or family: others of the team read it."),
+    )
+
+    def clean_next_at(self) -> object:
+        next_at = self.cleaned_data["next_at"]
+        if next_at and next_at <= timezone.now():
+            raise forms.ValidationError(_("The appointment lies in the past."))
+        return next_at
+
+    def clean(self) -> dict[str, object]:
+        found = super().clean() or {}
+        if found.get("reason") == ContactAttempt.Reason.OTHER and not found.get("note"):
+            self.add_error("note", _("Say in a few words what it was."))
+        return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.models import AnswerImport, Format, Webhook
 from surveys.services.outgoing import AddressRefused, checked_address
 
+WEBHOOK_EVENTS = [each for each in Webhook.Event.choices if each[0] != Webhook.Event.TEST]
 LARGEST_UPLOAD = 50 * 1024 * 1024
 
 
@@ -22,6 +23,30 @@ class ExportForm(forms.Form):
         label=_("Answers to choices"),
         required=False,
         help_text=_("SPSS and Stata have both: there it is the language of the labels."),
+    )
+    multiple = forms.ChoiceField(
+        label=_("Choices among several"),
+        required=False,
+        choices=[
+            ("both", _("Both")),
+            ("one", _("Their codes in one column")),
+            ("split", _("0 and 1 for each option")),
+        ],
+    )
+    documented = forms.BooleanField(
+        label=_("With a codebook and a table of missing values"),
+        required=False,
+        initial=True,
+        help_text=_("The table says which cells were asked and left blank, and which are lost."),
+    )
+    without_identifiers = forms.BooleanField(
+        label=_("Without identifiers"),
+        required=False,
+        help_text=_(
+            "Leaves out free texts, places, media, exact times, names of interviewers and devices, "
+            "cases, and what is computed of them; interviews get other keys. Rare combinations of "
+            "answers may still tell who somebody is."
+        ),
     )
     all_states = forms.BooleanField(label=_("Also answers that are not approved"), required=False)
     pilot = forms.BooleanField(label=_("The pilot’s answers instead"), required=False)
@@ -40,6 +65,13 @@ class ExportForm(forms.Form):
         ]
         self.fields["labels"].choices = [("", _("Codes")), *languages]
 
+    def clean(self) -> dict[str, object]:
+        found = super().clean() or {}
+        if found.get("without_identifiers") and found.get("format") == Format.ATTACHMENTS:
+            words = _("Attachments may show who somebody is. Choose a format of answers.")
+            self.add_error("without_identifiers", words)
+        return found
+
     def options(self) -> dict[str, object]:
         """The values as what an export stores."""
         found, since = self.cleaned_data, self.cleaned_data["changed_since"]
@@ -48,6 +80,9 @@ class ExportForm(forms.Form):
             "pilot": found["pilot"],
             "changed_since": since.isoformat() if since else "",
             "labels": found["labels"],
+            "multiple": found["multiple"] or "both",
+            "documented": found["documented"],
+            "identifiers": not found["without_identifiers"],
             "language": found["labels"] or get_language() or "en",
         }
 
@@ -76,7 +111,8 @@ class UploadForm(forms.Form):
         label=_("Files"),
         widget=FilesInput,
         help_text=_(
-            "CSV, Excel (.xlsx), SPSS (.sav) or Stata (.dta), fifty megabytes at most. Choose the "
+            "CSV, Excel (.xlsx), SPSS (.sav), Stata (.dta) or Parquet, fifty megabytes at most, "
+            "or an archive (.zip) of CSV files as ODK Central and this portal write it. Choose the "
             "files of repeats together with that of the interviews; each is known by the name of "
             "its repeat."
         ),
@@ -153,9 +189,9 @@ class WebhookForm(forms.Form):
     )
     events = forms.MultipleChoiceField(
         label=_("Tell when"),
-        choices=Webhook.Event.choices,
+        choices=WEBHOOK_EVENTS,
         widget=forms.CheckboxSelectMultiple,
-        initial=list(Webhook.Event.values),
+        initial=[event for event, _words in WEBHOOK_EVENTS],
     )
 
     def clean_url(self) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from surveys.models import Mailing
 from surveys.queries.invitations import ANSWERED, OPENED, REVOKED, UNOPENED
 
 STATE_WORDS = (
@@ -23,6 +24,7 @@ STATE_WORDS = (
 class InvitationFilter(forms.Form):
     """The invitations that are shown, printed, marked or revoked."""
 
+    case = forms.CharField(label=_("Case"), required=False, max_length=64)
     stratum = forms.ChoiceField(label=_("Stratum"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATE_WORDS)
 
@@ -47,6 +49,7 @@ class InvitingForm(forms.Form):
         label=_("Expires"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty: with the survey and its days of grace."),
     )
 
     def __init__(self, strata: Iterable[str], *args: object) -> None:
@@ -58,3 +61,36 @@ class InvitingForm(forms.Form):
         if expires and expires <= timezone.now():
             raise forms.ValidationError(_("This moment has passed."))
         return expires
+
+
+class MailingForm(forms.Form):
+    """Letters or e-mails to prepare."""
+
+    FIRST, REMINDER = "first", "reminder"
+    channel = forms.ChoiceField(label=_("How"), choices=Mailing.Channel.choices)
+    kind = forms.ChoiceField(
+        label=_("To whom"),
+        choices=[
+            (FIRST, _("those who have not got their invitation yet")),
+            (REMINDER, _("a reminder to those who got it and have not answered")),
+        ],
+    )
+    rested_days = forms.IntegerField(
+        label=_("Last sent at least so many days ago"),
+        min_value=0,
+        max_value=365,
+        initial=7,
+        help_text=_("For reminders."),
+    )
+    stratum = forms.ChoiceField(label=_("Stratum"), required=False)
+
+    def __init__(self, strata: Iterable[str], *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.fields["stratum"].choices = [("", _("all")), *((each, each) for each in strata)]
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The values as the service takes them."""
+        found = dict(self.cleaned_data)
+        kind = found.pop("kind")
+        return {**found, "reminder": kind == self.REMINDER}

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from portal import time_zones
 from portal.models import User
 from surveys.models import Member, Survey
 
@@ -22,14 +23,36 @@ class DatesForm(forms.Form):
 
     opens_at = _moment(_("Opens"))
     closes_at = _moment(_("Closes"))
+    grace_days = forms.IntegerField(
+        label=_("Days of grace"),
+        required=False,
+        min_value=0,
+        max_value=60,
+        initial=0,
+        help_text=_(
+            "So many days after it closes personal links still lead to the survey, as letters take "
+            "their time. What comes in then is marked as late."
+        ),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        choices=time_zones.choices,
+        help_text=_(
+            "Of the places where people are interviewed. It tells which hours are at night."
+        ),
+    )
     open_link = forms.BooleanField(
         label=_("Anybody who has the address may answer"), required=False
     )
 
     @classmethod
     def of(cls, survey: Survey) -> DatesForm:
-        names = ("opens_at", "closes_at", "open_link")
+        names = ("opens_at", "closes_at", "grace_days", "time_zone", "open_link")
         return cls(initial={name: getattr(survey, name) for name in names})
+
+    def clean_grace_days(self) -> int:
+        return self.cleaned_data["grace_days"] or 0
 
     def clean(self) -> dict[str, object]:
         found = super().clean() or {}

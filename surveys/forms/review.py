@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models import HeldSubmission, Submission, Survey
+from surveys.models import HeldSubmission, Submission, SubmissionVersion, Survey
 from surveys.queries import review
 from surveys.templatetags.submissions import ISSUES
 
@@ -28,6 +28,11 @@ class InboxForm(forms.Form):
         label=_("Pilot"),
         required=False,
         choices=[*ANY, ("no", _("without the pilot")), ("yes", _("the pilot only"))],
+    )
+    files = forms.ChoiceField(
+        label=_("Attachments"),
+        required=False,
+        choices=[*ANY, ("missing", _("some have not come yet"))],
     )
     order = forms.ChoiceField(
         label=_("Order"),
@@ -55,7 +60,7 @@ class InboxForm(forms.Form):
     @property
     def conditions(self) -> dict[str, str]:
         """The filters besides the state, as `queries.review.inbox` takes them."""
-        names = ("code", "interviewer", "stratum", "source", "pilot", "text")
+        names = ("code", "interviewer", "stratum", "source", "pilot", "files", "text")
         return {name: self.chosen(name) for name in names}
 
     @property
@@ -75,12 +80,13 @@ class DecisionForm(forms.Form):
         "approve": Submission.State.APPROVED,
         "reject": Submission.State.REJECTED,
         "return": Submission.State.RETURNED,
+        "hold": Submission.State.ON_HOLD,
     }
     decision = forms.ChoiceField(
         choices=[(name, name) for name in STATES],
         error_messages={
-            "required": _("Choose to approve, to reject or to return."),
-            "invalid_choice": _("Choose to approve, to reject or to return."),
+            "required": _("Choose to approve, to hold, to return or to reject."),
+            "invalid_choice": _("Choose to approve, to hold, to return or to reject."),
         },
     )
     note = forms.CharField(
@@ -88,14 +94,16 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed to reject or to return; the interviewer reads it."),
+        help_text=_(
+            "Needed for all but approval; the interviewer reads it where one is returned or rejected."
+        ),
     )
 
     def clean(self) -> dict[str, object]:
         found = super().clean() or {}
-        needs_note = found.get("decision") in ("reject", "return")
+        needs_note = found.get("decision") in ("reject", "return", "hold")
         if needs_note and not found.get("note") and "note" not in self.errors:
-            self.add_error("note", _("Write why, so that the interviewer knows what to mend."))
+            self.add_error("note", _("Write why, so that others know what is amiss."))
         return found
 
     @property
@@ -113,3 +121,40 @@ class HeldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write why; the reason stays with the content.")},
     )
+
+
+class VersionsForm(forms.Form):
+    """Which two versions of an interview are compared, and how they are shown."""
+
+    first = forms.ChoiceField(label=_("Before"), required=False)
+    second = forms.ChoiceField(label=_("After"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[("", _("what differs")), ("all", _("everything"))],
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        versions: list[SubmissionVersion],
+        languages: list[tuple[str, str]],
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        numbers = [
+            (str(each.number), _("Version %(number)s") % {"number": each.number})
+            for each in versions
+        ]
+        self.fields["first"].choices = numbers
+        self.fields["second"].choices = numbers
+        self.fields["language"].choices = [("all", _("Side by side")), *languages]
+        last = len(versions)
+        self.usual = {"first": str(max(last - 1, 1)), "second": str(last), "language": "all"}
+
+    def chosen(self) -> dict[str, str]:
+        """The choices, with the newest change where none or a wrong one was made."""
+        self.is_valid()
+        given = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        return {**given, **{name: given[name] or usual for name, usual in self.usual.items()}}

@@ -25,10 +25,10 @@ class UnitListForm(forms.Form):
     file = forms.FileField(
         label=_("List of cases"),
         help_text=_(
-            "A CSV file in UTF-8 with the column case_id, and any of: stratum, psu, base_weight, "
-            "inclusion_probability, interviewer (an e-mail address), pilot (yes or no), name, "
-            "phone, email, address. Further columns are kept as known before the interview. "
-            "Nothing is stored before you have seen what changes."
+            "A CSV file or an Excel workbook with the column case_id, and any of: stratum, psu, "
+            "base_weight, inclusion_probability, interviewer (an e-mail address), pilot (yes or "
+            "no), name, phone, email, address. Further columns are kept as known before the "
+            "interview; latitude and longitude tell how far from there it was held. Nothing is stored before you have seen what changes."
         ),
     )
 

@@ -21,7 +21,11 @@ FORMS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}
 
 def read(path: Path, name: str, encoding: str) -> list[Source]:
     """The table of a CSV file; SurveyError for NUL, open quotes, and rows of other widths."""
-    content = path.read_bytes()
+    return read_content(path.read_bytes(), name, Path(name).stem, encoding)
+
+
+def read_content(content: bytes, name: str, table: str, encoding: str) -> list[Source]:
+    """The same of its bytes: `name` tells people where it is, `table` what it holds."""
     found = encoding or _encoding(content)
     try:
         text = content.decode(found)
@@ -41,7 +45,7 @@ def read(path: Path, name: str, encoding: str) -> list[Source]:
                 yield number, [as_sent(cell) for cell in row]
 
     form = f"{FORMS.get(found, found)} “{TAB if delimiter == chr(9) else delimiter}”"
-    return [Source(Path(name).stem, tuple(header), rows, form=form)]
+    return [Source(table, tuple(header), rows, form=form)]
 
 
 def _encoding(content: bytes) -> str:

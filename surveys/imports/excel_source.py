@@ -16,6 +16,9 @@ from surveys.imports.sources import Rows, Source, header_problems, plain_number
 
 MOST_UNPACKED = 400 * 1024 * 1024
 """A workbook that unpacks to more is an attack, or should come as CSV."""
+SMALL = 50_000_000
+MOST_RATIO = 40
+"""Tables unpack to ten times their size, seldom twenty; larger ones that exceed this are bombs."""
 
 
 def read(path: Path, name: str, encoding: str) -> list[Source]:
@@ -23,7 +26,7 @@ def read(path: Path, name: str, encoding: str) -> list[Source]:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(member.file_size for member in archive.infolist())
-        if size > MOST_UNPACKED:
+        if size > MOST_UNPACKED or size > max(SMALL, MOST_RATIO * path.stat().st_size):
             raise SurveyError([Problem("import_size", name, f"{size} bytes")])
         book = load_workbook(path, read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:

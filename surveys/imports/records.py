@@ -8,10 +8,17 @@ from dataclasses import dataclass, field
 
 from surveys.imports.matching import INDEX, Match, Target
 from surveys.imports.values import NOTHING, Reader
-from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.nodes import Question
 
 FIRST_EXAMPLES = 5
 Answers = dict[str, str]
+Link = tuple[str, str]
+"""The repeat around an entry, "" for the interview, and what its row is called."""
+LINKS = {
+    "parent_key": "key", "_submission__uuid": "_uuid", "_parent_index": INDEX,
+    "_submission__id": "_id",
+}  # fmt: skip
+"""Which column of the main table a column of a repeat's table names."""
 
 
 @dataclass(slots=True)
@@ -38,6 +45,8 @@ class Losses:
     key_twice: list[int] = field(default_factory=list)
     orphans: list[int] = field(default_factory=list)
     """Rows of repeats that belong to no interview."""
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    """Answers to questions that the version of their row does not have, by the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +57,28 @@ class Record:
     key: str
     answers: Answers
     repeats: Mapping[str, Sequence[Record]]
+    version: str = ""
+
+
+Children = dict[Link, list[tuple[str, Record]]]
 
 
 class Records:
     """Reads the interviews of matched tables; `losses` fill while they are read."""
 
-    def __init__(self, matches: Sequence[Match], questionnaire: Questionnaire) -> None:
+    def __init__(self, matches: Sequence[Match], questions: Mapping[str, Question]) -> None:
         self.losses = Losses()
         self._main, self._linked = matches[0], matches[1:]
-        cut = len(questionnaire.root) + 2
-        self._readers = {
-            path[cut:]: Reader(question) for path, question in questionnaire.questions.items()
-        }
+        self._readers = {path: Reader(question) for path, question in questions.items()}
 
     def read(self) -> Iterator[Record]:
         """Every row that has a key of its own."""
         children = self._children()
         seen: Counter[str] = Counter()
-        wanted = set(children)
-        index = _index(self._main)
+        used: set[Link] = set()
         for row, cells in self._main.source.rows():
             self.losses.rows += 1
-            key = cells[self._main.key].strip() if self._main.key is not None else ""
+            key = _key(self._main, cells)
             if not key:
                 self.losses.without_key.append(row)
                 continue
@@ -77,28 +86,44 @@ class Records:
             if seen[key] > 1:
                 self.losses.key_twice.append(row)
                 continue
-            links = {key, cells[index].strip() if index is not None else key}
-            wanted -= links
+            links = {("", link) for link in self._links(key, cells)}
             answers = self._answers(self._main, row, cells)
-            yield Record(row, key, answers, _repeats(children, links, wanted))
-        for key in wanted:
-            self.losses.orphans += [record.row for _repeat, record in children[key]]
+            version = cells[self._main.version].strip() if self._main.version is not None else ""
+            yield Record(row, key, answers, _repeats(children, links, used), version)
+        for link in children.keys() - used:
+            self.losses.orphans += [record.row for _repeat, record in children[link]]
+        self.losses.orphans.sort()
 
-    def _children(self) -> dict[str, list[tuple[str, Record]]]:
-        """The rows of all repeats by the key of the row they belong to."""
-        found: dict[str, list[tuple[str, Record]]] = {}
+    def _links(self, key: str, cells: Sequence[str]) -> set[str]:
+        """What tables of repeats may call this row."""
+        header = [name.lower() for name in self._main.source.header]
+        found = set()
+        for match in self._linked:
+            if match.parent is not None and not match.around:
+                column = LINKS.get(match.source.header[match.parent].lower(), "")
+                found.add(cells[header.index(column)].strip() if column in header else key)
+        return found
+
+    def _children(self) -> Children:
+        """The rows of all repeats by the table and key of the row they belong to."""
+        found: Children = {}
         for match in self._linked:
             for row, cells in match.source.rows():
                 parent = cells[match.parent].strip() if match.parent is not None else ""
-                key = cells[match.key].strip() if match.key is not None else ""
+                key = _key(match, cells)
                 record = Record(row, key, self._answers(match, row, cells), {})
-                found.setdefault(parent, []).append((match.repeat, record))
+                found.setdefault((match.around, parent), []).append((match.repeat, record))
         return found
 
     def _answers(self, match: Match, row: int, cells: Sequence[str]) -> Answers:
         answers: Answers = {}
         parts: dict[str, dict[int, str]] = {}
         flags: dict[str, list[str]] = {}
+        ticked = {
+            target.path
+            for place, target in match.targets.items()
+            if target.option and _is_ticked(cells[place])
+        }
         for place, target in match.targets.items():
             cell = cells[place]
             if self._is_missing(match, place, target, cell):
@@ -108,7 +133,7 @@ class Records:
             elif target.option:
                 if _is_ticked(cell):
                     flags.setdefault(target.path, []).append(target.option)
-            else:
+            elif target.path not in ticked:  # labels joined by blanks say less than the ticks
                 answers[target.path] = self._read(match, place, target, row, cell)
         for path, found in parts.items():
             answers[path] = answers.get(path) or _place_text(found)
@@ -118,8 +143,7 @@ class Records:
 
     def _is_missing(self, match: Match, place: int, target: Target, cell: str) -> bool:
         """Whether the file calls this value missing, and it is no choice such as "refused"."""
-        is_missing = match.source.missing.get(match.source.header[place])
-        if is_missing is None or not is_missing(cell):
+        if cell not in match.source.missing.get(match.source.header[place], ()):
             return False
         reader = self._readers[target.path]
         return not reader.codes or bool(reader.read(cell)[1])
@@ -133,22 +157,18 @@ class Records:
         return answer
 
 
-def _index(match: Match) -> int | None:
-    header = [name.lower() for name in match.source.header]
-    return header.index(INDEX) if INDEX in header else None
+def _key(match: Match, cells: Sequence[str]) -> str:
+    """The first key that the row has."""
+    return next((cells[place].strip() for place in match.keys if cells[place].strip()), "")
 
 
-def _repeats(
-    children: Mapping[str, list[tuple[str, Record]]], links: set[str], wanted: set[str]
-) -> dict[str, list[Record]]:
+def _repeats(children: Children, links: set[Link], used: set[Link]) -> dict[str, list[Record]]:
     """The instances below a row, and below them those of repeats in repeats."""
     found: dict[str, list[Record]] = {}
+    used |= links
     for link in sorted(links):
         for repeat, record in children.get(link, ()):
-            below: dict[str, list[Record]] = {}
-            if record.key and record.key != link and record.key in children:
-                wanted.discard(record.key)
-                below = _repeats(children, {record.key}, wanted)
+            below = _repeats(children, {(repeat, record.key)}, used) if record.key else {}
             found.setdefault(repeat, []).append(
                 Record(record.row, record.key, record.answers, below)
             )

@@ -15,7 +15,10 @@ MOST_ROWS = 20
 
 
 def loss_report(
-    sources: Sequence[Source], matches: Sequence[Match], losses: Losses, form: Questionnaire
+    sources: Sequence[Source],
+    matches: Sequence[Match],
+    losses: Losses,
+    form: Questionnaire,
 ) -> dict[str, Any]:
     """The report as it is stored and shown."""
     used = {id(match.source) for match in matches}
@@ -35,6 +38,7 @@ def loss_report(
         "without_key": _rows(losses.without_key),
         "key_twice": _rows(losses.key_twice),
         "orphans": _rows(losses.orphans),
+        "elsewhere": dict(losses.elsewhere),
     }
 
 
@@ -44,7 +48,7 @@ def _table(match: Match) -> dict[str, Any]:
         "name": match.source.name,
         "form": match.source.form,
         "repeat": match.repeat,
-        "key": header[match.key] if match.key is not None else "",
+        "key": header[match.keys[0]] if match.keys else "",
         "matched": {header[place]: target.path for place, target in match.targets.items()},
         "unmapped": list(match.unmapped),
         "known": list(match.known),

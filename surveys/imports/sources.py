@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
 from surveys.errors import Problem, SurveyError
+from surveys.exports.cells import number_of
 
 READERS = {
     ".csv": "csv_source",
     ".tsv": "csv_source",
     ".txt": "csv_source",
-    ".xlsx": "excel_source",
-    ".sav": "statistics_source",
-    ".dta": "statistics_source",
+    ".xlsx": "opening",
+    ".sav": "opening",
+    ".dta": "opening",
+    ".parquet": "opening",
+    ".zip": "zip_source",
 }
 Rows = Iterator[tuple[int, list[str]]]
 """Each row with its number, as a person finds it in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Which texts of a column stand for no answer: numbers in these ranges, and these words."""
+
+    ranges: Sequence[Sequence[float]] = ()
+    words: Sequence[str] = ()
+
+    def __contains__(self, text: str) -> bool:
+        number = number_of(text) if self.ranges else None
+        between = number is not None and any(low <= number <= high for low, high in self.ranges)
+        return between or text in self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,7 @@ class Source:
     header: tuple[str, ...]
     rows: Callable[[], Rows]
     labels: Mapping[str, str] = field(default_factory=dict)
-    missing: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    missing: Mapping[str, Missing] = field(default_factory=dict)
     form: str = ""
 
 

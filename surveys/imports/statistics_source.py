@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pyreadstat
 
 from surveys.errors import Problem, SurveyError
-from surveys.exports.cells import number_of
-from surveys.imports.sources import Rows, Source, plain_number
+from surveys.imports.sources import Missing, Rows, Source, plain_number
 
 CHUNK = 2_000
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -41,22 +39,20 @@ def read(path: Path, name: str, encoding: str) -> list[Source]:
                 yield number, [_text(cell, values.get(column, {})) for column, cell in cells]
 
     labels = {column: label for column, label in meta.column_names_to_labels.items() if label}
-    ranges = {column: found for column, found in meta.missing_ranges.items() if found}
-    missing: dict[str, Callable[[str], bool]] = {
-        column: partial(_in_ranges, found) for column, found in ranges.items()
+    missing = {
+        column: Missing(ranges=_bounds(found))
+        for column, found in meta.missing_ranges.items()
+        if found
     }
     for column, named in values.items() if not spss else ():
-        words = {label for letter, label in named.items() if letter in LETTERS}
-        missing[column] = words.__contains__
+        words = [label for letter, label in named.items() if letter in LETTERS]
+        missing[column] = Missing(words=words)
     return [Source(Path(name).stem, tuple(columns), rows, labels, missing)]
 
 
-def _in_ranges(ranges: list[Mapping[str, float]], text: str) -> bool:
-    number = number_of(text)
-    return number is not None and any(
-        isinstance(each["lo"], float | int) and each["lo"] <= number <= each["hi"]
-        for each in ranges
-    )
+def _bounds(ranges: list[Mapping[str, Any]]) -> list[tuple[float, float]]:
+    """The ranges of numbers; texts that are missing have none."""
+    return [(each["lo"], each["hi"]) for each in ranges if isinstance(each["lo"], float | int)]
 
 
 def _text(value: Any, labels: Mapping[Any, str]) -> str:

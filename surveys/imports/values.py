@@ -65,7 +65,20 @@ class Reader:
             codes = [self._code(part) for part in re.split(separator, text) if part]
             if codes and None not in codes:
                 return " ".join(dict.fromkeys(code for code in codes if code)), ""
-        return text, "choice"
+        joined = self._joined(_plain(text))
+        return (" ".join(joined), "") if joined else (text, "choice")
+
+    def _joined(self, text: str) -> list[str]:
+        """The codes of labels with blanks between them, as Kobo writes them; [] where some are none."""
+        found: list[str] = []
+        labels = sorted(self.codes, key=len, reverse=True)
+        while text:
+            label = next((each for each in labels if f"{text} ".startswith(f"{each} ")), None)
+            if not label:
+                return []
+            found.append(self.codes[label])
+            text = text[len(label) :].strip()
+        return list(dict.fromkeys(found))
 
     def _code(self, text: str) -> str | None:
         found = self.codes.get(_plain(text))

@@ -36,7 +36,8 @@ def fault_of(scope: Scope, slot: Slot, choices: tuple[Choice, ...]) -> AnswerFau
         return AnswerFault("required", node.required) if needed else None
     if not fits(raw, node.data_type):
         return AnswerFault("type", node.data_type)
-    if node.kind in CHOICE_KINDS and not _chosen(node, raw, choices):
+    listed = node.choice_list in scope.interview.lists
+    if node.kind in CHOICE_KINDS and not _chosen(node, raw, choices, listed):
         return AnswerFault("choice", " ".join(choice.name for choice in choices))
     if slot.constraint is not None and not scope.test(slot, slot.constraint):
         return AnswerFault("constraint", node.constraint)
@@ -45,8 +46,8 @@ def fault_of(scope: Scope, slot: Slot, choices: tuple[Choice, ...]) -> AnswerFau
     return None
 
 
-def _chosen(question: Question, raw: str, choices: tuple[Choice, ...]) -> bool:
-    if not question.choices and not question.choice_nodes:
+def _chosen(question: Question, raw: str, choices: tuple[Choice, ...], listed: bool) -> bool:
+    if not question.choices and not question.choice_nodes and not listed:
         return True
     known = {choice.name for choice in choices}
     if question.kind == "select_one":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from surveys.instrument.differences import by_place, plain
-from surveys.instrument.nodes import Labels, Question
+from surveys.instrument.differences import by_place, calculation, plain
+from surveys.instrument.nodes import Labels, Media, Question
 from surveys.instrument.questionnaire import Questionnaire
 
 HEADER = (
@@ -24,12 +24,14 @@ class Entry:
     path: str
     label: str
     hint: str
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, str, Media], ...]
     required: str
     relevant: str
     constraint: str
     message: str
     calculation: str
+    actions: tuple[tuple[str, str], ...] = ()
+    """What the question is set to, and the question whose change sets it ("" = the beginning)."""
 
 
 def codebook_of(questionnaire: Questionnaire, language: str) -> list[Entry]:
@@ -44,12 +46,18 @@ def codebook_of(questionnaire: Questionnaire, language: str) -> list[Entry]:
             path=path,
             label=said(question.labels),
             hint=said(question.hints),
-            choices=tuple((choice.name, said(choice.labels)) for choice in question.choices),
+            choices=tuple(
+                (choice.name, said(choice.labels), choice.media) for choice in question.choices
+            ),
             required="" if question.required == "false()" else plain(question.required),
             relevant=plain(question.relevant),
             constraint=plain(question.constraint),
             message=said(question.constraint_messages),
             calculation=plain(question.calculation),
+            actions=tuple(
+                (plain(action.value), action.trigger.rpartition("/")[2])
+                for action in question.actions
+            ),
         )
         for path, question in by_place(questionnaire).items()
     ]
@@ -61,7 +69,8 @@ def lines_of(entries: list[Entry]) -> Iterator[tuple[str, ...]]:
     for entry in entries:
         question = entry.question
         head = (question.name, entry.path, entry.label, question.kind, question.data_type)
-        tail = (entry.relevant, entry.constraint, entry.message, entry.calculation)
+        computed = calculation(question)
+        tail = (entry.relevant, entry.constraint, entry.message, computed)
         yield (*head, question.asked_by, entry.required, "", "", *tail)
-        for code, label in entry.choices:
+        for code, label, _ in entry.choices:
             yield (question.name, entry.path, *[""] * 5, code, label, *[""] * 4)

@@ -25,6 +25,7 @@ from surveys.instrument.expressions import (
 from surveys.instrument.functions import ARITHMETIC, COMPARISONS, FUNCTIONS
 from surveys.instrument.nodes import Labels, Repeat
 from surveys.instrument.paths import (
+    Items,
     UnknownPath,
     chain_of,
     climb,
@@ -35,6 +36,7 @@ from surveys.instrument.paths import (
     single,
     step_to,
 )
+from surveys.instrument.prompts import source_of
 from surveys.instrument.scope import BUSY, STALE, Evaluator, Lister, Scope, Slot, Template
 from surveys.instrument.special_forms import SPECIAL
 from surveys.instrument.values import Value, equal, number, truth
@@ -66,6 +68,7 @@ class Compiler:
         self.reads: set[Slot] = set() if reads is None else reads
         self.in_item = in_item
         self.chance = False
+        self.worded = False
         self.scattered: list[str] = []
         self.unknown: list[UnknownPath] = []
 
@@ -115,11 +118,11 @@ class Compiler:
         return single(values, tree)
 
     def caption(self, labels: Labels) -> str:
-        """The label in the form's first language; it makes the result depend on the phone."""
+        """The label in the form's first language; on a phone it follows the phone's language."""
         questionnaire = self.program.questionnaire
         if len(questionnaire.languages) > 1 or any("${" in label for label in labels.values()):
-            self.chance = True
-        return labels.get(questionnaire.default_language, "")
+            self.worded = True
+        return source_of(labels.get(questionnaire.default_language, ""))
 
     def _randomize(self, tree: Call) -> Lister:
         """The nodes in an order that a seed gives, or chance."""
@@ -281,6 +284,7 @@ class Compiler:
                 inner = self._inner(slot, in_item=False)
                 tests[slot.template] = [inner.value(test) for test in step.predicates]
                 self.chance = self.chance or inner.chance
+                self.worded = self.worded or inner.worded
         return slot, tests
 
     def _inner(self, context: Slot, in_item: bool) -> Compiler:
@@ -297,16 +301,26 @@ class Compiler:
         if names[:2] != ["root", "item"] or len(names) > 3 or len(arguments) != 1:
             raise ExpressionError("instance() without /root/item/column")
         name = arguments[0].value if isinstance(arguments[0], Text) else ""
-        if name not in self.program.lists:
-            raise UnknownPath(f"instance('{name}')")
-        items, column = [choice.columns for choice in self.program.lists[name]], names[-1]
+        items, column = self.rows(name), names[-1]
         inner = self._inner(self.context, in_item=True)
         tests = [inner.value(test) for test in tree.steps[1].predicates]
+        if name in self.program.questionnaire.cases and not tests:
+            self.chance = True  # a phone has the interviewer's own cases only
 
         def read(scope: Scope) -> list[Value]:
-            return [item.get(column, "") for item in passing_items(tests, items, scope)]
+            return [item.get(column, "") for item in passing_items(tests, items(scope), scope)]
 
         return read
+
+    def rows(self, name: str) -> Callable[[Scope], Items]:
+        """The rows of a list beside the questionnaire."""
+        questionnaire = self.program.questionnaire
+        if name not in questionnaire.rows:
+            raise UnknownPath(f"instance('{name}')")
+        rows = questionnaire.rows[name]
+        if name in questionnaire.cases:
+            return lambda scope: scope.interview.lists.get(name, ())
+        return lambda scope: rows
 
 
 class UnknownFunction(ExpressionError):
@@ -331,5 +345,5 @@ def _apply(function: Callable[..., Value], arguments: list[Evaluator]) -> Evalua
 KNOWN_FUNCTIONS: frozenset[str] = frozenset(
     {*FUNCTIONS, *SPECIAL, "randomize", "instance", "current"}
 )
-REFUSED_FUNCTIONS = frozenset({"extract-signed", "jr:itext", "property", "pulldata"})
+REFUSED_FUNCTIONS = frozenset({"extract-signed", "jr:itext", "property"})
 """Known to phones, but their results rest on files, keys or words that only the phone has."""

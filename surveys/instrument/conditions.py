@@ -26,6 +26,8 @@ from surveys.instrument.expressions import (
 from surveys.instrument.nodes import Choice, Question
 from surveys.instrument.questionnaire import Questionnaire
 
+LONG = 3
+"""A calculate that stands for so many answers or more keeps a name of its own."""
 MOST_STEPS = 8
 """How deep calculates are replaced; a circle would never end."""
 FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
@@ -83,7 +85,14 @@ class Some:
     parts: tuple[Condition, ...]
 
 
-Condition = Chosen | Compared | Answered | Formula | Every | Some
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a calculate says of several answers; one that comes again is told once."""
+
+    part: Condition
+
+
+Condition = Rule | Chosen | Compared | Answered | Formula | Every | Some
 
 
 def condition_of(source: str, questionnaire: Questionnaire) -> Condition | None:
@@ -171,13 +180,21 @@ class _Reader:
                 reached.append(every(here))
             elif part is not None:
                 passed.append(part)
-        return some(reached) if reached else None
+        if not reached:
+            return None
+        part = some(reached)
+        return Rule(part) if _size(part) >= LONG else part
 
     def _question(self, tree: Expression) -> Question | None:
         if not isinstance(tree, Path) or not tree.absolute:
             return None
         path = "/" + "/".join(step.name for step in tree.steps)
         return self.questionnaire.questions.get(path)
+
+
+def _size(part: Condition) -> int:
+    """How many answers a condition speaks of."""
+    return sum(map(_size, part.parts)) if isinstance(part, Every | Some) else 1
 
 
 def _parsed(source: str) -> Expression | None:
@@ -259,6 +276,8 @@ def opposite(part: Condition) -> Condition:
         return Answered(part.question, not part.negated)
     if isinstance(part, Compared):
         return Compared(part.question, OPPOSITE[part.operator], part.value)
+    if isinstance(part, Rule):
+        return Rule(opposite(part.part))
     if isinstance(part, Every):
         return some([opposite(inner) for inner in part.parts])
     if isinstance(part, Some):

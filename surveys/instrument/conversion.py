@@ -7,7 +7,6 @@ the answer is JSON on standard output. A hostile file can exhaust only this proc
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Iterable
 from dataclasses import astuple
@@ -16,19 +15,13 @@ from typing import Any
 from surveys.errors import Problem, SurveyError
 from surveys.instrument import sheets
 from surveys.instrument.checking import Findings, check_workbook, check_xform
+from surveys.instrument.limits import limit_process
 from surveys.instrument.workbook import XFORM
 
 MEMORY = 1_500_000_000
 CPU_SECONDS = 20
 FILE_BYTES = 20_000_000
-
-
-def limit_process() -> None:
-    """Bound memory, computing time and written files (pyxform writes a temporary one)."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+"""pyxform writes a temporary file."""
 
 
 def answer(content: bytes, suffix: str, weighting: Iterable[str]) -> dict[str, Any]:
@@ -82,7 +75,7 @@ def problems_of(answer: dict[str, Any], key: str) -> tuple[Problem, ...]:
 
 
 def main() -> None:
-    limit_process()
+    limit_process(memory=MEMORY, cpu_seconds=CPU_SECONDS, file_bytes=FILE_BYTES)
     content = sys.stdin.buffer.read()
     json.dump(answer(content, sys.argv[1], sys.argv[2:]), sys.stdout)
 

@@ -95,6 +95,14 @@ def plain(source: str) -> str:
     return re.sub(r" {2,}", " ", named).strip()
 
 
+def calculation(question: Question) -> str:
+    """What computes the value: a calculation, or actions with the question or event in brackets."""
+    return plain(question.calculation) or "; ".join(
+        f"{plain(action.value)} [{plain(action.trigger) or ' '.join(sorted(action.events))}]"
+        for action in question.actions
+    )
+
+
 PATH = re.compile(r"(?<![\w'\"])/[\w./-]*?([A-Za-z_][\w.-]*)(?![\w/.-])")
 ASPECTS: Mapping[Aspect, Callable[[Question], str]] = {
     "type": lambda question: question.kind,
@@ -104,6 +112,6 @@ ASPECTS: Mapping[Aspect, Callable[[Question], str]] = {
     "relevant": lambda question: plain(question.relevant),
     "constraint": lambda question: plain(question.constraint),
     "required": lambda question: plain(question.required),
-    "calculation": lambda question: plain(question.calculation),
+    "calculation": calculation,
     "asked_by": lambda question: question.asked_by,
 }

@@ -8,6 +8,8 @@ import io
 from surveys.instrument.sheets import decoded
 
 MAX_ROWS = 20_000
+CASES_FILE = "cases.csv"
+"""The list of cases comes from the sample, unless the questionnaire brings a file of this name."""
 
 
 def csv_rows(content: bytes) -> list[dict[str, str]]:

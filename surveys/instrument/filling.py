@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from surveys.instrument.actions import Effects, first_load, follow, new_instance
 from surveys.instrument.answering import fault_of
 from surveys.instrument.nodes import Choice, Question, Repeat
 from surveys.instrument.program import Program, program_of
@@ -39,6 +40,7 @@ def fill(
     ended: dt.datetime,
     random: np.random.Generator,
     device_id: str = "",
+    audit: str = "",
 ) -> bytes:
     """The submission of one respondent, as UTF-8 XML.
 
@@ -46,7 +48,8 @@ def fill(
     question, once per instance inside a repeat with a count (a repeat without one gets none). It
     returns the raw answer ("" = blank, codes of several choices joined by spaces); `choices` are
     already filtered, `answers` maps names to the latest raw values, calculates included.
-    Irrelevant nodes are left out, relevant unanswered ones are empty. ValueError names the first
+    Irrelevant nodes are left out, relevant unanswered ones are empty; `audit` names the file of the
+    device's own record. ValueError names the first
     question whose answer breaks its type, choices, requirement or constraint.
     """
     program = program_of(questionnaire)
@@ -56,11 +59,13 @@ def fill(
         "end": timestamp(ended),
         "today": started.date().isoformat(),
         "deviceid": device_id,
+        "audit": audit,
         "instance_id": instance_id,
     }
     answers: dict[str, str] = {}
+    first_load(program.effects, interview)
     for slot in program.root.children:
-        _ask(interview.main, slot, respondent, answers, recorded)
+        _ask(interview.main, slot, respondent, answers, recorded, program.effects)
     _recheck(program, interview)
     if interview.failures:
         (_, slot), message = next(iter(interview.failures.items()))
@@ -74,22 +79,26 @@ def _ask(
     respondent: Respondent,
     answers: dict[str, str],
     recorded: Mapping[str, str],
+    effects: Effects,
 ) -> None:
     node = slot.node
     if isinstance(node, Repeat):
         for _ in range(repeat_count(scope, slot) or 0):
             inside = scope.add(slot.template)
+            new_instance(effects, inside)
             if inside.relevant(slot.index):
                 for child in slot.children:
-                    _ask(inside, child, respondent, answers, recorded)
+                    _ask(inside, child, respondent, answers, recorded, effects)
         return
     if not scope.relevant(slot.index):
         return
     if not isinstance(node, Question):
         for child in slot.children:
-            _ask(scope, child, respondent, answers, recorded)
+            _ask(scope, child, respondent, answers, recorded, effects)
         return
     _answer(scope, slot, node, respondent, answers, recorded)
+    for affected, target in follow(effects, scope, slot):
+        answers[target.node.name] = affected.written(target)
 
 
 def _answer(
@@ -106,7 +115,7 @@ def _answer(
         scope.answer(slot, str(respondent(node, choices, answers)))
         _refuse(scope, slot, choices)
         scope.raw[slot.index] = as_collected(node, scope.raw[slot.index] or "")
-    elif slot.calculate is None:
+    elif slot.calculate is None and not node.actions:
         scope.answer(slot, recorded.get(node.kind, node.default))
         if node.kind == "note":
             _refuse(scope, slot, ())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from surveys.errors import Problem
 from surveys.instrument import patterns
+from surveys.instrument.actions import ManyTargets
 from surveys.instrument.compiler import KNOWN_FUNCTIONS, REFUSED_FUNCTIONS, UnknownFunction
 from surveys.instrument.expressions import (
     Binary,
@@ -47,6 +48,8 @@ def lint_logic(questionnaire: Questionnaire, places: Places) -> list[Problem]:
 def _fault(fault: Fault, program: Program, places: Places) -> Problem:
     where = places.of_logic(fault.slot.path, fault.role)
     found = str(fault.error)
+    if isinstance(fault.error, ManyTargets):
+        return Problem("action_many_targets", where, found)
     if isinstance(fault.error, UnknownFunction) and found in REFUSED_FUNCTIONS:
         return Problem("function_refused", where, f"{found}()")
     if isinstance(fault.error, UnknownFunction):

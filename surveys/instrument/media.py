@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from surveys.errors import Problem
+from surveys.instrument.media_types import HEAD, is_kind, type_of
 from surveys.instrument.nodes import Question, walk
 from surveys.instrument.places import Places
 from surveys.instrument.safe_xml import Element, child, children, local_name
 from surveys.instrument.xform import LIST_FILE, XForm, parts
 
 FOLDER = re.compile(r"jr://(file|file-csv|images|audio|video)/(.*)", re.DOTALL)
+FOLDER_KINDS = {"images": "image", "audio": "audio", "video": "video"}
 LAST_SAVED = "jr://instance/last-saved"
 FILE_NAME = re.compile(r"[^/\\\x00-\x1f]{1,200}")
 
@@ -33,6 +35,17 @@ def problems(xform: bytes, places: Places) -> Iterator[Problem]:
             stem = name.rpartition(".")[0] or name
             place = places.naming(name) or places.naming(stem) or "XForm"
             yield Problem("file_name", place, name[:200])
+
+
+def kind_problems(xform: bytes, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Pictures, sounds and videos that are something else."""
+    for address in sorted(set(_addresses(xform))):
+        match = FOLDER.fullmatch(address)
+        kind = FOLDER_KINDS.get(match.group(1), "") if match else ""
+        if match and kind and match.group(2) in files:
+            head = files[match.group(2)][:HEAD]
+            if not is_kind(head, kind):
+                yield Problem("medium_type", match.group(2), type_of(head) or "—", {"kind": kind})
 
 
 def list_problems(xform: bytes, files: Mapping[str, bytes]) -> Iterator[Problem]:

@@ -6,13 +6,44 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 Labels = Mapping[str, str]
-"""A text per language code; `${name}` stands for the answer of another question."""
+"""A text per language code; `${name}` stands for the answer of another question.
+
+The texts are plain words; `prompts.styled` gives them as they were styled."""
 
 UNASKED_KINDS = frozenset(
     {"note", "calculate", "hidden", "start", "end", "today", "deviceid", "username", "email"}
     | {"phonenumber", "subscriberid", "simserial", "instance_id", "audit"}
 )
 CHOICE_KINDS = frozenset({"select_one", "select_multiple", "rank"})
+
+
+MEDIA_KINDS = ("image", "audio", "video")
+FIRST_LOAD, NEW_INSTANCE = "odk-instance-first-load", "odk-new-repeat"
+VALUE_CHANGED = "xforms-value-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A value that a question is given when one of `events` happens.
+
+    `trigger` is the path of the question whose change it follows, "" for the other events.
+    """
+
+    events: frozenset[str]
+    value: str
+    trigger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture, sound or video of the questionnaire (one of `MEDIA_KINDS`) by its file's name."""
+
+    kind: str
+    name: str
+
+
+Media = Mapping[str, tuple[Medium, ...]]
+"""What is shown with a text per language code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +53,7 @@ class Choice:
     name: str
     labels: Labels
     columns: Mapping[str, str] = field(default_factory=dict)
+    media: Media = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +64,8 @@ class Question:
     value is read; `kind` says what it is to a person. Logic is XPath text; "" where there is none.
     `choices` are all choices of the list, before `choice_filter`; `choice_nodes` is the path of the
     answers offered instead of a list. With neither, the list stands in a file and is not known.
+    `actions` set it to a value when something happens. `order` is None for choices in the order of
+    the sheet, the expression of a seed that shuffles them, or "" for chance.
     `asked_by` is "" for the respondent's own questions, "interviewer" or "preload" (the sample's
     data) for rows that a self-completing respondent never meets.
     """
@@ -57,6 +91,9 @@ class Question:
     default: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     asked_by: str = ""
+    actions: tuple[Action, ...] = ()
+    media: Media = field(default_factory=dict)
+    order: str | None = None
 
     @property
     def shown(self) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from surveys.instrument.conditions import Condition, condition_of
+from surveys.instrument.conditions import Condition, Every, Rule, Some, condition_of, opposite
 from surveys.instrument.nodes import Labels, Node, Question, Repeat
 from surveys.instrument.questionnaire import Questionnaire
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Questions in a row that are asked under one condition; `rules` are told before them."""
+
+    condition: Condition | None
+    items: tuple[Item, ...]
+    rules: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> list[str]:
+        return [item.number for item in self.items if item.number]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """What stands together under a heading, or goes on after an inner group (without labels)."""
 
@@ -28,14 +44,22 @@ class Section:
     condition: Condition | None = None
     repeated: bool = False
     items: tuple[Item, ...] = ()
+    rules: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The sections, and the number of each question by its path."""
+    """The sections, the number of each question by its path, and the rules that come again by letter."""
 
     sections: tuple[Section, ...]
     numbers: dict[str, str]
+    rules: dict[str, Condition] = field(default_factory=dict)
+
+    def letter_of(self, part: Condition) -> str:
+        """The letter of a rule that comes again; "" for every other one."""
+        said = repr(part)
+        return next((letter for letter, rule in self.rules.items() if repr(rule) == said), "")
 
 
 def outline_of(questionnaire: Questionnaire) -> Outline:
@@ -44,7 +68,63 @@ def outline_of(questionnaire: Questionnaire) -> Outline:
     numbers = {question.path: str(number) for number, question in enumerate(asked, start=1)}
     outliner = _Outliner(questionnaire, numbers)
     sections = tuple(outliner.sections(questionnaire.nodes, Section()))
-    return Outline(sections, numbers)
+    outline = Outline((), numbers, _rules_that_come_again(sections))
+    return replace(outline, sections=tuple(_Told(outline).sections(sections)))
+
+
+def _conditions(sections: tuple[Section, ...]) -> Iterator[Condition]:
+    for section in sections:
+        for condition in (section.condition, *(item.condition for item in section.items)):
+            if condition is not None:
+                yield condition
+
+
+def rules_in(condition: Condition | None) -> Iterator[Condition]:
+    """The rules within a condition, each as it says what holds."""
+    if isinstance(condition, Rule):
+        positive = isinstance(condition.part, Every)
+        yield condition.part if positive else opposite(condition.part)
+    elif isinstance(condition, Every | Some):
+        for part in condition.parts:
+            yield from rules_in(part)
+
+
+def _rules_that_come_again(sections: tuple[Section, ...]) -> dict[str, Condition]:
+    """The rules that stand in two conditions or more, by letter in the order of the sheet."""
+    found: dict[str, list[Condition]] = {}
+    for condition in _conditions(sections):
+        for rule in rules_in(condition):
+            found.setdefault(repr(rule), []).append(rule)
+    again = [rules[0] for rules in found.values() if len(rules) > 1]
+    return dict(zip(LETTERS, again, strict=False))
+
+
+class _Told:
+    """Gathers the questions of each section into blocks, and tells each rule where it comes first."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.told: set[str] = set()
+
+    def sections(self, sections: tuple[Section, ...]) -> Iterator[Section]:
+        for section in sections:
+            rules = self._new(section.condition)
+            runs = groupby(section.items, key=lambda item: repr(item.condition))
+            blocks = [tuple(items) for _, items in runs]
+            yield replace(
+                section,
+                rules=rules,
+                blocks=tuple(
+                    Block(items[0].condition, items, self._new(items[0].condition))
+                    for items in blocks
+                ),
+            )
+
+    def _new(self, condition: Condition | None) -> tuple[str, ...]:
+        letters = dict.fromkeys(map(self.outline.letter_of, rules_in(condition)))
+        new = tuple(letter for letter in letters if letter and letter not in self.told)
+        self.told.update(new)
+        return new
 
 
 @dataclass(frozen=True)

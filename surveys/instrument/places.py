@@ -12,6 +12,8 @@ COLUMNS: dict[Role, str] = {
     "required": "required",
     "choice_filter": "choice_filter",
     "count": "repeat_count",
+    "action": "calculation",
+    "order": "parameters",
 }
 
 
@@ -32,7 +34,11 @@ class Places:
         """The cell of an expression; pyxform keeps the count of repeat `x` in a node `x_count`."""
         if _below_root(path) not in self.rows and path.endswith("_count"):
             return self.of(path.removesuffix("_count"), COLUMNS["count"])
-        return self.of(path, COLUMNS[role])
+        column = COLUMNS[role]
+        row = self.rows.get(_below_root(path))
+        if role == "action" and row is not None and not row.get(column).strip():
+            column = "default"
+        return self.of(path, column)
 
     def naming(self, text: str) -> str:
         """The first cell of the survey sheet that holds a text; "" where none does."""

@@ -8,17 +8,20 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
+from surveys.instrument.actions import Effects
 from surveys.instrument.compiler import Compiler
 from surveys.instrument.expressions import ExpressionError, parse
-from surveys.instrument.nodes import Choice, Group, Node, Question, Repeat
-from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.nodes import Group, Node, Question, Repeat
+from surveys.instrument.questionnaire import Questionnaire, Rows
 from surveys.instrument.scope import Evaluator, Interview, Lister, Scope, Slot, Template
 from surveys.instrument.values import EvaluationError, Value
 
 if TYPE_CHECKING:
     import numpy as np
 
-Role = Literal["relevant", "calculate", "constraint", "required", "choice_filter", "count"]
+Role = Literal[
+    "relevant", "calculate", "constraint", "required", "choice_filter", "count", "action", "order"
+]
 Fact = tuple[Literal["value", "relevance"], Slot]
 Dependencies = dict[Fact, set[Fact]]
 
@@ -43,11 +46,6 @@ class Program:
         self.questionnaire = questionnaire
         self.templates: list[Template] = []
         self.faults: list[Fault] = []
-        self.lists: dict[str, tuple[Choice, ...]] = {
-            node.choice_list: node.choices
-            for node in questionnaire.walk()
-            if isinstance(node, Question) and node.choice_list
-        }
         name = questionnaire.root
         top = Group(f"/{name}", name, questionnaire.nodes)
         self.root = self._place(top, self._template(None), None)
@@ -58,6 +56,8 @@ class Program:
         for slot in self.slots:
             self._compile(slot)
         self._link()
+        self.effects = Effects(self)
+        self.faults += [Fault(slot, "action", error) for slot, error in self.effects.faults]
         self.judged_late = self._judged_late()
 
     def interview(
@@ -67,8 +67,9 @@ class Program:
         today: dt.date | None,
         random: np.random.Generator | None = None,
         recheck: bool = False,
+        cases: Rows | None = None,
     ) -> Interview:
-        """An empty interview."""
+        """An empty interview; `cases` is the list that stands beside the questionnaire."""
         return Interview(
             self.templates,
             now=now,
@@ -76,6 +77,7 @@ class Program:
             random=random,
             recheck=recheck,
             language=self.questionnaire.default_language,
+            lists={} if cases is None else dict.fromkeys(self.questionnaire.cases, cases),
         )
 
     def _template(self, parent: Template | None) -> Template:
@@ -104,6 +106,7 @@ class Program:
             slot.constraint = self._evaluator(slot, "constraint", node.constraint)
             slot.required = self._evaluator(slot, "required", node.required)
             slot.choice_filter = self._evaluator(slot, "choice_filter", node.choice_filter)
+            slot.seed = self._evaluator(slot, "order", node.order or "")
             slot.choice_nodes = self._lister(slot, node.choice_nodes)
         value: Fact = ("value", slot)
         relevance: Fact = ("relevance", slot)
@@ -133,7 +136,9 @@ class Program:
         self.scattered += [(slot, role, path) for path in compiler.scattered]
         if role == "calculate":
             editable = isinstance(slot.node, Question) and slot.node.kind != "calculate"
-            slot.comparable = not compiler.chance and not (editable and not _fixed(slot.node))
+            slot.drawn = compiler.chance
+            believed = compiler.chance or compiler.worded
+            slot.comparable = not believed and not (editable and not _fixed(slot.node))
         return evaluator
 
     def _lister(self, slot: Slot, source: str) -> Lister | None:

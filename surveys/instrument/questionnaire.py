@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from surveys.instrument.nodes import (
@@ -28,12 +28,16 @@ __all__ = [
     "read_questionnaire",
 ]
 
+Rows = tuple[Mapping[str, str], ...]
+
 
 @dataclass(frozen=True, eq=False)
 class Questionnaire:
     """One version of a questionnaire; compared by identity.
 
     `nodes` is the tree below the root in the order of the sheet; `languages` are site codes.
+    `rows` are the lists beside it by the name that `instance()` gives them; those in `cases` are
+    not known here, because they hold the cases of whoever has the questionnaire.
     """
 
     form_id: str
@@ -43,6 +47,8 @@ class Questionnaire:
     default_language: str
     root: str
     nodes: tuple[Node, ...]
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+    cases: frozenset[str] = frozenset()
 
     def walk(self) -> Iterator[Node]:
         """Every node, parents before their children, in the order of the sheet."""
@@ -80,4 +86,6 @@ def read_questionnaire(xform: bytes, files: Mapping[str, bytes] | None = None) -
         default_language=form.default_language,
         root=form.root,
         nodes=form.nodes,
+        rows=form.rows,
+        cases=form.cases,
     )

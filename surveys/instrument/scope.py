@@ -7,7 +7,7 @@ and relevance are computed when they are read and kept until an answer they depe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,9 @@ MAX_VISITS = 2_000_000
 class Slot:
     """The place of one node in its template, with its compiled logic (None where there is none).
 
+    What is `drawn` (by chance, or from the clock) keeps its first value; what is not `comparable`
+    is believed in a finished interview.
+    `settled` is what an action must have left there once `trigger` (if it has one) was answered.
     `readers` are the slots whose calculation or condition reads this one, and those inside it.
     """
 
@@ -48,7 +51,11 @@ class Slot:
     choice_filter: Evaluator | None = None
     choice_nodes: Lister | None = None
     count: Evaluator | None = None
+    seed: Evaluator | None = None
     comparable: bool = True
+    drawn: bool = False
+    settled: Evaluator | None = None
+    trigger: Slot | None = None
     readers: list[Slot] = field(default_factory=list)
 
     @cached_property
@@ -81,7 +88,7 @@ class Interview:
     """What all scopes of one interview share: time, chance, failures, and the current predicate.
 
     `recheck` says that a finished submission is read: calculates that depend on chance or on the
-    clock keep what is stored.
+    clock keep what is stored. `lists` are rows that come with the interview, not the questionnaire.
     """
 
     def __init__(
@@ -93,8 +100,11 @@ class Interview:
         random: np.random.Generator | None = None,
         recheck: bool = False,
         language: str = "",
+        lists: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
     ) -> None:
         self.language = language
+        self.name = ""
+        self.lists = lists or {}
         self.moment = now
         self.day = today
         self.random = random
@@ -142,6 +152,9 @@ class Interview:
         """The choices that the filter lets through; all where it cannot be evaluated."""
         if slot.choice_nodes is not None:
             return self._offer(slot, scope, slot.choice_nodes)
+        rows = self.lists.get(getattr(slot.node, "choice_list", ""))
+        if rows is not None:
+            choices = tuple(Choice(row["name"], {self.language: row["label"]}, row) for row in rows)
         if slot.choice_filter is None:
             return choices
         before, chosen = (self.item, self.position), []
@@ -265,7 +278,7 @@ class Scope:
         raw = self.raw[slot.index] or ""
         if slot.calculate is None:
             return typed(raw, slot.data_type)
-        if not slot.comparable and (raw or self.interview.recheck):
+        if (slot.drawn and raw) or (not slot.comparable and self.interview.recheck):
             return as_calculated(raw, slot.data_type)
         self.values[slot.index] = BUSY
         try:
@@ -273,6 +286,6 @@ class Scope:
         except (EvaluationError, ArithmeticError, RecursionError) as error:
             self.fail(slot, error)
             return as_calculated(raw, slot.data_type)
-        if not slot.comparable:
+        if slot.drawn:
             self.raw[slot.index] = stored(value, slot.data_type)
         return value

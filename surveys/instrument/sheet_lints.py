@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from surveys.errors import Problem
-from surveys.instrument.kinds import ASKED_BY, ASKED_BY_COLUMN, BROWSER_REFUSED
+from surveys.instrument.kinds import (
+    ASKED_BY,
+    ASKED_BY_COLUMN,
+    BROWSER_REFUSED,
+    DEVICE_ONLY,
+    EXTERNAL,
+    SEARCH,
+    ignored_appearances,
+)
 from surveys.instrument.languages import site_code
 from surveys.instrument.workbook import TRANSLATED, Row, Workbook
 
@@ -31,14 +39,25 @@ def warnings(workbook: Workbook) -> list[Problem]:
         found += _untranslated(sheet, rows)
     for row in workbook.survey:
         kind = row.get("type").split(" ")[0].strip().lower()
-        if kind in BROWSER_REFUSED:
-            found.append(Problem("browser_refused", f"survey › row {row.number} › type", kind))
+        found += _on_phones_only(row, kind)
         for column in LOGIC:
             literal = SPACES_IN_LITERAL.search(row.get(column))
             if literal:
                 where = f"survey › row {row.number} › {column}"
                 found.append(Problem("spaces_collapse", where, literal.group()))
     return found
+
+
+def _on_phones_only(row: Row, kind: str) -> Iterator[Problem]:
+    """What pages for respondents cannot do, or do in another way."""
+    where = f"survey › row {row.number}"
+    if kind in BROWSER_REFUSED:
+        yield Problem("browser_refused", f"{where} › type", kind)
+    if kind in DEVICE_ONLY:
+        yield Problem("device_only", f"{where} › type", kind)
+    ignored = ignored_appearances(row.get("appearance").strip())
+    if ignored and not SEARCH.search(ignored):
+        yield Problem("appearance_ignored", f"{where} › appearance", ignored[:80])
 
 
 def _first(workbook: Workbook) -> Row:
@@ -88,6 +107,11 @@ def _cells(workbook: Workbook) -> Iterator[Problem]:
         where, default = f"survey › row {row.number}", row.get("default").strip()
         if row.get("type").strip().lower() == "datetime" and ZONED.search(default):
             yield Problem("default_with_zone", f"{where} › default", default)
+        kind, appearance = row.get("type").strip(), row.get("appearance")
+        if kind.split(" ")[0].lower() in EXTERNAL:
+            yield Problem("external_refused", f"{where} › type", kind[:80])
+        if SEARCH.search(appearance):
+            yield Problem("search_refused", f"{where} › appearance", appearance[:80])
         by = row.get(ASKED_BY_COLUMN).strip()
         if by and by not in ASKED_BY:
             known = {"known": ", ".join(ASKED_BY)}

@@ -89,7 +89,7 @@ def _format_date(compiler: Compiler, tree: Call) -> Evaluator:
     value, pattern = (compiler.value(argument) for argument in tree.arguments)
     given = tree.arguments[1]
     if not isinstance(given, Text) or dates.WORDED.search(given.value):
-        compiler.chance = True
+        compiler.worded = True
     return lambda scope: dates.format_date(value(scope), pattern(scope))
 
 
@@ -171,6 +171,26 @@ def _choice_name(compiler: Compiler, tree: Call) -> Evaluator:
     return lambda scope: labels.get(text(value(scope)), "")
 
 
+def _pulldata(compiler: Compiler, tree: Call) -> Evaluator:
+    """`pulldata(list, column, key column, key)`: a cell of the first row with this key, else blank.
+
+    Collect takes the list's name with or without its ending, and compares keys as texts.
+    """
+    named = tree.arguments[:3]
+    if not all(isinstance(each, Text) for each in named):
+        raise ExpressionError("pulldata() without quoted names")
+    name, column, key = (each.value for each in named if isinstance(each, Text))
+    rows = compiler.rows(name.removesuffix(".csv"))
+    wanted = compiler.value(tree.arguments[3])
+
+    def pull(scope: Scope) -> Value:
+        found, items = text(wanted(scope)), rows(scope)
+        scope.interview.visit(len(items))
+        return next((row.get(column, "") for row in items if row.get(key, "") == found), "")
+
+    return pull
+
+
 def _version(compiler: Compiler, tree: Call) -> Evaluator:
     version = compiler.program.questionnaire.version
     return lambda scope: version
@@ -220,6 +240,7 @@ SPECIAL: dict[str, tuple[Builder, int, int]] = {
     "indexed-repeat": (_indexed_repeat, 3, 11),
     "once": (_once, 1, 1),
     "jr:choice-name": (_choice_name, 2, 2),
+    "pulldata": (_pulldata, 4, 4),
     "version": (_version, 0, 0),
     "today": (lambda compiler, tree: lambda scope: scope.interview.today, 0, 0),
     "now": (lambda compiler, tree: lambda scope: scope.interview.now, 0, 0),

@@ -14,11 +14,14 @@ from surveys.errors import Problem
 MAX_BYTES = 5_000_000
 MAX_PARTS = 500
 MAX_UNPACKED = 50_000_000
+SMALL, MAX_RATIO = 10_000_000, 50
+"""Sheets unpack to ten times their size, seldom twenty; only what is small may exceed the ratio."""
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 LIMITS = {
     "size": MAX_BYTES // 10**6,
     "unpacked": MAX_UNPACKED // 10**6,
+    "ratio": MAX_RATIO,
     "parts": MAX_PARTS,
     "rows": MAX_ROWS,
     "columns": MAX_COLUMNS,
@@ -119,8 +122,9 @@ def _check_archive(content: bytes, filename: str) -> list[Problem]:
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         return [Problem("workbook_unreadable", filename, str(error))]
     unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_PARTS or unpacked > MAX_UNPACKED:
-        found = f"{len(entries)} parts, {unpacked / 1e6:.1f} MB unpacked"
+    bomb = unpacked > max(SMALL, MAX_RATIO * len(content))
+    if len(entries) > MAX_PARTS or unpacked > MAX_UNPACKED or bomb:
+        found = f"{len(entries)} parts, {unpacked / 1e6:.1f} of {len(content) / 1e6:.1f} MB"
         return [Problem("workbook_too_large", filename, found, LIMITS)]
     return []
 

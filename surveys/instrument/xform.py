@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from surveys.errors import Problem, SurveyError
-from surveys.instrument.file_lists import csv_rows
+from surveys.instrument.file_lists import CASES_FILE, csv_rows
+from surveys.instrument.itext import translations, words_of
 from surveys.instrument.languages import UNNAMED, site_code
-from surveys.instrument.nodes import Choice, Group, Labels, Node, Question, Repeat
+from surveys.instrument.nodes import Choice, Group, Labels, Media, Node, Question, Repeat
+from surveys.instrument.prompts import prompt
 from surveys.instrument.safe_xml import (
     Element,
     XmlRefused,
@@ -19,6 +21,7 @@ from surveys.instrument.safe_xml import (
     parse_xml,
 )
 from surveys.instrument.values import DECIMAL
+from surveys.instrument.xform_actions import actions_of
 
 LIST_FILE = "jr://file-csv/"
 MAX_BYTES = 10_000_000
@@ -28,8 +31,8 @@ JAVAROSA = "{http://openrosa.org/javarosa}"
 ITEMSET = re.compile(
     r"\s*instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item(?:\[(.*)\])?\s*", re.DOTALL
 )
-RANDOMIZED = re.compile(r"\s*randomize\((.*?)(?:,[^,\])]*)?\)\s*", re.DOTALL)
-"""A list shown in random order; the order is the screen's affair."""
+RANDOMIZED = re.compile(r"\s*randomize\((.*?)(?:,([^,\])]*))?\)\s*", re.DOTALL)
+"""A list shown in random order, with its seed if it has one."""
 REFERENCE = re.compile(r"\s*jr:itext\(\s*['\"](.*)['\"]\s*\)\s*")
 CONTROLS = {
     "select1": "select_one",
@@ -58,11 +61,11 @@ class XForm:
     def __init__(self, content: bytes, files: Mapping[str, bytes] | None = None) -> None:
         head, model, body, root = parts(content)
         self.files = files or {}
-        texts, languages, default = _translations(model)
+        said = translations(model)
         title = child(head, "title")
-        self.texts = texts
-        self.languages = tuple(languages.values()) or (UNNAMED,)
-        self.default_language = default
+        self.texts, self.media = said.texts, said.media
+        self.languages = said.languages or (UNNAMED,)
+        self.default_language = said.default
         self.title = (title.text or "") if title is not None else ""
         self.form_id = str(root.get("id", ""))
         self.version = str(root.get("version", ""))
@@ -72,9 +75,16 @@ class XForm:
             str(bind.get("nodeset", "")).strip(): bind for bind in children(model, "bind")
         }
         self.lists = {str(part.get("id")): part for part in children(model, "instance")[1:]}
+        self.rows = {name: tuple(self._items(name)) for name in self.lists}
+        self.cases = frozenset(
+            name
+            for name, part in self.lists.items()
+            if part.get("src") == f"{LIST_FILE}{CASES_FILE}" and CASES_FILE not in self.files
+        )
         self.choices: dict[str, tuple[Choice, ...]] = {}
         self.controls: dict[str, _Control] = {}
         self.repeats: dict[str, Element] = {}
+        self.actions = actions_of(model, body)
         self._find_controls(body)
         self.nodes = self._nodes(root, f"/{self.root}")
 
@@ -119,7 +129,7 @@ class XForm:
         return Question(
             path=path,
             name=name,
-            kind=_kind(bind, control.element if control else None, name),
+            kind=_kind(bind, control.element if control else None, name, path in self.actions),
             data_type=bind.get("type", "string").rpartition(":")[2] or "string",
             labels=self._labels(control.label if control else None),
             hints=self._labels(child(control.element, "hint") if control else None),
@@ -138,6 +148,9 @@ class XForm:
             default=element.text or "",
             parameters=_range(control.element) if control else {},
             asked_by=self._asked_by(path),
+            actions=self.actions.get(path, ()),
+            media=self._shown(control.label if control else None),
+            order=self._order(control),
         )
 
     def _asked_by(self, path: str) -> str:
@@ -162,6 +175,12 @@ class XForm:
             self.choices[name] = self._choice_list(name, itemset)
         return self.choices[name], name, (match.group(2) or "").strip()
 
+    def _order(self, control: _Control | None) -> str | None:
+        itemset = child(control.element, "itemset") if control is not None else None
+        nodes = str(itemset.get("nodeset", "")) if itemset is not None else ""
+        shuffled = RANDOMIZED.fullmatch(nodes)
+        return (shuffled.group(2) or "").strip() if shuffled else None
+
     def _itemset(self, control: _Control | None) -> str:
         """The expression of the nodes that are offered as choices, without their order."""
         itemset = child(control.element, "itemset") if control is not None else None
@@ -184,12 +203,12 @@ class XForm:
         caption = str(label.get("ref", "label")) if label is not None else "label"
         caption = caption.removeprefix("jr:itext(").removesuffix(")")
         found = []
-        for columns in self._items(name):
+        for columns in self.rows.get(name, ()):
             text = columns.get(caption, "")
             labels = self.texts.get(text) if caption == "itextId" else self._plain(text)
-            found.append(
-                Choice(columns.get(key, ""), {**(labels or {}), **_named(columns)}, columns)
-            )
+            media = self.media.get(text, {}) if caption == "itextId" else {}
+            labels = {**(labels or {}), **_named(columns)}
+            found.append(Choice(columns.get(key, ""), labels, columns, media))
         return tuple(found)
 
     def _items(self, name: str) -> list[dict[str, str]]:
@@ -207,21 +226,27 @@ class XForm:
     def _item(self, item: Element) -> Choice:
         value = child(item, "value")
         name = (value.text or "") if value is not None else ""
-        return Choice(name, self._labels(child(item, "label")), {"name": name})
+        label = child(item, "label")
+        return Choice(name, self._labels(label), {"name": name}, self._shown(label))
 
     def _labels(self, element: Element | None) -> Labels:
         if element is None:
             return {}
         if element.get("ref"):
             return self._message(str(element.get("ref")))
-        return self._plain(_words(element))
+        return self._plain(words_of(element))
 
     def _message(self, text: str) -> Labels:
         match = REFERENCE.fullmatch(text)
         return self.texts.get(match.group(1), {}) if match else self._plain(text)
 
     def _plain(self, text: str) -> Labels:
-        return {self.default_language: text} if text else {}
+        return {self.default_language: prompt(text)} if text else {}
+
+    def _shown(self, element: Element | None) -> Media:
+        """The pictures, sounds and videos of a label."""
+        match = REFERENCE.fullmatch(str(element.get("ref", ""))) if element is not None else None
+        return self.media.get(match.group(1), {}) if match else {}
 
 
 def parts(content: bytes) -> tuple[Element, Element, Element, Element]:
@@ -238,49 +263,10 @@ def parts(content: bytes) -> tuple[Element, Element, Element, Element]:
     return head, model, body, instance[0]
 
 
-def _translations(model: Element) -> tuple[dict[str, dict[str, str]], dict[str, str], str]:
-    """Texts by id and language code, the codes by form language, and the default code."""
-    texts: dict[str, dict[str, str]] = {}
-    languages: dict[str, str] = {}
-    default = ""
-    itext = child(model, "itext")
-    for translation in children(itext, "translation") if itext is not None else []:
-        name = str(translation.get("lang", ""))
-        code = languages[name] = site_code(name)
-        if translation.get("default"):
-            default = code
-        for entry in children(translation, "text"):
-            values = [value for value in children(entry, "value") if not value.get("form")]
-            if values:
-                texts.setdefault(str(entry.get("id")), {})[code] = _words(values[0])
-    _drop_wordless(texts, languages)
-    return texts, languages, default or next(iter(languages.values()), UNNAMED)
-
-
-def _drop_wordless(texts: dict[str, dict[str, str]], languages: dict[str, str]) -> None:
-    """Leave out the unnamed language that pyxform makes for pictures without one: its words are -."""
-    said = {text[UNNAMED] for text in texts.values() if UNNAMED in text}
-    if len(languages) > 1 and said <= {"-", ""}:
-        for name in [name for name, code in languages.items() if code == UNNAMED]:
-            del languages[name]
-        for text in texts.values():
-            text.pop(UNNAMED, None)
-
-
-def _words(element: Element) -> str:
-    """The text of a label; an answer quoted in it becomes `${name}`."""
-    parts = [element.text or ""]
-    for output in element:
-        name = str(output.get("value", "")).strip().rpartition("/")[2]
-        parts.append(f"${{{name}}}{output.tail or ''}")
-    text = "".join(parts)
-    return text.strip() if len(element) else text
-
-
 def _named(columns: Mapping[str, str]) -> dict[str, str]:
     """The labels of columns such as `label::English (en)` in a file of choices."""
     return {
-        site_code(column.partition("::")[2]): text
+        site_code(column.partition("::")[2]): prompt(text)
         for column, text in columns.items()
         if column.startswith("label::") and text
     }
@@ -300,7 +286,7 @@ def _range(control: Element) -> dict[str, str]:
     return limits if all(DECIMAL.fullmatch(limit) for limit in limits.values()) else {}
 
 
-def _kind(bind: Mapping[str, str], control: Element | None, name: str) -> str:
+def _kind(bind: Mapping[str, str], control: Element | None, name: str, is_set: bool) -> str:
     """What the node is to a person; metadata by its preload, controls by tag and type."""
     preload = bind.get(f"{JAVAROSA}preload", "")
     data_type = bind.get("type", "string").rpartition(":")[2]
@@ -309,7 +295,7 @@ def _kind(bind: Mapping[str, str], control: Element | None, name: str) -> str:
     if control is None:
         if name == "audit" and data_type == "binary":
             return "audit"
-        return "calculate" if bind.get("calculate") else "hidden"
+        return "calculate" if bind.get("calculate") or is_set else "hidden"
     tag = local_name(control)
     if tag == "upload":
         medium = str(control.get("mediatype", "")).partition("/")[0]

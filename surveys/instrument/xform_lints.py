@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from surveys.errors import Problem
-from surveys.instrument.kinds import ASKED_BY, ASKED_BY_COLUMN, BROWSER_REFUSED
-from surveys.instrument.nodes import Labels, Question
+from surveys.instrument.kinds import (
+    ASKED_BY,
+    ASKED_BY_COLUMN,
+    BROWSER_REFUSED,
+    SEARCH,
+    ignored_appearances,
+)
+from surveys.instrument.nodes import Labels, Node, Question
 from surveys.instrument.questionnaire import Questionnaire, read_questionnaire
 from surveys.instrument.sheet_lints import FORM_ID, NAME, SITE_LANGUAGES
 from surveys.instrument.xform import XForm
@@ -27,12 +33,19 @@ def problems(content: bytes) -> Iterator[Problem]:
         if key:
             yield Problem("settings_public_key", "submission › base64RsaPublicKey", str(key)[:80])
     for node in read_questionnaire(content).walk():
-        if not NAME.fullmatch(node.name):
-            yield Problem("question_name", node.path, node.name)
-        by = node.asked_by if isinstance(node, Question) else ""
-        if by and by not in ASKED_BY:
-            known = {"known": ", ".join(ASKED_BY)}
-            yield Problem("asked_by_unknown", f"{node.path} › {ASKED_BY_COLUMN}", by, known)
+        yield from _of_node(node)
+
+
+def _of_node(node: Node) -> Iterator[Problem]:
+    if not NAME.fullmatch(node.name):
+        yield Problem("question_name", node.path, node.name)
+    if SEARCH.search(node.appearance):
+        where = f"{node.path} › appearance"
+        yield Problem("search_refused", where, node.appearance[:80])
+    by = node.asked_by if isinstance(node, Question) else ""
+    if by and by not in ASKED_BY:
+        known = {"known": ", ".join(ASKED_BY)}
+        yield Problem("asked_by_unknown", f"{node.path} › {ASKED_BY_COLUMN}", by, known)
 
 
 def warnings(content: bytes) -> Iterator[Problem]:
@@ -45,6 +58,10 @@ def warnings(content: bytes) -> Iterator[Problem]:
     for question in form.questions.values():
         if question.kind in BROWSER_REFUSED:
             yield Problem("browser_refused", question.path, question.kind)
+        ignored = ignored_appearances(question.appearance.strip())
+        if ignored and not SEARCH.search(ignored):
+            where = f"{question.path} › appearance"
+            yield Problem("appearance_ignored", where, ignored[:80])
         for column, texts in (("label", question.labels), ("hint", question.hints)):
             yield from _untranslated(form, texts, f"{question.path} › {column}")
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.instrument import conversion
+from surveys.instrument.limits import run_child
 from surveys.instrument.workbook import LIMITS, check_package, suffix_of
 
 SECONDS = 30
@@ -51,19 +49,12 @@ def convert_workbook(content: bytes, filename: str) -> bytes:
 
 def _ask_child(content: bytes, filename: str, weighting: Iterable[str]) -> dict[str, Any]:
     """The child's answer; SurveyError when it ran out of time or memory."""
-    root = Path(__file__).resolve().parents[2]
     names = sorted(name for name in weighting if name.isidentifier())
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, no shell, nothing of the file in it
-            [sys.executable, "-m", "surveys.instrument.conversion", suffix_of(filename), *names],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-            cwd=root,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+        told = run_child(
+            conversion.__name__, suffix_of(filename), *names, seconds=SECONDS, content=content
         )
-        answer: dict[str, Any] = json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(told)
     except (subprocess.SubprocessError, ValueError) as error:
         found = f"no result within {SECONDS} seconds and {conversion.MEMORY // 10**6} MB"
         raise SurveyError([Problem("workbook_too_large", filename, found, LIMITS)]) from error

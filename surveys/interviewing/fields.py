@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
+from typing import TypeVar
 
 from surveys.instrument.answering import AnswerFault
-from surveys.instrument.nodes import CHOICE_KINDS, Choice, Labels, Question, Repeat
+from surveys.instrument.nodes import (
+    CHOICE_KINDS,
+    Choice,
+    Labels,
+    Media,
+    Medium,
+    Question,
+    Repeat,
+)
+from surveys.instrument.prompts import Markup, styled
 from surveys.instrument.scope import Scope, Slot
 from surveys.interviewing.pages import Page
 from surveys.interviewing.reading import as_typed, widget_of
 from surveys.interviewing.running import Place, RunningInterview
 
+T = TypeVar("T")
 QUOTED = re.compile(r"\$\{([^}]+)\}")
 SHORT_SCALE = 12
 """A range of no more steps than this is a row of buttons."""
@@ -28,11 +40,27 @@ INPUT_TYPES = {
 INPUT_MODES = {"integer": "numeric", "decimal": "decimal", "digits": "numeric", "year": "numeric"}
 
 
+class Told(str):
+    """A text in plain words; `html` is the same one with its style."""
+
+    html: Markup
+
+
+def told(words: str, html: Markup) -> Told:
+    made = Told(words)
+    made.html = html
+    return made
+
+
+NOTHING = told("", Markup())
+
+
 @dataclass(frozen=True)
 class Option:
     code: str
-    label: str
+    label: Told
     chosen: bool
+    media: tuple[Medium, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,8 +69,8 @@ class Field:
 
     key: str
     widget: str
-    label: str
-    hint: str = ""
+    label: Told
+    hint: Told = NOTHING
     value: str = ""
     options: tuple[Option, ...] = ()
     places: tuple[tuple[int, str], ...] = ()
@@ -52,8 +80,9 @@ class Field:
     kind: str = ""
     fault: str = ""
     rule: str = ""
-    message: str = ""
+    message: Told = NOTHING
     """The questionnaire's own words for the rule that is broken, if it has any."""
+    media: tuple[Medium, ...] = ()
 
     @property
     def id(self) -> str:
@@ -83,7 +112,7 @@ class Section:
     """Questions under a common heading: a group, or one instance of a repeat (`number` from 1)."""
 
     key: str
-    label: str
+    label: Told
     fields: tuple[Field, ...]
     number: int = 0
     removable: bool = False
@@ -162,19 +191,33 @@ class Reader:
             kind=question.kind,
             fault=fault.code if fault else "",
             rule=fault.expected if fault else "",
-            message=self._message(place, fault) if fault else "",
+            message=self._message(place, fault) if fault else NOTHING,
+            media=self.shown(question.media),
         )
 
-    def told(self, place: Place, labels: Labels) -> str:
+    def told(self, place: Place, labels: Labels) -> Told:
         """A text with the answers it quotes."""
-        return QUOTED.sub(lambda match: self._quoted(place, match.group(1)), self.words(labels))
+        words = self.words(labels)
+        if not words:
+            return NOTHING
+
+        def quoted(name: str) -> str:
+            return self._quoted(place, name)
+
+        return told(QUOTED.sub(lambda match: quoted(match.group(1)), words), styled(words, quoted))
 
     def words(self, labels: Labels) -> str:
-        default = self.running.questionnaire.default_language
-        found = labels.get(self.language) or labels.get(default)
-        return found or next(iter(labels.values()), "")
+        return self._in_language(labels) or ""
 
-    def _message(self, place: Place, fault: AnswerFault) -> str:
+    def shown(self, media: Media) -> tuple[Medium, ...]:
+        """The pictures, sounds and videos that go with a text."""
+        return self._in_language(media) or ()
+
+    def _in_language(self, given: Mapping[str, T]) -> T | None:
+        default = self.running.questionnaire.default_language
+        return given.get(self.language) or given.get(default) or next(iter(given.values()), None)
+
+    def _message(self, place: Place, fault: AnswerFault) -> Told:
         messages: dict[str, Labels] = {
             "constraint": place.question.constraint_messages,
             "required": place.question.required_messages,
@@ -185,16 +228,20 @@ class Reader:
         self, place: Place, kept: str, codes: tuple[str, ...] | None
     ) -> tuple[Option, ...]:
         if codes is not None:
-            return tuple(Option(code, code, _same(code, kept)) for code in codes)
+            return tuple(Option(code, _verbatim(code), _same(code, kept)) for code in codes)
         if place.question.kind not in CHOICE_KINDS or not place.question.asked:
             return ()
         chosen = {*kept.split(" ")}
         return tuple(
-            Option(each.name, self._choice(each), each.name in chosen) for each in place.choices
+            Option(each.name, self._choice(each), each.name in chosen, self.shown(each.media))
+            for each in place.offered
         )
 
-    def _choice(self, choice: Choice) -> str:
-        return self.words(choice.labels) or choice.name
+    def _choice(self, choice: Choice) -> Told:
+        words, media = self.words(choice.labels), self.shown(choice.media)
+        if media and words in ("", "-"):
+            return _verbatim("")
+        return told(words, styled(words, str)) if words else _verbatim(choice.name)
 
     def _quoted(self, place: Place, name: str) -> str:
         found = _named(place.scope, name)
@@ -205,7 +252,7 @@ class Reader:
         question = slot.node
         if not isinstance(question, Question) or question.kind not in CHOICE_KINDS:
             return value
-        labels = {each.name: self._choice(each) for each in question.choices}
+        labels = {each.name: str(self._choice(each)) for each in question.choices}
         return ", ".join(labels.get(code, code) for code in value.split(" ") if code)
 
     def _section_of(self, place: Place, page: Page) -> str:
@@ -223,16 +270,20 @@ class Reader:
 
     def _section(self, key: str, fields: list[Field]) -> Section:
         if not key:
-            return Section("", "", tuple(fields))
+            return Section("", NOTHING, tuple(fields))
         around = self.running.places[key]
         repeated = isinstance(around.slot.node, Repeat)
         return Section(
             key,
-            self.told(around, around.slot.node.labels) or ("" if repeated else key),
+            self.told(around, around.slot.node.labels) or _verbatim("" if repeated else key),
             tuple(fields),
             number=around.scope.position if repeated else 0,
             removable=repeated and around.slot.count is None,
         )
+
+
+def _verbatim(text: str) -> Told:
+    return told(text, Markup(escape(text)))
 
 
 def _named(scope: Scope | None, name: str) -> tuple[Scope, Slot] | None:

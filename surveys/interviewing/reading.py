@@ -30,8 +30,7 @@ def widget_of(question: Question) -> str:
     if not question.asked:
         return "note"
     if question.kind == "select_one":
-        listed = {"minimal", "autocomplete"} & {*appearance} or len(question.choices) > MANY
-        return "list" if listed else "radios"
+        return "list" if _stands_in_a_list(question) else "radios"
     if question.kind in ("text", "barcode"):
         if {"numbers", "thousands-sep"} & {*appearance}:
             return "digits"
@@ -41,6 +40,15 @@ def widget_of(question: Question) -> str:
     if question.kind == "date":
         return next((each for each in ("year", "month-year") if each in appearance), "date")
     return WIDGETS.get(question.kind, "line")
+
+
+def _stands_in_a_list(question: Question) -> bool:
+    """Whether the choices open on demand: they are many, from a file, or the author says so."""
+    from_file = bool(question.choice_list) and not question.choices
+    if from_file or len(question.choices) > MANY:
+        return True
+    said = {"minimal", "autocomplete"} & {*question.appearance.split()}
+    return bool(said) and not any(choice.media for choice in question.choices)
 
 
 WIDGETS = {
@@ -68,7 +76,7 @@ def read_answer(question: Question, key: str, sent: Sent, zone: dt.tzinfo | None
         return _point(key, sent)
     values = [value[:MAX_LENGTH] for value in sent(key)]
     if widget == "boxes":
-        known = dict.fromkeys(choice.name for choice in question.choices)
+        known = dict.fromkeys(choice.name for choice in question.choices) or dict.fromkeys(values)
         return " ".join(code for code in known if code in values)
     if widget == "rank":
         return _ranking(values)

@@ -17,11 +17,13 @@ from typing import Any, TypeVar
 
 from surveys.instrument.answering import AnswerFault, fault_of
 from surveys.instrument.data_types import fits
+from surveys.instrument.encodings import seed_of, shuffled
 from surveys.instrument.filling import as_collected, repeat_count
 from surveys.instrument.nodes import Choice, Question, Repeat
 from surveys.instrument.program import Program, program_of
-from surveys.instrument.questionnaire import Questionnaire
+from surveys.instrument.questionnaire import Questionnaire, Rows
 from surveys.instrument.scope import Scope, Slot
+from surveys.instrument.values import EvaluationError, Value
 from surveys.interviewing.pages import Page, is_shown, pages_of
 
 MAX_INSTANCES = 50
@@ -77,13 +79,16 @@ class Circumstances:
     """What an interview knows besides the answers.
 
     `silent` are the paths that this person never meets, `fixed` the answers by name that stand
-    already, `recorded` the metadata by kind.
+    already, `recorded` the metadata by kind, `reached` the number of the page that the person has
+    come to (None = all of them), `cases` the list beside the questionnaire where it has one.
     """
 
     now: dt.datetime
     silent: frozenset[str] = frozenset()
     fixed: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, str] = field(default_factory=dict)
+    reached: int | None = None
+    cases: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,20 @@ class Place:
     @property
     def choices(self) -> tuple[Choice, ...]:
         return self.scope.interview.choose(self.slot, self.scope, self.question.choices)
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The choices in the order in which this person sees them, the same at every visit."""
+        order, choices = self.question.order, self.choices
+        if order is None:
+            return choices
+        seed: Value = f"{self.scope.interview.name} {self.key}"
+        if self.slot.seed is not None:
+            try:
+                seed = self.slot.seed(self.scope)
+            except (EvaluationError, ArithmeticError, RecursionError) as error:
+                self.scope.fail(self.slot, error)
+        return tuple(shuffled(choices, seed_of(seed)))
 
     @property
     def required(self) -> bool:
@@ -162,7 +181,10 @@ class RunningInterview:
         self.program = program_of(questionnaire)
         chance: Any = SystemRandom()
         now = circumstances.now
-        self.interview = self.program.interview(now=now, today=now.date(), random=chance)
+        self.interview = self.program.interview(
+            now=now, today=now.date(), random=chance, cases=circumstances.cases
+        )
+        self.interview.name = circumstances.recorded.get("instance_id", "")
         self.places: dict[str, Place] = {}
         self.repeats: dict[str, Place] = {}
         for slot in self.program.root.children:
@@ -186,6 +208,12 @@ class RunningInterview:
         for child in slot.children:
             self._load(scope, child, f"{key}/")
 
+    def open_instance(self, key: str) -> None:
+        """Add an empty instance to the repeat that stands here, for as long as this object lives."""
+        repeat = self.repeats[key]
+        instance = repeat.scope.add(repeat.slot.template)
+        self._load_instance(instance, repeat.slot, f"{key}[{instance.position}]")
+
     def _count(self, scope: Scope, slot: Slot, key: str) -> int:
         counted = repeat_count(scope, slot)
         return self.kept.instances.get(key, 0) if counted is None else counted
@@ -193,7 +221,7 @@ class RunningInterview:
     def _load_answer(self, scope: Scope, slot: Slot, question: Question, key: str) -> None:
         known = self.circumstances
         if slot.calculate is not None:
-            if not slot.comparable:  # what chance has given once stays
+            if slot.drawn:  # what chance has given once stays
                 scope.raw[slot.index] = self.kept.answers.get(key)
         elif question.kind in known.recorded:
             scope.answer(slot, known.recorded[question.kind])
@@ -281,10 +309,15 @@ class RunningInterview:
             number += step
         return number
 
+    @property
+    def to_keep(self) -> dict[str, str]:
+        """The answers, and what chance has given."""
+        return {**self.kept.answers, **self.drawn()}
+
     def drawn(self) -> dict[str, str]:
         """What chance has given in this interview, to be kept."""
         return {
             place.key: place.value
             for place in self.places.values()
-            if place.slot.calculate is not None and not place.slot.comparable and place.relevant
+            if place.slot.calculate is not None and place.slot.drawn and place.relevant
         }

@@ -21,10 +21,13 @@ from surveys.models.instrument import (
     StateChange,
     Survey,
 )
+from surveys.models.mailings import Mailing, MailingPiece
 from surveys.models.pages import FindingsPage
+from surveys.models.panel import Panel, PanelMember, Wave
 from surveys.models.sample import Contact, SampleUnit
 from surveys.models.submissions import (
     Attachment,
+    HeldFile,
     HeldSubmission,
     Review,
     Submission,
@@ -52,11 +55,16 @@ __all__ = [
     "ExportLog",
     "FindingsPage",
     "Format",
+    "HeldFile",
     "HeldSubmission",
     "InstrumentFile",
     "InstrumentVersion",
     "Invitation",
+    "Mailing",
+    "MailingPiece",
     "Member",
+    "Panel",
+    "PanelMember",
     "Quota",
     "ReferenceSample",
     "RefusedRequest",
@@ -68,5 +76,6 @@ __all__ = [
     "SubmissionVersion",
     "Survey",
     "UnitImport",
+    "Wave",
     "Webhook",
 ]

@@ -1,5 +1,6 @@
 """Interviews that are being answered on web pages, and the invitations to them."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -22,7 +23,7 @@ def new_instance_id() -> str:
 
 
 class Invitation(models.Model):
-    """One person's link to a survey, good for one response; a panel gets one in each round.
+    """One person's link to a survey, good for one response; each wave of a panel has its own cases.
 
     The token in the link is stored as a hash, and sealed for whoever prints letters.
     """
@@ -36,7 +37,6 @@ class Invitation(models.Model):
         related_name="invitations",
         verbose_name=_("sample unit"),
     )
-    round = models.PositiveSmallIntegerField(_("round"), default=1)
     token_sha256 = models.CharField(max_length=64, unique=True)
     sealed_token = models.BinaryField()
     language = models.CharField(_("language"), max_length=12, blank=True)
@@ -51,17 +51,22 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
-        ordering = ["survey", "round", "id"]
+        ordering = ["survey", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "round"],
+                fields=["unit"],
                 condition=Q(revoked_at=None, unit__isnull=False),
-                name="one_invitation_per_case_and_round",
+                name="one_invitation_in_force_per_case",
             )
         ]
 
     def __str__(self) -> str:
         return str(self.unit or self.token_sha256[:8])
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """What a letter says; the days of grace are for letters that come late."""
+        return self.expires_at or self.survey.closes_at
 
 
 class Draft(models.Model):

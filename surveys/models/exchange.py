@@ -153,6 +153,7 @@ class Webhook(models.Model):
         RECEIVED = "submission.received", _("an answer was received")
         EDITED = "submission.edited", _("an answer was edited")
         REVIEWED = "submission.reviewed", _("an answer was reviewed")
+        TEST = "test", _("a test")
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="webhooks")
     url = models.URLField(_("address"), max_length=500)
@@ -203,7 +204,14 @@ class Delivery(models.Model):
                 name="one_delivery_per_event",
             )
         ]
-        indexes = [models.Index(fields=["state", "due_at"], name="delivery_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="delivery_due"),
+            models.Index(
+                fields=["webhook", "instance_id"],
+                condition=models.Q(state="waiting"),
+                name="delivery_waits_behind",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} {self.instance_id}"

@@ -6,17 +6,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models.instrument import Survey
+from surveys.models.panel import Panel
 from surveys.models.sample import Contact, SampleUnit
 
 
 class UnitImport(models.Model):
-    """A list of cases: seen before it is stored, and undone as long as it is the last one.
+    """A list of cases, or of a panel's members: seen before it is stored, and undone as long as it
+    is the last one.
 
     `sealed_content` is the file, until it is applied; it holds names and numbers of people.
-    `before` then keeps, per case that was changed, what it replaced, and `made` the new cases.
+    `before` then keeps, per case that was changed, what it replaced, and `made` the new ones.
+    `targets` has the interviews wanted in each stratum of a drawn sample, as `wanted`; and, once it
+    is applied, as `before` what was wanted there before it.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="unit_imports")
+    panel = models.ForeignKey(Panel, models.CASCADE, null=True, blank=True, related_name="imports")
     filename = models.CharField(_("file name"), max_length=255)
     sealed_content = models.BinaryField(default=bytes)
     made_by = models.ForeignKey(
@@ -27,6 +32,7 @@ class UnitImport(models.Model):
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
     made = models.JSONField(default=list)
     before = models.JSONField(default=dict)
+    targets = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("import of cases")
@@ -77,6 +83,14 @@ class ContactAttempt(models.Model):
         WRONG_CONTACT = "wrong", _("wrong number or address")
         NOT_ELIGIBLE = "not_eligible", _("does not belong to the survey")
 
+    class Reason(models.TextChoices):
+        NO_TIME = "no_time", _("no time now")
+        DISTURBED = "disturbed", _("disturbed by others")
+        UNWILLING = "unwilling", _("does not want to go on")
+        TIRED = "tired", _("needs a rest")
+        DEVICE = "device", _("device or connection")
+        OTHER = "other", _("another reason")
+
     unit = models.ForeignKey(SampleUnit, models.CASCADE, related_name="attempts")
     interviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -84,6 +98,9 @@ class ContactAttempt(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     mode = models.CharField(_("how"), max_length=10, choices=Mode)
     result = models.CharField(_("result"), max_length=12, choices=Result)
+    reason = models.CharField(
+        _("reason to finish later"), max_length=12, choices=Reason, blank=True
+    )
     note = models.TextField(_("note"), blank=True)
     next_at = models.DateTimeField(_("next appointment"), null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)

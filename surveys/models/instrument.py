@@ -1,7 +1,8 @@
 """A survey and the versions of its questionnaire."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -41,6 +42,17 @@ class Survey(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    grace_days = models.PositiveSmallIntegerField(
+        _("days of grace"),
+        default=0,
+        help_text=_("So many days after the closing date personal links still lead somewhere."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        help_text=_("Of the places where people are interviewed; empty: that of the portal."),
+    )
     open_link = models.BooleanField(
         _("open link"),
         default=False,
@@ -68,19 +80,34 @@ class Survey(models.Model):
     def __str__(self) -> str:
         return self.titles.get(get_language() or "en") or self.titles.get("en") or self.slug
 
-    def takes_answers(self, moment: datetime) -> bool:
+    @property
+    def zone(self) -> tzinfo:
+        """The clock of the places where people are interviewed."""
+        return ZoneInfo(self.time_zone) if self.time_zone else timezone.get_default_timezone()
+
+    @property
+    def links_end(self) -> datetime | None:
+        """When personal links end that have no date of their own."""
+        return self.closes_at and self.closes_at + timedelta(days=self.grace_days)
+
+    def takes_answers(self, moment: datetime, *, invited: bool = False) -> bool:
         """Whether people may begin to answer now: by its state and between its dates."""
+        end = self.links_end if invited else self.closes_at
         return (
             self.state in (self.State.PILOT, self.State.OPEN)
             and (self.opens_at is None or self.opens_at <= moment)
-            and (self.closes_at is None or moment < self.closes_at)
+            and (end is None or moment < end)
         )
 
     @property
     def reception(self) -> Reception:
         """What somebody meets now who comes to answer."""
+        return self.reception_of(invited=False)
+
+    def reception_of(self, *, invited: bool) -> Reception:
+        """What somebody meets now who comes with a personal link, or without one."""
         now = timezone.now()
-        if self.takes_answers(now):
+        if self.takes_answers(now, invited=invited):
             return self.Reception.OPEN
         if self.state == self.State.PAUSED:
             return self.Reception.PAUSED
@@ -155,6 +182,8 @@ class InstrumentVersion(models.Model):
     warnings = models.JSONField(default=list, editable=False)
     """House rules that the questionnaire leaves: each a code, a place, what was found, details."""
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    lists_cases = models.BooleanField(default=False, editable=False)
+    """Whether a device gets the list of its cases beside the questionnaire."""
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -26,6 +26,22 @@ class SampleUnit(models.Model):
         related_name="sample_units",
         verbose_name=_("interviewer"),
     )
+    member = models.ForeignKey(
+        "surveys.PanelMember",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="units",
+        verbose_name=_("panel member"),
+    )
+    wave = models.ForeignKey(
+        "surveys.Wave",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="units",
+        verbose_name=_("wave"),
+    )
     disposition = models.CharField(
         _("disposition"),
         max_length=8,
@@ -39,6 +55,11 @@ class SampleUnit(models.Model):
         ordering = ["survey", "case_id"]
         constraints = [
             models.UniqueConstraint(fields=["survey", "case_id"], name="one_unit_per_case"),
+            models.UniqueConstraint(
+                fields=["wave", "member"],
+                condition=models.Q(wave__isnull=False, member__isnull=False),
+                name="one_case_per_member_and_wave",
+            ),
             models.CheckConstraint(
                 condition=models.Q(base_weight__gt=0), name="base_weight_is_positive"
             ),
@@ -57,19 +78,33 @@ class SampleUnit(models.Model):
 
 
 class Contact(models.Model):
-    """Name, telephone and address of a case: sealed, and read only with a reason.
+    """Name, telephone and address of a case or of a panel's member: sealed, and read only with a
+    reason. A case that a wave made has the contact data of its member, unless it has its own.
 
     `phone_index` is a keyed hash: it tells two cases with one number without telling the number.
+    Who has withdrawn leaves an empty `sealed`; who read it before is still known.
     """
 
-    unit = models.OneToOneField(SampleUnit, models.CASCADE, related_name="contact")
+    unit = models.OneToOneField(
+        SampleUnit, models.CASCADE, null=True, blank=True, related_name="contact"
+    )
+    member = models.OneToOneField(
+        "surveys.PanelMember", models.CASCADE, null=True, blank=True, related_name="contact"
+    )
     sealed = models.BinaryField()
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
 
     class Meta:
         verbose_name = _("contact data")
         verbose_name_plural = _("contact data")
-        ordering = ["unit"]
+        ordering = ["unit", "member"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(unit=None, member__isnull=False)
+                | models.Q(unit__isnull=False, member=None),
+                name="contact_of_a_case_or_a_member",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.unit_id}"
+        return f"{self.unit_id or self.member_id}"

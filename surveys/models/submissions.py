@@ -23,6 +23,7 @@ class Submission(models.Model):
         RECEIVED = "received", _("received")
         HAS_ISSUES = "hasIssues", _("has issues")
         EDITED = "edited", _("edited")
+        ON_HOLD = "onHold", _("on hold")
         RETURNED = "returned", _("returned to the interviewer")
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
@@ -125,6 +126,7 @@ class Submission(models.Model):
             models.Index(
                 fields=["survey", "received_at", "id", "state", "pilot"], name="submission_arrivals"
             ),
+            models.Index(fields=["survey", "started_at"], name="submission_by_start"),
             models.Index(
                 fields=["id"], condition=models.Q(checked_at=None), name="submission_unchecked"
             ),
@@ -151,6 +153,8 @@ class Submission(models.Model):
 
     WAITING = (State.RECEIVED, State.HAS_ISSUES, State.EDITED)
     """The states in which an interview waits for review."""
+    UNDECIDED = (*WAITING, State.ON_HOLD, State.RETURNED)
+    """The states in which an interview may still be approved without anybody taking it back."""
 
     def __str__(self) -> str:
         return self.instance_id
@@ -265,3 +269,23 @@ class HeldSubmission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()}: {self.instance_id or self.sha256[:12]}"
+
+
+class HeldFile(models.Model):
+    """A file that came with a content that is held; it goes along when the content is taken in."""
+
+    held = models.ForeignKey(HeldSubmission, models.CASCADE, related_name="files")
+    name = models.CharField(_("file name"), max_length=255)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file of a held submission")
+        verbose_name_plural = _("files of a held submission")
+        ordering = ["held", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["held", "name"], name="one_held_file_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -10,6 +10,8 @@ from surveys.plans.drawing import ADDED, JOINT, issued_per_cluster
 from surveys.plans.sample import SamplePlan
 
 HEADER = ("case_id", "stratum", "psu", "base_weight", "inclusion_probability")
+WHOLE = "all"
+"""The stratum of a sample that has no strata."""
 Case = tuple[object, ...]
 
 
@@ -26,7 +28,7 @@ def issued_cases(lines: pd.DataFrame, plan: SamplePlan) -> list[Case]:
     known = [name for name in lines.columns if name not in (*ADDED, *HEADER)]
     cases: list[Case] = [(*HEADER, *known)]
     for name, line in zip(names, lines.to_dict("records"), strict=True):
-        stratum = JOINT.join(str(line[column]) for column in plan.strata)
+        stratum = JOINT.join(str(line[column]) for column in plan.strata) or WHOLE
         attributes = ["" if pd.isna(line[column]) else line[column] for column in known]
         weight, chance = float(line["base_weight"]), float(line["inclusion_probability"])
         if plan.measure:

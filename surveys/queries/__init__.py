@@ -17,6 +17,7 @@ from surveys.findings.report import Report, build_report
 from surveys.findings.storage import from_json
 from surveys.models import (
     AnalysisPlan,
+    Delivery,
     FindingsPage,
     InstrumentFile,
     InstrumentVersion,
@@ -25,6 +26,7 @@ from surveys.models import (
     SampleUnit,
     Submission,
     Survey,
+    Webhook,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ EXPORT_JOB = "surveys.export"
 """The kind of the background jobs that write exports."""
 LOOK_JOB, IMPORT_JOB = "surveys.look", "surveys.import"
 """The kinds of the background jobs that look at files of answers, and take them in."""
+MAIL_JOB = "surveys.mail"
+"""The kind of the background jobs that send invitations by e-mail."""
 DELIVER_JOB = "surveys.deliver"
 """The kind of the background jobs that tell webhooks what happened."""
 SHOWN_JOBS = 5
@@ -134,6 +138,15 @@ def progress(survey: Survey) -> dict[str, Any]:
         rejected=Count("id", filter=Q(state=Submission.State.REJECTED)),
     )
     return {**states, "issued": survey.units.count(), "held": survey.held_submissions.count()}
+
+
+def events_given_up(surveys: QuerySet[Survey]) -> dict[int, int]:
+    """How many events were given up, by the survey's key; tests are no events."""
+    lost = Delivery.objects.filter(
+        webhook__survey__in=surveys, webhook__revoked_at=None, state=Delivery.State.GIVEN_UP
+    ).exclude(event=Webhook.Event.TEST)
+    counted = lost.order_by().values_list("webhook__survey").annotate(number=Count("pk"))
+    return dict(counted)
 
 
 def fieldwork(surveys: QuerySet[Survey]) -> QuerySet[Survey]:

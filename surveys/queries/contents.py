@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from surveys.collection.answers import ParsedSubmission, parse_submission
+from surveys.collection.attachments import named_files
 from surveys.collection.audit import AUDIT_FILE, MAX_BYTES, seconds_by_node
 from surveys.collection.transcript import Difference, Section, differences, transcript
-from surveys.models import InstrumentVersion, Submission, SubmissionVersion, Survey
+from surveys.models import (
+    HeldFile,
+    HeldSubmission,
+    InstrumentVersion,
+    Submission,
+    SubmissionVersion,
+    Survey,
+)
 from surveys.queries import published_version, questionnaire_of
 
 
@@ -54,6 +62,27 @@ class Contents:
             steps.append(Step(version, changes))
             before = sections
         return steps
+
+
+@dataclass(frozen=True, slots=True)
+class HeldState:
+    """A file of a held content: whether the content names it, and the file if it came."""
+
+    name: str
+    expected: bool
+    file: HeldFile | None
+
+
+def held_files(held: HeldSubmission) -> list[HeldState]:
+    """The files that a held content names, come or not, then those that came besides."""
+    came = {each.name: each for each in held.files.select_related("blob")}
+    named: tuple[str, ...] = ()
+    if held.reason != HeldSubmission.Reason.UNREADABLE:
+        parsed = parse_submission(bytes(held.content))
+        instrument = Contents(held.survey).instrument(parsed)
+        named = named_files(questionnaire_of(instrument), parsed) if instrument else ()
+    wanted = [HeldState(name, True, came.pop(name, None)) for name in named]
+    return [*wanted, *(HeldState(name, False, file) for name, file in came.items())]
 
 
 def screen_seconds(submission: Submission) -> dict[str, float]:

@@ -7,7 +7,7 @@ costs the same per interview whatever the questionnaire's length.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -15,7 +15,7 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, Max, QuerySet, Sum, When
 from django.utils import timezone
 
 from portal.models import User
@@ -67,13 +67,14 @@ def by_stratum(survey: Survey, targets: Mapping[str, int]) -> list[StratumProgre
 
 
 def by_day(survey: Survey) -> list[tuple[date, int]]:
-    """Interviews received on each of the last four weeks' days, the days without any included.
+    """Interviews received on each day of four weeks, the days without any included: those up to
+    today, or of a fieldwork that is over, up to the last interview.
 
     Times are compared with the beginnings of days, the latest first: a database without dates of
     its own time zone would otherwise ask Python about every row.
     """
-    today = timezone.localdate()
-    days = [today - timedelta(days=number) for number in reversed(range(DAYS))]
+    last = _last_day(survey)
+    days = [last - timedelta(days=number) for number in reversed(range(DAYS))]
     starts = [_midnight(day) for day in days]
     day = Case(
         *(
@@ -89,6 +90,13 @@ def by_day(survey: Survey) -> list[tuple[date, int]]:
         .annotate(number=Count("pk"))
     )
     return [(day, counted.get(place, 0)) for place, day in enumerate(days)]
+
+
+def _last_day(survey: Survey) -> date:
+    today = timezone.localdate()
+    latest = _interviews(survey).aggregate(latest=Max("received_at"))["latest"]
+    over = latest is not None and timezone.localdate(latest) <= today - timedelta(days=DAYS)
+    return timezone.localdate(latest) if over else today
 
 
 def _midnight(day: date) -> datetime:
@@ -207,13 +215,49 @@ def _rates(stratum: str | None, cases: Iterable[tuple[str, float, str]]) -> Rate
     return Rates(stratum, counts, outcome_rates(counts), outcome_rates(weights))
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The whole fieldwork: cases, those with an interview, how many are wanted, and the review."""
+
+    issued: int
+    interviewed: int
+    target: int
+    waiting: int
+    approved: int
+    returned: int
+    rejected: int
+
+    @property
+    def share(self) -> float:
+        return self.interviewed / self.target if self.target else 0.0
+
+
+def _totals(
+    strata: Sequence[StratumProgress], interviewers: Sequence[InterviewerProgress]
+) -> Totals:
+    approved = sum(each.approved for each in interviewers)
+    returned = sum(each.returned for each in interviewers)
+    return Totals(
+        issued=sum(each.issued for each in strata),
+        interviewed=sum(each.interviewed for each in strata),
+        target=sum(each.target for each in strata),
+        waiting=sum(each.interviews for each in interviewers) - approved - returned,
+        approved=approved,
+        returned=returned,
+        rejected=sum(each.rejected for each in interviewers),
+    )
+
+
 def dashboard(survey: Survey) -> dict[str, object]:
     """All that the page of fieldwork shows."""
     quotas = list(survey.quotas.all())
     counts = kept_counts(survey, quotas) if quotas else {}
+    strata = by_stratum(survey, targets_by_stratum(quotas))
+    interviewers = by_interviewer(survey)
     return {
-        "strata": by_stratum(survey, targets_by_stratum(quotas)),
+        "totals": _totals(strata, interviewers),
+        "strata": strata,
         "days": by_day(survey),
-        "interviewers": by_interviewer(survey),
+        "interviewers": interviewers,
         "quotas": [(quota, counts[quota.pk]) for quota in quotas],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.cache import cache
 from django.db.models import Count, TextField
@@ -29,7 +29,7 @@ def quota_counts(survey: Survey, quotas: Sequence[Quota]) -> dict[int, int]:
     names = sorted({name for quota in quotas for name in quota.conditions} - {STRATUM})
     answers = [OUTCOME_QUESTION, *names]
     rows = (
-        survey.submissions.filter(pilot=False, state__in=INTERVIEWED)
+        survey.submissions.filter(pilot=False, state__in=INTERVIEWED, back_check_of=None)
         .order_by()
         .values_list("unit__stratum", *(_answer(name) for name in answers))
         .annotate(number=Count("pk"))
@@ -86,13 +86,18 @@ def quota_reached(survey: Survey, answers: Answers) -> Quota | None:
     return next((quota for quota in full if quota.kind == Quota.Kind.HARD), None)
 
 
-def targets_by_stratum(quotas: Sequence[Quota]) -> dict[str, int]:
-    """Targets of the quotas that are nothing but one stratum."""
+def quotas_by_stratum(quotas: Iterable[Quota]) -> dict[str, Quota]:
+    """The quotas that are nothing but one stratum."""
     return {
-        quota.conditions[STRATUM][0]: quota.target
+        quota.conditions[STRATUM][0]: quota
         for quota in quotas
         if quota.conditions.keys() == {STRATUM} and len(quota.conditions[STRATUM]) == 1
     }
+
+
+def targets_by_stratum(quotas: Iterable[Quota]) -> dict[str, int]:
+    """The targets of those quotas."""
+    return {stratum: quota.target for stratum, quota in quotas_by_stratum(quotas).items()}
 
 
 def quota_answers(row: Answers, unit: SampleUnit | None) -> dict[str, str | None]:

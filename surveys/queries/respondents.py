@@ -8,7 +8,7 @@ from surveys.models import Draft, Invitation
 def invitation_with(token_sha256: str) -> Invitation | None:
     """The invitation that a link leads to, as long as it is good."""
     return (
-        Invitation.objects.select_related("survey", "unit")
+        Invitation.objects.select_related("survey", "unit__member__panel")
         .filter(token_sha256=token_sha256, revoked_at=None)
         .first()
     )

@@ -6,7 +6,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Cast
 
 from portal.models import User, Visitor
-from surveys.models import HeldSubmission, Member, Review, Submission, Survey
+from surveys.models import Attachment, HeldSubmission, Member, Review, Submission, Survey
 
 NEWEST, OLDEST = "newest", "oldest"
 LARGE = ("row", "repeats", "issues", "notices")
@@ -21,6 +21,7 @@ def inbox(
     stratum: str = "",
     source: str = "",
     pilot: str = "",
+    files: str = "",
     text: str = "",
 ) -> QuerySet[Submission]:
     """The interviews of a survey that fit, in any state; an empty condition lets all through."""
@@ -39,6 +40,9 @@ def inbox(
         found = found.filter(source=source)
     if pilot:
         found = found.filter(pilot=pilot == "yes")
+    if files:
+        lacking = Attachment.objects.filter(submission=OuterRef("pk"), expected=True, blob=None)
+        found = found.filter(Exists(lacking))
     if text:
         found = found.filter(Q(instance_id__icontains=text) | Q(unit__case_id__icontains=text))
     return found

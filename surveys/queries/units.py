@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from surveys.models import Contact, ContactAttempt, SampleUnit, Submission, Survey
 
-INTERVIEWED = (*Submission.WAITING, Submission.State.RETURNED, Submission.State.APPROVED)
+INTERVIEWED = (*Submission.UNDECIDED, Submission.State.APPROVED)
 """States of an interview that count as an interview of its case."""
 OPEN, INTERVIEW = "open", "interview"
 """Values of the filter by outcome beside the codes of dispositions."""
 NOBODY = "none"
+IN_USE = (
+    Q(submissions__isnull=False)
+    | Q(attempts__isnull=False)
+    | Q(invitations__sent_at__isnull=False)
+    | Q(invitations__opened_at__isnull=False)
+)
+"""Cases with which somebody has begun; they are not taken out any more."""
 
 
 def units(survey: Survey) -> QuerySet[SampleUnit]:
-    """The cases with `interviewed`, `attempt_count`, `last_attempt` and the next appointment."""
+    """The cases with `interviewed`, `attempt_count` and the next appointment."""
     attempts = ContactAttempt.objects.filter(unit=OuterRef("pk")).order_by("-at", "-id")
     return (
         survey.units.select_related("interviewer")
         .annotate(
             interviewed=Exists(interviews_of_case()),
-            attempt_count=Count("attempts"),
-            last_attempt=Max("attempts__at"),
+            attempt_count=Coalesce(
+                Subquery(attempts.order_by().values("unit").annotate(n=Count("pk")).values("n")), 0
+            ),
             next_at=Subquery(attempts.values("next_at")[:1]),
         )
         .order_by("case_id")
@@ -57,7 +66,8 @@ def filtered(rows: QuerySet[SampleUnit], wanted: Mapping[str, str]) -> QuerySet[
 def shared_numbers() -> QuerySet[Contact]:
     """The numbers that stand with two cases of one survey or more."""
     return (
-        Contact.objects.exclude(phone_index="")
+        Contact.objects.filter(unit__isnull=False)
+        .exclude(phone_index="")
         .values("unit__survey", "phone_index")
         .annotate(number=Count("pk"))
         .filter(number__gt=1)

@@ -55,7 +55,7 @@ def _case(unit: SampleUnit, interviews: Mapping[str, tuple[Mapping[str, str | No
 def _outcome(states: Collection[str], recorded: str | None, disposition: str) -> str:
     if Submission.State.APPROVED in states:
         return recorded if recorded in DISPOSITIONS else COMPLETE
-    if not set(states).isdisjoint(Submission.WAITING + (Submission.State.RETURNED,)):
+    if not set(states).isdisjoint(Submission.UNDECIDED):
         return UNKNOWN
     if Submission.State.REJECTED in states:
         return OTHER

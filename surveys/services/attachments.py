@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from django.db.models import F
 from django.utils import timezone
 
-from surveys.models import Attachment, Blob, Submission
+from surveys.models import Attachment, Blob, HeldSubmission, Submission
 
 
 def expect_attachments(submission: Submission, names: Iterable[str]) -> None:
@@ -40,6 +40,26 @@ def attach(submission: Submission, files: Mapping[str, Blob]) -> None:
             known.save(update_fields=["blob", "received_at"])
         elif known.blob_id != blob.pk:
             _add(submission, beside(name, blob), blob)
+
+
+def hold_files(held: HeldSubmission, files: Mapping[str, Blob]) -> None:
+    """Keep what came with a content that is held; one that is sent again may bring more."""
+    present = dict(held.files.values_list("name", "blob"))
+    for name, blob in files.items():
+        if present.get(name, blob.pk) != blob.pk:
+            name = beside(name, blob)
+        held.files.get_or_create(name=name, defaults={"blob": blob})
+
+
+def held_blobs(held: HeldSubmission) -> dict[str, Blob]:
+    """The files that came with a held content, by name."""
+    return {each.name: each.blob for each in held.files.select_related("blob")}
+
+
+def give_missing(submission: Submission, files: Mapping[str, Blob]) -> None:
+    """Give an interview the files that it still waits for, and no others."""
+    waited_for = submission.attachments.filter(blob=None).values_list("name", flat=True)
+    attach(submission, {name: files[name] for name in waited_for if name in files})
 
 
 def _add(submission: Submission, name: str, blob: Blob) -> None:

@@ -18,7 +18,7 @@ def draw_back_checks(*, survey: Survey, share: float, seed: int, actor: User | N
     checked = BackCheck.objects.filter(submission__unit=OuterRef("unit"))
     held = survey.submissions.filter(
         ~Exists(checked),
-        state__in=[*Submission.WAITING, Submission.State.APPROVED],
+        state__in=[*Submission.WAITING, Submission.State.ON_HOLD, Submission.State.APPROVED],
         unit__isnull=False,
         pilot=False,
     )

@@ -36,9 +36,12 @@ def keep_blob(chunks: Iterable[bytes]) -> Blob:
             file.flush()
             os.fsync(file.fileno())
         name = _name(digest.hexdigest())
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        folder = (root / name).parent
+        if not folder.exists():
+            folder.mkdir(exist_ok=True)
+            _sync_folder(root)
         Path(draft).replace(root / name)
-        _sync_folder((root / name).parent)
+        _sync_folder(folder)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
@@ -59,7 +62,7 @@ def sweep_drafts() -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Write the folder's entry of a new file to the disk, as the file itself was."""
+    """Write the folder's entries to the disk, as its new file was."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,6 @@
-"""Interviews compared with others of the same interviewer: near-duplicates are told as notices.
+"""Interviews compared with others: twins and near-duplicates are told as notices.
+
+Twins have the same answers and times, whoever held them; near-duplicates are of one interviewer.
 
 A routine does this after the intake, so that nobody who sends waits for it. Each interview is
 compared once, with the latest `COMPARED_WITH` before it.
@@ -6,21 +8,21 @@ compared once, with the latest `COMPARED_WITH` before it.
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Collection
 
 from django.db import transaction
 
-from surveys.collection.fieldwork import DUPLICATE_SHARE, answered, similarity
-from surveys.models import InstrumentVersion, Submission
+from surveys.collection.fieldwork import DUPLICATE_SHARE, Given, given, similarity
+from surveys.models import Submission
 from surveys.queries import questionnaire_of
 from surveys.services.measuring import flag_mark, layout_of
 
 COMPARED_WITH = 200
 AT_ONCE = 500
-IN_ONE_TRANSACTION = 20
-CODE = "near_duplicate"
-Earlier = deque[tuple[str, dict[str, str]]]
-"""Instance IDs and answers, the newest last."""
+LIKE, SAME = "near_duplicate", "same_answers"
+Marks = list[dict[str, str]]
+Key = tuple[int, int]
+"""A version of the questionnaire, by whose questions two interviews are compared, and an interview."""
 
 
 def compare_waiting() -> int:
@@ -28,57 +30,74 @@ def compare_waiting() -> int:
     waiting = (
         Submission.objects.filter(compared=False, checked_at__isnull=False)
         .order_by("pk")
-        .values_list("survey", "interviewer", "pk")[:AT_ONCE]
+        .values_list("pk", flat=True)[:AT_ONCE]
     )
-    groups: dict[tuple[int, int | None], list[int]] = {}
-    for survey, interviewer, key in waiting:
-        groups.setdefault((survey, interviewer), []).append(key)
-    for (survey, interviewer), keys in groups.items():
-        if interviewer is None:
-            Submission.objects.filter(pk__in=keys).update(compared=True)
-        else:
-            _compare_all(survey, interviewer, keys)
-    return sum(map(len, groups.values()))
-
-
-def _compare_all(survey: int, interviewer: int, keys: list[int]) -> None:
-    """Compare one interviewer's interviews; the answers of those before are read once for all."""
-    asked = _Asked()
-    before = Submission.objects.filter(survey=survey, interviewer=interviewer, pk__lt=keys[0])
-    newest = before.order_by("-pk").values_list("instance_id", "row", "instrument")[:COMPARED_WITH]
-    earlier: Earlier = deque(
-        ((name, answered(row, asked[version])) for name, row, version in reversed(newest)),
-        maxlen=COMPARED_WITH,
-    )
-    for start in range(0, len(keys), IN_ONE_TRANSACTION):
-        _compare_some(keys[start : start + IN_ONE_TRANSACTION], earlier, asked)
-
-
-class _Asked(dict[int | None, frozenset[str]]):
-    """The questions of each version of a questionnaire, by its key; none of an unknown one."""
-
-    def __missing__(self, version: int | None) -> frozenset[str]:
-        found = InstrumentVersion.objects.defer("workbook", "xform").filter(pk=version).first()
-        self[version] = layout_of(questionnaire_of(found)).asked if found else frozenset()
-        return self[version]
+    keys, known = list(waiting), dict[Key, Given]()
+    for key in keys:
+        _compare(key, known)
+    return len(keys)
 
 
 @transaction.atomic
-def _compare_some(keys: list[int], earlier: Earlier, asked: _Asked) -> None:
-    waiting = list(Submission.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    for submission in waiting:
-        answers = answered(submission.row, asked[submission.instrument_id])
-        share, instance_id = _likest(answers, earlier)
-        earlier.append((submission.instance_id, answers))
-        if share >= DUPLICATE_SHARE and CODE not in submission.flags.split():
-            submission.flags = f"{submission.flags} {CODE}".strip()
-            submission.notices.append(flag_mark(CODE, f"{share:.0%} {instance_id}"))
-            submission.notice_count = len(submission.notices)
-            submission.save(update_fields=["flags", "notices", "notice_count"])
-    Submission.objects.filter(pk__in=keys).update(compared=True)
+def _compare(key: int, known: dict[Key, Given]) -> None:
+    submission = Submission.objects.select_for_update().get(pk=key)
+    submission.compared = True
+    flags = submission.flags.split()
+    found = [mark for mark in _resemblances(submission, known) if mark["code"] not in flags]
+    submission.flags = " ".join((*flags, *(mark["code"] for mark in found)))
+    submission.notices = [*submission.notices, *found]
+    submission.notice_count = len(submission.notices)
+    submission.save(update_fields=["compared", "flags", "notices", "notice_count"])
 
 
-def _likest(answers: dict[str, str], earlier: Earlier) -> tuple[float, str]:
-    """The largest share of equal answers, and the instance ID of the newest interview that has it."""
-    shares = ((similarity(answers, other) or 0.0, name) for name, other in reversed(earlier))
-    return max(shares, key=lambda found: found[0], default=(0.0, ""))
+def _resemblances(submission: Submission, known: dict[Key, Given]) -> Marks:
+    """A twin, else the likest interview of the same interviewer."""
+    if submission.instrument is None:
+        return []
+    asked = layout_of(questionnaire_of(submission.instrument)).asked
+    twin = _twin(submission, asked)
+    if twin is not None:
+        return [flag_mark(SAME, twin)]
+    likest = _likest(submission, asked, known)
+    return [flag_mark(LIKE, f"{likest[1]:.0%} {likest[0]}")] if likest else []
+
+
+def _twin(submission: Submission, asked: Collection[str]) -> str | None:
+    """The instance ID of an earlier interview with the same answers that began and ended with it."""
+    if submission.started_at is None:
+        return None
+    together = Submission.objects.filter(
+        survey=submission.survey_id, started_at=submission.started_at,
+        ended_at=submission.ended_at, pk__lt=submission.pk,
+    )  # fmt: skip
+    for instance_id, row, repeats in together.values_list("instance_id", "row", "repeats"):
+        same = all((row.get(name) or "") == (submission.row.get(name) or "") for name in asked)
+        if same and repeats == submission.repeats:
+            return str(instance_id)
+    return None
+
+
+def _likest(
+    submission: Submission, asked: Collection[str], known: dict[Key, Given]
+) -> tuple[str, float] | None:
+    """The instance ID of the likest earlier interview and the share of equal answers, if many."""
+    if submission.interviewer_id is None or submission.instrument is None:
+        return None
+    own = given(submission.row, asked)
+    earlier = dict(
+        Submission.objects.filter(
+            survey=submission.survey_id, interviewer=submission.interviewer_id, pk__lt=submission.pk
+        )
+        .order_by("-pk")
+        .values_list("pk", "instance_id")[:COMPARED_WITH]
+    )
+    version = submission.instrument.pk
+    missing = [pk for pk in earlier if (version, pk) not in known]
+    for pk, row in Submission.objects.filter(pk__in=missing).values_list("pk", "row"):
+        known[version, pk] = given(row, asked)
+    likest = None
+    for pk, instance_id in earlier.items():
+        share = similarity(own, known[version, pk])
+        if share is not None and share >= DUPLICATE_SHARE and (likest is None or share > likest[1]):
+            likest = instance_id, share
+    return likest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -26,6 +26,7 @@ from surveys.collection.conventions import (
 from surveys.instrument.nodes import CHOICE_KINDS, Question
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.instrument.values import timestamp
+from surveys.interviewing.acting import run
 from surveys.interviewing.closing import (
     COMPLETE,
     PARTIAL,
@@ -46,6 +47,7 @@ from surveys.models import (
     Survey,
 )
 from surveys.queries import CHECK_JOB, questionnaire_of
+from surveys.queries.case_lists import case_rows
 from surveys.services.blobs import keep_blob
 from surveys.services.intake import receive_submission
 from surveys.services.judging import Origin
@@ -82,16 +84,24 @@ def begin_draft(
     return Draft.objects.create(token_sha256=token_hash(token), **fields), token
 
 
-def run_draft(draft: Draft) -> RunningInterview:
-    """The interview as it stands."""
+def take_over(*, invitation: Invitation, interviewer: User) -> None:
+    """An interview that a person began alone is the interviewer's from now on, who is asked what
+    interviewers record.
+    """
+    alone = Draft.objects.filter(invitation=invitation, interviewer=None, closed_at=None)
+    alone.update(interviewer=interviewer)
+
+
+def run_draft(draft: Draft, tried: Sequence[SampleUnit] = ()) -> RunningInterview:
+    """The interview as it stands; `tried` are the cases that a preview offers."""
     questionnaire = questionnaire_of(draft.instrument)
     kept = Kept(draft.answers, draft.instances)
-    return RunningInterview(questionnaire, kept, _circumstances(draft, questionnaire))
+    return run(questionnaire, kept, _circumstances(draft, questionnaire, tried))
 
 
 def rerun(running: RunningInterview, kept: Kept) -> RunningInterview:
     """The same interview with other answers."""
-    return RunningInterview(running.questionnaire, kept, running.circumstances)
+    return run(running.questionnaire, kept, running.circumstances)
 
 
 def keep_draft(
@@ -181,10 +191,13 @@ def close_idle_drafts() -> None:
 
 def _is_over(draft: Draft) -> bool:
     forgotten = timezone.now() - timedelta(days=settings.DRAFT_DAYS)
-    return draft.survey.reception == Survey.Reception.CLOSED or draft.updated_at < forgotten
+    reception = draft.survey.reception_of(invited=draft.invitation_id is not None)
+    return reception == Survey.Reception.CLOSED or draft.updated_at < forgotten
 
 
-def _circumstances(draft: Draft, questionnaire: Questionnaire) -> Circumstances:
+def _circumstances(
+    draft: Draft, questionnaire: Questionnaire, tried: Sequence[SampleUnit]
+) -> Circumstances:
     """What is known besides the answers. The day and the clock are those of its beginning."""
     started = timezone.localtime(draft.started_at, timezone.get_default_timezone())
     ended = timezone.localtime(draft.closed_at, started.tzinfo) if draft.closed_at else started
@@ -200,7 +213,21 @@ def _circumstances(draft: Draft, questionnaire: Questionnaire) -> Circumstances:
     if draft.consent_id is not None:
         known[CONSENT_QUESTION] = DECLINED if draft.outcome == REFUSED else AGREED
         silent |= _paths_of_consent(questionnaire)
-    return Circumstances(now=started, silent=silent, fixed=known, recorded=recorded)
+    reached = draft.page if draft.closed_at is None else None
+    return Circumstances(
+        now=started,
+        silent=silent,
+        fixed=known,
+        recorded=recorded,
+        reached=reached,
+        cases=case_rows(tried or _cases(draft)) if questionnaire.cases else None,
+    )
+
+
+def _cases(draft: Draft) -> list[SampleUnit]:
+    """The case that is asked."""
+    unit = draft.invitation.unit if draft.invitation else None
+    return [unit] if unit else []
 
 
 def _known(draft: Draft, questionnaire: Questionnaire, *, alone: bool) -> dict[str, str]:
@@ -214,13 +241,15 @@ def _known(draft: Draft, questionnaire: Questionnaire, *, alone: bool) -> dict[s
     return {
         question.name: told[question.name]
         for question in questionnaire.questions.values()
-        if question.name in told
-        and (question.kind not in CHOICE_KINDS or told[question.name] in _codes(question))
+        if question.name in told and _may_hold(questionnaire, question, told[question.name])
     }
 
 
-def _codes(question: Question) -> set[str]:
-    return {choice.name for choice in question.choices}
+def _may_hold(questionnaire: Questionnaire, question: Question, value: str) -> bool:
+    """Whether what the sample knows is an answer to the question."""
+    listed = question.choice_list in questionnaire.cases
+    known = {choice.name for choice in question.choices}
+    return question.kind not in CHOICE_KINDS or listed or value in known
 
 
 def _paths_of_consent(questionnaire: Questionnaire) -> frozenset[str]:

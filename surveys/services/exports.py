@@ -18,6 +18,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from portal.vault import blind_index
 from surveys import queries
 from surveys.models import (
     Attachment,
@@ -44,13 +45,21 @@ Told = Callable[[int], object]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which interviews, and with labels of which language in place of codes ("" for codes)."""
+    """Which interviews, and with labels of which language in place of codes ("" for codes).
+
+    `multiple` says how choices among several are written: "both", "one" or "split". Without
+    `identifiers` no column that names a person leaves, and keys are replaced by others that stay
+    the same from one export to the next.
+    """
 
     all_states: bool = False
     pilot: bool = False
     changed_since: str = ""
     labels: str = ""
     language: str = "en"
+    multiple: str = "both"
+    identifiers: bool = True
+    documented: bool = False
 
     def submissions(self, survey: Survey) -> QuerySet[Submission]:
         """The interviews, in the order in which they were stored."""
@@ -78,11 +87,20 @@ def write_export(
         with closing(_files(submissions)) as files:
             return write_attachments(files, out)
     layout, questionnaires = layout_of_survey(survey)
+    layout = _chosen(layout, selection, questionnaires.values())
     with translation.override(selection.language):
-        words = {"not_asked": _("not asked"), "blank": _("asked and left blank")}
-    options = Options(selection.labels, selection.language, survey.titles, survey.slug, words)
+        words = {
+            "not_asked": _("not asked"),
+            "blank": _("asked and left blank"),
+            "lost": _("lost: what was sent is no value of this type"),
+        }
+    options = Options(
+        selection.labels, selection.language, survey.titles, survey.slug, words,
+        selection.documented,
+    )  # fmt: skip
     # An error must not leave the query open: SQLite lets nobody write after a read that is old.
-    with closing(cases_of(submissions, questionnaires)) as cases:
+    told = _known if selection.identifiers else _known_without_names
+    with closing(cases_of(submissions, questionnaires, told)) as cases:
         return write(kind, layout, _counted(cases, total, tell), out, options)
 
 
@@ -99,10 +117,23 @@ def layout_of_survey(survey: Survey) -> tuple[Layout, dict[int, Questionnaire]]:
     return layout_of(list(found.values())), found
 
 
+def _chosen(
+    layout: Layout, selection: Selection, questionnaires: Iterable[Questionnaire]
+) -> Layout:
+    """The columns that leave."""
+    from surveys.exports.choosing import with_choices, without_identifiers
+
+    if not selection.identifiers:
+        layout = without_identifiers(layout, questionnaires)
+    return with_choices(layout, selection.multiple)
+
+
 def cases_of(
-    submissions: QuerySet[Submission], questionnaires: dict[int, Questionnaire]
+    submissions: QuerySet[Submission],
+    questionnaires: dict[int, Questionnaire],
+    told: Callable[[dict[str, Any]], dict[str, str]] | None = None,
 ) -> Generator[Case, None, None]:
-    """The interviews one after the other, with one query for all."""
+    """The interviews one after the other, with one query for all; `told` is what each is known by."""
     from surveys.exports.cases import CaseReader, Interview
 
     reader = CaseReader()
@@ -112,18 +143,19 @@ def cases_of(
         expected=_attachments(Q(expected=True)),
         present=_attachments(Q(expected=True, blob__isnull=False)),
         case=F("unit__case_id"), stratum=F("unit__stratum"), psu=F("unit__psu"),
-        weight=F("unit__base_weight"), form_version=F("instrument__version"),
+        weight=F("unit__base_weight"), member=F("unit__member__member_id"),
+        wave=F("unit__wave__number"), form_version=F("instrument__version"),
         key_label=F("key__label"), first=F("interviewer__first_name"), last=F("interviewer__last_name"),
     ).values(
         "instance_id", "instrument_id", "row", "repeats", "state", "edits", "received_at",
         "interviewer_id", "key_id", "current", "expected", "present", "case", "stratum", "psu",
-        "weight", "form_version", "key_label", "first", "last",
+        "weight", "member", "wave", "form_version", "key_label", "first", "last",
     )  # fmt: skip
     devices = {pk: _device_question(found) for pk, found in questionnaires.items()}
     for each in rows.iterator(chunk_size=CHUNK):
         questionnaire = questionnaires.get(each["instrument_id"])
         device = each["row"].get(devices.get(each["instrument_id"], "")) or ""
-        known = _known(each) | {"DeviceID": device}
+        known = {"DeviceID": device} | (told or _known)(each)
         yield reader.read(Interview(questionnaire, each["row"], each["repeats"], known))
 
 
@@ -163,7 +195,16 @@ def _known(each: dict[str, Any]) -> dict[str, str]:
         "Stratum": each["stratum"] or "",
         "PSU": each["psu"] or "",
         "BaseWeight": "" if weight is None else repr(weight),
+        "MemberID": each["member"] or "",
+        "Wave": "" if each["wave"] is None else str(each["wave"]),
     }
+
+
+def _known_without_names(each: dict[str, Any]) -> dict[str, str]:
+    """The same of an interview that nobody shall find again: another key, and the day only."""
+    known = _known(each)
+    key = blind_index(known["KEY"], "surveys.export")[:32]
+    return known | {"KEY": key, "SubmissionDate": known["SubmissionDate"][:10]}
 
 
 def _files(submissions: QuerySet[Submission]) -> Generator[Any, None, None]:

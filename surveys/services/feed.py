@@ -15,9 +15,8 @@ from portal.identifiers import token_hash
 from portal.models import User
 from surveys import queries
 from surveys.models import ApiKey, InstrumentVersion, Review, Submission, Survey
+from surveys.queries.settled import settled_until
 
-SETTLED = dt.timedelta(seconds=10)
-"""Younger changes wait: a transaction that is still open may hold an older one."""
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 
@@ -73,15 +72,27 @@ def note_use(*, key: ApiKey) -> None:
         ApiKey.objects.filter(pk=key.pk).update(used_at=now)
 
 
-def feed_page(*, key: ApiKey, since: Cursor, limit: int) -> FeedPage:
+FILTERS = {
+    "state": "state",
+    "case": "unit__case_id",
+    "instance_id": "instance_id",
+    "form_version": "instrument__version",
+}
+"""What a reader may narrow the feed by, and the field that it stands for."""
+
+
+def feed_page(
+    *, key: ApiKey, since: Cursor, limit: int, wanted: Mapping[str, str] | None = None
+) -> FeedPage:
     """The changes after the cursor; without the pilot, whose interviews stay apart."""
     from surveys.exports.cases import CaseReader
 
     after = Q(changed_at__gt=since.moment) | Q(changed_at=since.moment, pk__gt=since.number)
-    settled = Q(changed_at__lte=timezone.now() - SETTLED)
+    settled = Q(changed_at__lte=settled_until())
     rows = list(
         _seen(key)
         .filter(after, settled, changed_at__gte=since.moment)
+        .filter(**{FILTERS[name]: value for name, value in (wanted or {}).items()})
         .order_by("changed_at", "pk")
         .annotate(case=F("unit__case_id"))
         .values(

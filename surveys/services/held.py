@@ -11,6 +11,7 @@ from portal.models import User
 from surveys.collection.answers import parse_submission
 from surveys.collection.editing import succeeding
 from surveys.models import HeldSubmission, Submission, SubmissionVersion
+from surveys.services.attachments import held_blobs
 from surveys.services.intake import Outcome, receive_submission
 from surveys.services.judging import Origin
 
@@ -52,6 +53,7 @@ def take_held(*, held: HeldSubmission, reason: str, actor: User) -> Submission:
         receipt = receive_submission(
             survey=held.survey,
             xml=_content(held, known),
+            files=held_blobs(held),
             origin=Origin(source=source, actor=actor, reason=reason),
         )
         if receipt.outcome not in TAKEN or receipt.submission is None:

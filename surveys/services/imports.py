@@ -25,7 +25,7 @@ from surveys.services.judging import Origin
 if TYPE_CHECKING:
     from surveys.imports.matching import Match
     from surveys.imports.sources import Source
-    from surveys.instrument.questionnaire import Questionnaire
+    from surveys.imports.versions import Codebook
 
 KEPT = timedelta(days=7)
 """How long uploaded files are kept."""
@@ -49,12 +49,13 @@ def check_answers(
     from surveys.imports.records import Records
     from surveys.imports.report import loss_report
 
-    sources, matches, questionnaire = _open(survey, files, reading)
-    records = Records(matches, questionnaire)
-    for number, _record in enumerate(records.read(), start=1):
+    sources, matches, codebook = _open(survey, files, reading)
+    records = Records(matches, codebook.questions)
+    for number, record in enumerate(records.read(), start=1):
+        records.losses.elsewhere.update(codebook.fitting(record)[1])
         if number % TOLD_EACH == 0:
             tell(50)
-    return loss_report(sources, matches, records.losses, questionnaire)
+    return loss_report(sources, matches, records.losses, codebook.newest)
 
 
 def import_answers(
@@ -67,17 +68,18 @@ def import_answers(
 ) -> dict[str, int]:
     """Receive every row; returns how many had each outcome.
 
+    A row answers the version that it names, or the newest that has its questions.
     A row that is in already is `known`, so an import that was cut off is simply begun again.
     """
     from surveys.imports.records import Records
     from surveys.imports.submission import as_xml, instance_id
     from surveys.instrument.program import program_of
 
-    _sources, matches, questionnaire = _open(survey, files, reading)
-    program = program_of(questionnaire)
+    _sources, matches, codebook = _open(survey, files, reading)
     outcomes: Counter[str] = Counter()
     origin = Origin(source=Submission.Source.FILE)
-    for number, record in enumerate(Records(matches, questionnaire).read(), start=1):
+    for number, record in enumerate(Records(matches, codebook.questions).read(), start=1):
+        program = program_of(codebook.fitting(record)[0])
         xml = as_xml(program, record, instance_id(survey.public_id, record.key))
         outcomes[receive_submission(survey=survey, xml=xml, origin=origin).outcome] += 1
         if number % TOLD_EACH == 0:
@@ -87,19 +89,20 @@ def import_answers(
 
 def _open(
     survey: Survey, files: Mapping[str, Path], reading: Reading
-) -> tuple[list[Source], list[Match], Questionnaire]:
+) -> tuple[list[Source], list[Match], Codebook]:
     from surveys.imports.matching import match_sources
     from surveys.imports.sources import read_sources
+    from surveys.imports.versions import Codebook
 
-    version = queries.newest_version(survey)
-    if version is None:
+    versions = queries.published_versions(survey)
+    if not versions:
         raise SurveyError([Problem("import_questionnaire", survey.slug, "—")])
-    questionnaire = queries.questionnaire_of(version)
+    codebook = Codebook([queries.questionnaire_of(version) for version in versions])
     sources = read_sources(files, reading.encoding)
-    matches, problems = match_sources(sources, questionnaire, reading.map, reading.key)
+    matches, problems = match_sources(sources, codebook, reading.map, reading.key)
     if problems:
         raise SurveyError(problems)
-    return sources, matches, questionnaire
+    return sources, matches, codebook
 
 
 def keep_upload(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from surveys import queries
 from surveys import versions as stored
 from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.instrument.file_lists import CASES_FILE
 from surveys.models import InstrumentFile, InstrumentVersion, StateChange, Survey
 from surveys.services.blobs import keep_blob
 from surveys.services.judging import reread_submissions
@@ -63,6 +64,7 @@ def import_instrument(
             },
         )
         add_files(version=version, files=files or {})
+        _note_cases(version)
     return version
 
 
@@ -72,7 +74,7 @@ def add_files(*, version: InstrumentVersion, files: Files) -> None:
 
     `SurveyError` names every file that the questionnaire does not ask for.
     """
-    from surveys.instrument.media import list_problems, named_files
+    from surveys.instrument.media import kind_problems, list_problems, named_files
 
     if not files:
         return
@@ -86,13 +88,24 @@ def add_files(*, version: InstrumentVersion, files: Files) -> None:
         for name, content in files.items()
         if name not in known
     ]
-    raise_if_any([*strangers, *list_problems(bytes(draft.xform), files)])
+    xform = bytes(draft.xform)
+    raise_if_any([*strangers, *kind_problems(xform, files), *list_problems(xform, files)])
     for name, content in files.items():
         InstrumentFile.objects.update_or_create(
             instrument=draft,
             name=name,
             defaults={"blob": keep_blob([content]), "md5": _md5(content)},
         )
+    _note_cases(draft)
+
+
+def _note_cases(version: InstrumentVersion) -> None:
+    """Note whether the list of cases that the questionnaire names comes from the sample."""
+    from surveys.instrument.media import named_files
+
+    own = version.files.filter(name=CASES_FILE).exists()
+    version.lists_cases = CASES_FILE in named_files(bytes(version.xform)) and not own
+    version.save(update_fields=["lists_cases"])
 
 
 def publish_instrument(*, version: InstrumentVersion, opening: bool = False) -> None:

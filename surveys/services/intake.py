@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from surveys.collection.answers import ParsedSubmission, parse_submission
 from surveys.errors import Problem, SurveyError
 from surveys.models import Blob, HeldSubmission, Submission, SubmissionVersion, Survey
-from surveys.services.attachments import attach
+from surveys.services.attachments import attach, give_missing, hold_files
 from surveys.services.judging import Origin, first_fields, is_judged_at_once, judge, keep_judged
 
 logger = logging.getLogger(__name__)
@@ -61,27 +61,30 @@ def receive_submission(
     that names the current version of a known interview as `deprecatedID` is `edited`. Other
     content under a known instance ID is a `conflict`, an edit of a version that nobody sent an
     `unknown_edit`, what is no submission `unreadable`, and what we failed to take in has `failed`:
-    all four are held. The files of a conflict are kept with the interview that is known.
+    all four are held, and their files with them. Those of a conflict that the known interview still
+    waits for go to it too: a phone whose content changed after half a sending has no other way.
     """
+    files = files or {}
     digest = hashlib.sha256(xml).hexdigest()
     try:
         parsed = parse_submission(xml)
     except SurveyError as error:
-        _hold(survey, HeldSubmission.Reason.UNREADABLE, xml, digest, problems=error.problems)
+        reason = HeldSubmission.Reason.UNREADABLE
+        _hold(survey, reason, xml, digest, files, problems=error.problems)
         return Receipt("unreadable", error=error)
     try:
-        return _take(survey, parsed, xml, digest, files or {}, origin or Origin())
+        return _take(survey, parsed, xml, digest, files, origin or Origin())
     except _Refused as refused:
         with transaction.atomic():
-            _hold(survey, refused.reason, xml, digest, parsed.instance_id)
+            _hold(survey, refused.reason, xml, digest, files, parsed.instance_id)
             if refused.known:
-                attach(refused.known, files or {})
+                give_missing(refused.known, files)
         return Receipt(refused.outcome, parsed.instance_id)
     except Exception as error:
         logger.exception("the submission %s was not taken in", parsed.instance_id)
         fault = Problem("intake_failed", parsed.instance_id, repr(error))
         reason = HeldSubmission.Reason.FAILED
-        _hold(survey, reason, xml, digest, parsed.instance_id, [fault])
+        _hold(survey, reason, xml, digest, files, parsed.instance_id, [fault])
         return Receipt("failed", parsed.instance_id)
 
 
@@ -189,10 +192,11 @@ def _hold(
     reason: str,
     content: bytes,
     digest: str,
+    files: Mapping[str, Blob],
     instance_id: str = "",
     problems: Iterable[Problem] = (),
 ) -> None:
-    HeldSubmission.objects.get_or_create(
+    held, _new = HeldSubmission.objects.get_or_create(
         survey=survey,
         sha256=digest,
         defaults={
@@ -202,3 +206,4 @@ def _hold(
             "problems": [asdict(problem) for problem in problems],
         },
     )
+    hold_files(held, files)

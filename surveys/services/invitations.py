@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -14,7 +14,12 @@ from django.utils import timezone, translation
 
 from portal.identifiers import token_hash
 from portal.vault import seal, unseal
-from surveys.models import Invitation, SampleUnit, Survey
+from surveys.models import Invitation, PanelMember, SampleUnit, Survey
+from surveys.queries.invitations import waiting
+
+BATCH = 500
+FEW = 100
+"""Rows updated at once: such a statement has a case for each, and grows with their square."""
 
 
 @transaction.atomic
@@ -23,34 +28,27 @@ def invite(
     survey: Survey,
     units: Iterable[SampleUnit | None],
     language: str = "",
+    languages: Mapping[int, str] | None = None,
     expires_at: datetime | None = None,
-    round_number: int = 1,
 ) -> list[Invitation]:
-    """An invitation for each case (None: for a person outside of the sample)."""
-    return [
-        _invite(survey, unit, language, expires_at, round_number, secrets.token_urlsafe(24))
-        for unit in units
-    ]
+    """An invitation for each case (None: for a person outside of the sample); `languages` are
+    those of people of whom more is known, by the key of the case.
+    """
+    known = languages or {}
+    made = []
+    for unit in units:
+        spoken = (known.get(unit.pk) if unit else "") or language
+        invitation = Invitation(survey=survey, unit=unit, language=spoken, expires_at=expires_at)
+        _give_token(invitation)
+        made.append(invitation)
+    return Invitation.objects.bulk_create(made, batch_size=BATCH)
 
 
-def _invite(
-    survey: Survey,
-    unit: SampleUnit | None,
-    language: str,
-    expires_at: datetime | None,
-    round_number: int,
-    token: str,
-) -> Invitation:
+def _give_token(invitation: Invitation) -> None:
+    token = secrets.token_urlsafe(24)
     digest = token_hash(token)
-    return Invitation.objects.create(
-        survey=survey,
-        unit=unit,
-        round=round_number,
-        token_sha256=digest,
-        sealed_token=seal(token, _context(digest)),
-        language=language,
-        expires_at=expires_at,
-    )
+    invitation.token_sha256 = digest
+    invitation.sealed_token = seal(token, _context(digest))
 
 
 def token_of(invitation: Invitation) -> str:
@@ -76,8 +74,18 @@ def _context(digest: str) -> str:
 
 def link_of(invitation: Invitation) -> str:
     """The whole address for a letter, in the person's language as far as it is known."""
+    return _address("respond_invitation", invitation)
+
+
+def leave_link_of(invitation: Invitation) -> str:
+    """Where a panel's member says that nobody shall ask them again; "" for others."""
+    in_panel = invitation.unit is not None and invitation.unit.member_id is not None
+    return _address("respond_leave", invitation) if in_panel else ""
+
+
+def _address(name: str, invitation: Invitation) -> str:
     with translation.override(invitation.language or settings.LANGUAGE_CODE):
-        path = reverse("respond_invitation", args=[token_of(invitation)])
+        path = reverse(name, args=[token_of(invitation)])
     return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
 
 
@@ -87,8 +95,14 @@ def invite_missing(
 ) -> int:
     """An invitation for each of these cases that has none in force; returns how many were made."""
     in_force = Invitation.objects.filter(unit=OuterRef("pk"), revoked_at=None)
-    uninvited = units.filter(~Exists(in_force)).order_by("case_id")
-    made = invite(survey=survey, units=uninvited, language=language, expires_at=expires_at)
+    uninvited = units.filter(~Exists(in_force)).select_related("member").order_by("case_id")
+    made = invite(
+        survey=survey,
+        units=uninvited,
+        language=language,
+        languages={unit.pk: unit.member.language for unit in uninvited if unit.member},
+        expires_at=expires_at,
+    )
     return len(made)
 
 
@@ -97,13 +111,39 @@ def revoke_invitations(*, invitations: QuerySet[Invitation]) -> int:
     return invitations.filter(revoked_at=None, submitted_at=None).update(revoked_at=timezone.now())
 
 
+@transaction.atomic
+def renew_links(*, invitations: QuerySet[Invitation]) -> int:
+    """Another link in place of each that nobody has answered by; what was begun goes on under it.
+
+    A link that was withdrawn comes back, unless its case has another one. Returns how many.
+    """
+    others = Invitation.objects.filter(unit=OuterRef("unit"), revoked_at=None)
+    rows = list(
+        invitations.filter(submitted_at=None)
+        .exclude(Exists(others.exclude(pk=OuterRef("pk"))))
+        .exclude(unit__member__state=PanelMember.State.WITHDRAWN)
+        .order_by("unit_id", "-pk")
+    )
+    newest = {each.unit_id: each for each in reversed(rows)}
+    for each in newest.values():
+        _give_token(each)
+    tokens = ["token_sha256", "sealed_token"]
+    count = Invitation.objects.bulk_update(newest.values(), tokens, batch_size=FEW)
+    keys = [each.pk for each in newest.values()]
+    for start in range(0, len(keys), BATCH):
+        some = Invitation.objects.filter(pk__in=keys[start : start + BATCH])
+        some.update(revoked_at=None, sent_at=None, sendings=0)
+    return count
+
+
 def mark_sent(*, invitations: QuerySet[Invitation]) -> int:
-    """Note that these invitations went out, for the first time or again; returns how many."""
-    waiting = invitations.filter(revoked_at=None, submitted_at=None)
-    return waiting.update(sent_at=timezone.now(), sendings=F("sendings") + 1)
+    """Note that these went out by a mailing of one's own, as far as they may still be answered;
+    returns how many.
+    """
+    return waiting(invitations).update(sent_at=timezone.now(), sendings=F("sendings") + 1)
 
 
 def invitation_of(*, unit: SampleUnit) -> Invitation:
     """The invitation of a case that is in force; made where there is none."""
-    present = unit.invitations.filter(revoked_at=None).order_by("round").last()
+    present = unit.invitations.filter(revoked_at=None).last()
     return present or invite(survey=unit.survey, units=[unit])[0]

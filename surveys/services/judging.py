@@ -6,12 +6,13 @@ answers (a second interview of a case, a late one, surplus repeats) is a notice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from surveys.collection.checks import NOTICE_CODES, check_submission
 from surveys.collection.conventions import CASE_QUESTION, OUTCOME_QUESTION
 from surveys.collection.rows import flat_row, repeat_rows
 from surveys.instrument.questionnaire import Questionnaire
+from surveys.interviewing.closing import BREAK_OFF, PARTIAL, REFUSED
 from surveys.interviewing.roles import not_for_respondents
 from surveys.models import (
     CollectorKey,
@@ -34,19 +36,24 @@ from surveys.models import (
     Survey,
 )
 from surveys.queries import published_version, questionnaire_of
+from surveys.queries.case_lists import cases_named
 from surveys.queries.quotas import INTERVIEWS, full_quotas, quota_answers
 from surveys.services.attachments import expect_attachments
 from surveys.services.back_checks import join_back_check
 from surveys.services.measuring import measure
 
+logger = logging.getLogger(__name__)
+
 CODES = (
     "unknown_form", "unknown_case", "case_twice", "back_check", "other_interviewers_case", "late",
-    "over_quota",
+    "over_quota", "same_phone",
 )  # fmt: skip
 """What is noticed here, beside the checks of the answers."""
 CHECKED_AT_ONCE = 200
 """Longer questionnaires are checked by the worker, so that a queue of phones need not wait."""
 AT_ONCE = 10
+UNFINISHED = (PARTIAL, BREAK_OFF, REFUSED)
+"""Outcomes of interviews in which questions were never reached."""
 Marks = list[dict[str, str]]
 
 
@@ -104,7 +111,8 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> tuple[str, ...]:
         issues = [mark for mark in found if mark["code"] not in NOTICE_CODES]
         notices += [mark for mark in found if mark["code"] in NOTICE_CODES]
         notices += _case(submission)
-        notices += measure(submission, questionnaire) + _quotas(submission)
+        assisted = is_assisted(submission)
+        notices += measure(submission, questionnaire, assisted=assisted) + _quotas(submission)
         files = named_files(questionnaire, parsed)
     submission.issues, submission.issue_count = issues, len(issues)
     submission.notices, submission.notice_count = notices, len(notices)
@@ -123,18 +131,30 @@ def keep_judged(submission: Submission, files: Iterable[str]) -> None:
 def checked(
     submission: Submission, questionnaire: Questionnaire, parsed: ParsedSubmission
 ) -> Marks:
-    """What the checks find. Nobody who answers alone on a page was asked what interviewers record."""
-    unasked: frozenset[str] = frozenset()
+    """What the checks find. Nobody who answers alone on a page was asked what interviewers record,
+    and who broke off was not asked what came after.
+    """
+    unasked: Collection[str] = ()
     if submission.source == Submission.Source.PAGE:
-        assisted = Draft.objects.filter(instance_id=submission.instance_id)
-        if not assisted.exclude(interviewer=None).exists():
+        if submission.row.get(OUTCOME_QUESTION) in UNFINISHED:
+            unasked = questionnaire.questions
+        elif not is_assisted(submission):
             unasked = not_for_respondents(questionnaire)
     received = timezone.localtime(submission.received_at or timezone.now())
+    cases = cases_named(submission.survey, questionnaire, parsed)
     return [
         asdict(issue)
-        for issue in check_submission(questionnaire, parsed, received)
+        for issue in check_submission(questionnaire, parsed, received, cases)
         if not (issue.code == "required" and issue.path in unasked)
     ]
+
+
+def is_assisted(submission: Submission) -> bool:
+    """Whether an interviewer held it: on a device, or on a page that they opened themselves."""
+    if submission.source == Submission.Source.PAGE:
+        begun = Draft.objects.filter(instance_id=submission.instance_id)
+        return begun.exclude(interviewer=None).exists()
+    return submission.source == Submission.Source.DEVICE
 
 
 def _waiting_state(submission: Submission) -> str:
@@ -146,7 +166,8 @@ def _waiting_state(submission: Submission) -> str:
 def _case(submission: Submission) -> Marks:
     """Join the interview to its issued case; what is doubtful about that."""
     survey, case_id = submission.survey, submission.row.get(CASE_QUESTION) or ""
-    unit = survey.units.filter(case_id=case_id).order_by("pk").first() if case_id else None
+    units = survey.units.filter(case_id=case_id).select_related("contact").order_by("pk")
+    unit = units.first() if case_id else None
     submission.unit = unit
     if unit is None:
         return [_mark("unknown_case", CASE_QUESTION, case_id)] if survey.units.exists() else []
@@ -162,7 +183,19 @@ def _case(submission: Submission) -> Marks:
             return notices  # held by another interviewer on purpose
     if _is_somebody_else_s(unit, submission):
         notices.append(_mark("other_interviewers_case", CASE_QUESTION, case_id))
-    return notices
+    return notices + _same_phone(unit)
+
+
+def _same_phone(unit: SampleUnit) -> Marks:
+    """The other case with this telephone number that has an interview already, by the keyed hash."""
+    contact = getattr(unit, "contact", None)
+    if contact is None or not contact.phone_index:
+        return []
+    others = SampleUnit.objects.filter(
+        survey=unit.survey_id, contact__phone_index=contact.phone_index
+    ).exclude(pk=unit.pk)
+    other = others.filter(submissions__isnull=False).order_by("pk").first()
+    return [_mark("same_phone", CASE_QUESTION, other.case_id)] if other else []
 
 
 def _is_somebody_else_s(unit: SampleUnit, submission: Submission) -> bool:
@@ -184,7 +217,11 @@ def _quotas(submission: Submission) -> Marks:
 
 
 def _lateness(submission: Submission) -> Marks:
-    """Interviews that came in when the survey took none: kept, and told."""
+    """Interviews that came in when the survey took none: kept, and told. On a page nobody can answer
+    then; what is handed in later was answered before.
+    """
+    if submission.source == Submission.Source.PAGE:
+        return []
     survey = submission.survey
     closed = survey.state in (Survey.State.CLOSED, Survey.State.ARCHIVED)
     moment = submission.received_at or timezone.now()
@@ -206,33 +243,49 @@ def judge_stored(submissions: QuerySet[Submission]) -> int:
     """Judge the current version of each submission anew; returns how many.
 
     Some at a time, as each commit waits for the disk. They are judged before the transaction:
-    SQLite has one lock for all who write, and those who send wait for it.
+    SQLite has one lock for all who write, and those who send wait for it. One that we fail to
+    judge is flagged, and keeps none of the others waiting.
     """
     keys = list(submissions.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
-        _keep_unchanged([(each, judge(each, parsed)) for each, parsed in _current(some)])
+        versions = SubmissionVersion.objects.filter(submission__in=some).order_by("number")
+        current = {version.submission_id: version.xml for version in versions}
+        waiting = list(Submission.objects.select_related("survey").filter(pk__in=some))
+        _keep_unchanged([(each, _judge_anew(each, current[each.pk])) for each in waiting])
     return len(keys)
 
 
-def _current(keys: Sequence[int]) -> Iterator[tuple[Submission, ParsedSubmission]]:
-    """These submissions with their current versions."""
-    versions = SubmissionVersion.objects.filter(submission__in=keys).order_by("number")
-    current = {version.submission_id: version.xml for version in versions}
-    for submission in list(Submission.objects.select_related("survey").filter(pk__in=keys)):
-        parsed = parse_submission(bytes(current[submission.pk]))
-        submission.instrument = published_version(submission.survey, parsed.form_id, parsed.version)
-        yield submission, parsed
-
-
 @transaction.atomic
-def _keep_unchanged(judged: Sequence[tuple[Submission, tuple[str, ...]]]) -> None:
+def _keep_unchanged(judged: Sequence[tuple[Submission, tuple[str, ...] | None]]) -> None:
     """Store them, but for those that were edited or decided meanwhile: the next pass judges these."""
     rows = Submission.objects.select_for_update().filter(pk__in=[each.pk for each, _ in judged])
     stored = set(rows.order_by("pk").values_list("pk", "sha256", "reviewed_at"))
     for each, files in judged:
-        if (each.pk, each.sha256, each.reviewed_at) in stored:
+        if files is not None and (each.pk, each.sha256, each.reviewed_at) in stored:
             keep_judged(each, files)
+
+
+def _judge_anew(submission: Submission, xml: bytes) -> tuple[str, ...] | None:
+    """The names of the files it mentions; None where it could not be judged."""
+    try:
+        parsed = parse_submission(bytes(xml))
+        submission.instrument = published_version(submission.survey, parsed.form_id, parsed.version)
+        return judge(submission, parsed)
+    except Error:
+        raise
+    except Exception as error:
+        logger.exception("the submission %s was not judged", submission.instance_id)
+        _give_up(submission, error)
+        return None
+
+
+def _give_up(submission: Submission, error: Exception) -> None:
+    """Say that the checks failed; what was known of the submission before stays."""
+    issues = [_mark("could_not_evaluate", "", type(error).__name__)]
+    known = Submission.objects.filter(pk=submission.pk)
+    known.update(issues=issues, issue_count=1, checked_at=timezone.now())
+    known.filter(state__in=Submission.WAITING).update(state=Submission.State.HAS_ISSUES)
 
 
 def judge_waiting(*, survey: Survey) -> int:
@@ -243,5 +296,5 @@ def judge_waiting(*, survey: Survey) -> int:
 def reread_submissions(*, version: InstrumentVersion) -> int:
     """Judge again what came in before its questionnaire was published; returns how many."""
     return judge_stored(
-        version.survey.submissions.filter(instrument=None, state__in=Submission.WAITING)
+        version.survey.submissions.filter(instrument=None, state__in=Submission.UNDECIDED)
     )

@@ -51,11 +51,18 @@ def _refuse_unready(survey: Survey, anyway: bool) -> None:
 
 
 def set_dates(
-    *, survey: Survey, opens_at: datetime | None, closes_at: datetime | None, open_link: bool
+    *,
+    survey: Survey,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    open_link: bool,
+    grace_days: int = 0,
+    time_zone: str = "",
 ) -> None:
-    """When answers may begin, and whether anybody may answer."""
+    """When answers may begin and until when, by which clock, and whether anybody may answer."""
     survey.opens_at, survey.closes_at, survey.open_link = opens_at, closes_at, open_link
-    survey.save(update_fields=["opens_at", "closes_at", "open_link"])
+    survey.grace_days, survey.time_zone = grace_days, time_zone
+    survey.save(update_fields=["opens_at", "closes_at", "open_link", "grace_days", "time_zone"])
 
 
 @transaction.atomic

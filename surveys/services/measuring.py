@@ -37,7 +37,7 @@ def layout_of(questionnaire: Questionnaire) -> Layout:
     )
 
 
-def measure(submission: Submission, questionnaire: Questionnaire) -> Marks:
+def measure(submission: Submission, questionnaire: Questionnaire, *, assisted: bool) -> Marks:
     """Put the measures into the submission's fields; returns its flags as notices.
 
     Place and hour are an interviewer's doing: they are not looked at where people answer alone.
@@ -51,10 +51,14 @@ def measure(submission: Submission, questionnaire: Questionnaire) -> Marks:
         "straight_lining": fieldwork.is_straight_lined(row, layout.batteries) and "=",
         "many_blanks": blank is not None and blank > fieldwork.BLANKS and f"{blank:.0%}",
     }
-    if submission.source == Submission.Source.DEVICE:
+    if assisted:
         local = _local_start(submission)
         found["out_of_hours"] = fieldwork.is_out_of_hours(local) and f"{local:%H:%M}"
         found["no_location"] = fieldwork.lacks_location(row, layout.places) and "—"
+        case = fieldwork.point_of(submission.unit.attributes) if submission.unit else None
+        away = fieldwork.metres_away(row, layout.places, case)
+        far = away is not None and away > fieldwork.FAR_METRES
+        found["far_away"] = far and f"{(away or 0) / 1000:.1f}"
     flags = {code: value for code, value in found.items() if value}
     submission.minutes, submission.nonresponse = minutes, blank
     submission.flags, submission.compared = " ".join(flags), False
@@ -67,8 +71,10 @@ def flag_mark(code: str, value: str) -> dict[str, str]:
 
 
 def _local_start(submission: Submission) -> datetime | None:
-    """When the interview began by the clock of the device."""
+    """When the interview began: by the clock of the device, on a page by that of the survey."""
     started, offset = submission.started_at, submission.utc_offset
-    if started is None or offset is None:
+    if started is None:
         return None
-    return started.astimezone(timezone(timedelta(minutes=offset)))
+    if submission.source == Submission.Source.PAGE:
+        return started.astimezone(submission.survey.zone)
+    return None if offset is None else started.astimezone(timezone(timedelta(minutes=offset)))

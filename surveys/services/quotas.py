@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from surveys.models import Quota, Survey
+from surveys.queries.quotas import STRATUM, quotas_by_stratum
+
+Targets = Mapping[str, Mapping[str, int | None]]
+"""By stratum the interviews `wanted`, and those wanted `before`, None where there was no target."""
 
 
 def keep_quota(
@@ -13,3 +17,38 @@ def keep_quota(
     """Keep a quota, or replace the one of this name."""
     fields = {"conditions": dict(conditions), "target": target, "kind": kind}
     return Quota.objects.update_or_create(survey=survey, name=name, defaults=fields)[0]
+
+
+def keep_targets(*, survey: Survey, targets: Targets) -> dict[str, dict[str, int | None]]:
+    """Have the strata these targets, each as a soft quota or in the one it has; returns them with
+    what was wanted before.
+    """
+    present = quotas_by_stratum(survey.quotas.all())
+    kept: dict[str, dict[str, int | None]] = {}
+    for stratum, told in targets.items():
+        quota = present.get(stratum)
+        kept[stratum] = {**told, "before": quota.target if quota else None}
+        if quota:
+            survey.quotas.filter(pk=quota.pk).update(target=told["wanted"])
+        else:
+            keep_quota(
+                survey=survey,
+                name=stratum,
+                conditions={STRATUM: [stratum]},
+                target=told["wanted"] or 1,
+                kind=Quota.Kind.SOFT,
+            )
+    return kept
+
+
+def put_back_targets(*, survey: Survey, targets: Targets) -> None:
+    """Want again what was wanted before, where nobody has changed the target since."""
+    present = quotas_by_stratum(survey.quotas.all())
+    for stratum, told in targets.items():
+        quota = present.get(stratum)
+        if quota is None or quota.target != told["wanted"]:
+            continue
+        if told.get("before") is None:
+            quota.delete()
+        else:
+            survey.quotas.filter(pk=quota.pk).update(target=told["before"])

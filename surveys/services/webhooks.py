@@ -1,7 +1,8 @@
 """Webhooks: what changed is told to addresses, signed, and again until it is taken.
 
 Events are found in what is stored, not where it is written: taking in an answer waits for nobody,
-and nothing is forgotten when a process falls. An event is told at least once.
+and nothing is forgotten when a process falls. An event is told at least once, and those of one
+interview in the order in which they happened: one that fails holds back no other interview's.
 """
 
 from __future__ import annotations
@@ -15,18 +16,20 @@ import secrets
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.models import User
-from portal.vault import seal, unseal
+from portal.vault import VaultError, seal, unseal
 from surveys.models import Delivery, Submission, SubmissionVersion, Survey, Webhook
-from surveys.services.feed import SETTLED
+from surveys.queries.settled import settled_until
 from surveys.services.outgoing import AddressRefused, post
 
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440))
 """How long to wait after each failed attempt; after the last one the event is given up."""
-AT_ONCE = 50
+AT_ONCE, ROUNDS = 50, 20
+FAILURES = 3
+"""After so many failures in a row the address is left alone until the next round."""
 KEPT = dt.timedelta(days=30)
 Event = Webhook.Event
 
@@ -51,7 +54,7 @@ def revoke_webhook(*, webhook: Webhook) -> None:
 
 def note_events(*, webhook: Webhook) -> None:
     """Note what happened since the address was told last."""
-    until = timezone.now() - SETTLED
+    until = settled_until()
     since = webhook.told_until
     if until <= since:
         return
@@ -114,20 +117,69 @@ def _delivery(
 
 
 def deliver_due(*, webhook: Webhook) -> int:
-    """Post what is due, until the address fails to take one; returns how many it took."""
-    due = webhook.deliveries.filter(state=Delivery.State.WAITING, due_at__lte=timezone.now())
-    taken = 0
-    for delivery in due.order_by("happened_at", "pk")[:AT_ONCE]:
-        if not _deliver(webhook, delivery):
+    """Post what is due and waits behind nothing, until the address fails too often; returns how
+    many it took.
+    """
+    taken = failed = 0
+    for _round in range(ROUNDS):
+        some = list(_first_of_each(webhook)[:AT_ONCE])
+        for delivery in some:
+            if _deliver(webhook, delivery):
+                taken, failed = taken + 1, 0
+            else:
+                failed += 1
+            if failed == FAILURES:
+                return taken
+        if not some:
             break
-        taken += 1
     return taken
+
+
+def _first_of_each(webhook: Webhook) -> QuerySet[Delivery]:
+    """The due events of interviews that have no earlier one waiting."""
+    waiting = webhook.deliveries.filter(state=Delivery.State.WAITING)
+    before = waiting.filter(instance_id=OuterRef("instance_id")).filter(
+        Q(happened_at__lt=OuterRef("happened_at"))
+        | Q(happened_at=OuterRef("happened_at"), pk__lt=OuterRef("pk"))
+    )
+    due = waiting.filter(~Exists(before), due_at__lte=timezone.now())
+    return due.order_by("happened_at", "pk")
+
+
+def send_test(*, webhook: Webhook) -> Delivery:
+    """Post a test at once, and once only; the delivery tells what the address answered."""
+    moment = timezone.now()
+    event = Webhook.Event.TEST
+    body = {
+        "event": event,
+        "survey": webhook.survey.public_id,
+        "happened_at": moment.isoformat(),
+    }
+    test = webhook.deliveries.create(
+        event=event, happened_at=moment, due_at=moment, body=body, state=Delivery.State.GIVEN_UP
+    )
+    if not _deliver(webhook, test):
+        Delivery.objects.filter(pk=test.pk).update(state=Delivery.State.GIVEN_UP)
+    return test
+
+
+def send_again(*, deliveries: QuerySet[Delivery]) -> int:
+    """Begin anew with events that were given up or told; returns how many."""
+    return (
+        deliveries.exclude(event=Webhook.Event.TEST)
+        .exclude(state=Delivery.State.WAITING)
+        .update(state=Delivery.State.WAITING, attempts=0, due_at=timezone.now())
+    )
 
 
 def _deliver(webhook: Webhook, delivery: Delivery) -> bool:
     body = json.dumps(delivery.body, ensure_ascii=False).encode()
     stamp = str(int(timezone.now().timestamp()))
-    secret = unseal(webhook.secret, _context(webhook))
+    try:
+        secret = unseal(webhook.secret, _context(webhook))
+    except VaultError:
+        _note(delivery, "the secret cannot be read any more: add the address anew", taken=False)
+        return False
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "survey-portal",

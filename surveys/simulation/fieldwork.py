@@ -12,7 +12,7 @@ from surveys.simulation import codes
 from surveys.simulation import parameters as p
 from surveys.simulation.draws import pick
 from surveys.simulation.population import Floats, Population
-from surveys.simulation.selection import Sample
+from surveys.simulation.selection import Sample, source_code
 
 Ints = NDArray[np.int64]
 
@@ -43,6 +43,7 @@ class Unit:
     case_id: str
     city: str
     worker_type: str
+    source: str
     stratum: str
     psu: str
     psu_kind: str
@@ -87,6 +88,7 @@ def list_units(
                 case_id=f"{psu}-{sample.unit[row]:04d}",
                 city=codes.CITY_CODES[population.city[person]],
                 worker_type=codes.WORKER_TYPES[population.worker_type[person]],
+                source=source_code(int(population.worker_type[person])),
                 stratum=stratum,
                 psu=psu,
                 psu_kind=codes.PSU_KINDS[int(population.loose[person])],

@@ -40,6 +40,11 @@ RESPONSE_BASE, RESPONSE_FEMALE, RESPONSE_YOUNG, RESPONSE_OLDER = 1.0, 0.30, -0.3
 RESPONSE_MIGRANT, RESPONSE_PLATFORM, RESPONSE_COLLEGE = -0.55, -0.30, 0.30
 
 
+def source_code(worker_type: int) -> str:
+    """How people of this type are found: 1 from a list, 2 at a place of work."""
+    return "2" if worker_type in INTERCEPTED else "1"
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """What goes wrong beyond what observed variables explain.

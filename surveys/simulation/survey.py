@@ -9,11 +9,13 @@ from uuid import UUID
 
 import numpy as np
 
+from surveys.collection.audit import AUDIT_FILE
 from surveys.instrument.filling import fill
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.simulation.answers import copying_respondent, respondent
 from surveys.simulation.fieldwork import (
     Interview,
+    Ints,
     Unit,
     assign_interviewers,
     interviewer_code,
@@ -21,13 +23,14 @@ from surveys.simulation.fieldwork import (
     list_units,
     schedule,
 )
+from surveys.simulation.incidents import AUDITED
 from surveys.simulation.interviewee import AnswerOptions, Interviewee, copied, meet
 from surveys.simulation.population import SEED, Floats, Population, simulated_population
 from surveys.simulation.selection import SCENARIOS, Sample, draw_sample, list_frame, thin
 from surveys.simulation.truth import control_totals, true_values
 
 # Streams of random numbers that do not disturb each other; persons have their own.
-OUTCOMES, EFFECTS, SCHEDULE, COPIES, PERSONS, INSTANCES = range(6)
+OUTCOMES, EFFECTS, SCHEDULE, COPIES, PERSONS, INSTANCES, ARRIVALS, RECORDS, SECOND = range(9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +38,7 @@ class SimulatedSurvey:
     """One draw from the population, and the answers that people of it give.
 
     `units` are all issued persons in the order of `sample`, `interviews` the completed ones.
-    `control_totals` is that part of a weighting plan; `truth` maps indicator to true value.
+    `interviewers` are their numbers by row. `control_totals` is that part of a weighting plan; `truth` maps indicator to true value.
     """
 
     questionnaire: Questionnaire
@@ -43,6 +46,7 @@ class SimulatedSurvey:
     sample: Sample
     units: tuple[Unit, ...]
     interviews: tuple[Interview, ...]
+    interviewers: Ints
     effects: Floats
     options: AnswerOptions
     control_totals: Mapping[str, Any]
@@ -62,7 +66,7 @@ class SimulatedSurvey:
             template, _ = self._meet(interview.copied_from, interview.interviewer)
             person = copied(template, person, random)
             answer = copying_respondent(person, [self.seed, COPIES, interview.interviewer])
-        own = self._random(INSTANCES, interview.row)
+        own = self.random(INSTANCES, interview.row)
         return fill(
             self.questionnaire,
             answer,
@@ -71,10 +75,11 @@ class SimulatedSurvey:
             ended=interview.ended,
             random=random,
             device_id=f"tablet:{person.interviewer}",
+            audit=AUDIT_FILE if interview.interviewer % AUDITED == 0 else "",
         )
 
     def _meet(self, row: int, interviewer: int) -> tuple[Interviewee, np.random.Generator]:
-        random = self._random(PERSONS, row)
+        random = self.random(PERSONS, row)
         person = meet(
             self.population,
             int(self.sample.person[row]),
@@ -86,7 +91,8 @@ class SimulatedSurvey:
         )
         return person, random
 
-    def _random(self, *stream: int) -> np.random.Generator:
+    def random(self, *stream: int) -> np.random.Generator:
+        """A stream of random numbers of its own, the same on every run."""
         return np.random.default_rng([self.seed, *stream])
 
 
@@ -119,6 +125,7 @@ def simulate_survey(
         interviews=schedule(
             sample, interviewers, options.fabricated, np.random.default_rng([seed, SCHEDULE])
         ),
+        interviewers=interviewers,
         effects=interviewer_effects(np.random.default_rng([seed, EFFECTS])),
         options=options,
         control_totals=control_totals(population),

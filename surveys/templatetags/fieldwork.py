@@ -12,21 +12,24 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.charts import (
-    Curve,
     Drawing,
     Figure,
     Layout,
     Mark,
     Row,
     bars_with_interval,
-    curves,
+    columns,
     linear_axis,
 )
+from surveys.models import Mailing, MailingPiece
 from surveys.queries.monitoring import Rates, StratumProgress
 from surveys.templatetags import vocabulary
 from surveys.templatetags.findings import number
 
 register = template.Library()
+
+HYPHEN = "\u2011"
+"""At which no line breaks."""
 
 CATEGORY_WORDS: dict[str, Promise] = {
     "I": _("complete interviews"),
@@ -45,6 +48,10 @@ FIELD_WORDS: dict[str, Promise] = {
     "pilot": _("Pilot"),
     "interviewer_id": _("Interviewer"),
     "attributes": _("Known before the interview"),
+    "state": _("State"),
+    "language": _("Language"),
+    "consented_on": _("Agreed to be asked again"),
+    "recruited_from_id": _("Recruited from"),
     "name": _("Name of the person"),
     "phone": _("Telephone"),
     "email": _("E-mail address"),
@@ -68,6 +75,19 @@ def category_words(category: str) -> Promise:
 def field_words(name: str) -> str | Promise:
     """What a field of a case is called; the name of a column of one's own as it is."""
     return FIELD_WORDS.get(name, name)
+
+
+@register.filter
+def mailing_faults(mailing: Mailing) -> list[tuple[str | Promise, int]]:
+    """Why pieces of a mailing did not go out, and how many."""
+    counts = [(fault.label, getattr(mailing, fault.value)) for fault in MailingPiece.Fault]
+    return [(words, count) for words, count in counts if count]
+
+
+@register.filter
+def letter_pages(mailing: Mailing, size: int) -> range:
+    """The numbers of the documents that the letters of a mailing make."""
+    return range(1, -(-getattr(mailing, "size") // size) + 1)  # noqa: B009  an annotation
 
 
 @register.filter
@@ -103,16 +123,15 @@ def strata_chart(strata: Sequence[StratumProgress]) -> Figure:
 @register.filter
 def days_chart(days: Sequence[tuple[date, int]]) -> Figure:
     """The interviews received on each day."""
-    marks = tuple(Mark(float(count)) for _day, count in days)
-    places = [date_format(day, "j/n") if place % 7 == 0 else ""
-              for place, (day, _count) in enumerate(days)]  # fmt: skip
+    places = [f"{day:%m}{HYPHEN}{day:%d}" for day, _count in days]
+    counts = [float(count) for _day, count in days]
     most = max((count for _day, count in days), default=0)
     axis = linear_axis([0.0, max(most, 4)], lambda value: number(round(value)), from_zero=True)
     title = gettext("Interviews received, by day")
     table = tuple((date_format(day, "SHORT_DATE_FORMAT"), number(count)) for day, count in days)
 
     def draw(layout: Layout) -> Drawing:
-        return curves((Curve("", marks),), places, axis, layout=layout, height=140)
+        return columns(counts, places, axis, layout=layout)
 
     return Figure("days-chart", title, title, draw, (gettext("Interviews"),), table)
 

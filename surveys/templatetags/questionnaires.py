@@ -20,15 +20,17 @@ from surveys.instrument.conditions import (
     Compared,
     Condition,
     Every,
+    Rule,
     Some,
+    opposite,
 )
-from surveys.instrument.nodes import Choice, Labels, Question
+from surveys.instrument.nodes import Choice, Labels, Media, Medium, Question
 from surveys.instrument.outline import Outline
+from surveys.instrument.prompts import styled
 from surveys.templatetags.wording import in_language
 
 register = template.Library()
 
-REFERENCE = re.compile(r"\$\{[^}]*\}")
 MOST_NAMED = 3
 """More choices than these are named by their codes, which stand beside them on paper."""
 COMPARISONS: Mapping[str, Promise] = {
@@ -113,7 +115,25 @@ def aspect_words(aspect: str) -> str:
 @register.filter
 def spoken(labels: Labels) -> str:
     """A text in the page's language; answers quoted in it become a blank to fill in."""
-    return REFERENCE.sub("____", in_language(labels))
+    return in_style(in_language(labels), "____")
+
+
+@register.filter
+def in_style(text: str, quoted: str = "") -> str:
+    """A text with its style; an answer that it quotes stands as `quoted`, or as its name."""
+    return styled(text, lambda name: quoted or f"${{{name}}}")
+
+
+@register.filter
+def shown_in(media: Media, language: str) -> tuple[Medium, ...]:
+    """What is shown with a text in a language, or in any other where it has none."""
+    return media.get(language) or next(iter(media.values()), ())
+
+
+@register.simple_tag
+def picture(medium: Medium, pictures: Mapping[str, str]) -> str:
+    """The content of a picture as an address; blank for what paper cannot show."""
+    return pictures.get(medium.name, "") if medium.kind == "image" else ""
 
 
 @register.filter
@@ -139,12 +159,31 @@ def _width(text: str) -> int:
 @register.simple_tag
 def asked_if(condition: Condition, outline: Outline) -> str:
     """When to ask, in words, with the numbers of the questions it hangs on."""
-    return _words(condition, outline.numbers, inside=False)
+    return _words(condition, outline, inside=False)
 
 
-def _words(condition: Condition, numbers: Mapping[str, str], *, inside: bool) -> str:
+@register.simple_tag
+def rule_words(letter: str, outline: Outline) -> str:
+    """What a rule with a letter says."""
+    return _words(outline.rules[letter], outline, inside=False)
+
+
+def _rule(condition: Rule, outline: Outline, *, inside: bool) -> str:
+    letter = outline.letter_of(condition.part)
+    if letter:
+        return _("rule %(letter)s holds") % {"letter": letter}
+    letter = outline.letter_of(opposite(condition.part))
+    if letter:
+        return _("rule %(letter)s does not hold") % {"letter": letter}
+    return _words(condition.part, outline, inside=inside)
+
+
+def _words(condition: Condition, outline: Outline, *, inside: bool) -> str:
+    numbers = outline.numbers
+    if isinstance(condition, Rule):
+        return _rule(condition, outline, inside=inside)
     if isinstance(condition, Every | Some):
-        parts = [_words(part, numbers, inside=True) for part in condition.parts]
+        parts = [_words(part, outline, inside=True) for part in condition.parts]
         every = isinstance(condition, Every)
         joined = (
             pgettext("conditions", " and ") if every else pgettext("conditions", " or ")

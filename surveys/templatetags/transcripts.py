@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from django import template
 from django.utils.translation import gettext as _
 
 from surveys.instrument.nodes import CHOICE_KINDS, Group, Labels, Question, Repeat
+from surveys.instrument.prompts import styled
 
 register = template.Library()
-
-QUOTED = re.compile(r"\$\{([^}]*)\}")
 
 
 @register.simple_tag
@@ -20,10 +18,8 @@ def question_words(
     node: Question | Group | Repeat, language: str, answers: Mapping[str, str | None]
 ) -> str:
     """The label in a language, with the answers that it quotes; the name where it has none."""
-    return QUOTED.sub(
-        lambda quoted: (answers and answers.get(quoted[1])) or "…",
-        label_in(node.labels, language) or node.name,
-    )
+    said = label_in(node.labels, language) or node.name
+    return styled(said, lambda name: (answers and answers.get(name)) or "…")
 
 
 @register.simple_tag
@@ -44,6 +40,22 @@ def answer_words(question: Question, raw: str | None, language: str) -> str:
 def answer_code(question: Question, raw: str | None) -> str:
     """The codes of an answer that is shown by its labels; blank for every other one."""
     return raw or "" if question.kind in CHOICE_KINDS else ""
+
+
+@register.simple_tag
+def rule_words(question: Question | str | None, code: str, expected: str, language: str) -> str:
+    """The rule that an answer breaks, in the questionnaire's own words where it has some."""
+    if not isinstance(question, Question):  # an unknown one is "" in a template
+        return expected
+    if code == "constraint":
+        return label_in(question.constraint_messages, language) or expected
+    if code == "required":
+        return label_in(question.required_messages, language)
+    if code == "choice":
+        labels = {choice.name: label_in(choice.labels, language) for choice in question.choices}
+        codes = expected.split()
+        return "; ".join(f"{labels[code]} ({code})" if labels.get(code) else code for code in codes)
+    return expected
 
 
 @register.filter

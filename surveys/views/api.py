@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from surveys import access
-from surveys.models import ApiKey
-from surveys.services.feed import Cursor, feed_page, note_use
+from surveys.models import ApiKey, Submission
+from surveys.services.feed import FILTERS, Cursor, feed_page, note_use
 
 MOST, USUAL = 500, 100
 PER_MINUTE = 120
@@ -28,6 +28,13 @@ def submissions(request: HttpRequest, public_id: str) -> HttpResponse:
     if not _within_rate(key):
         words = f"A key makes {PER_MINUTE} requests a minute at most; wait a minute."
         return _refused(429, "rate", words, **{"Retry-After": "60"})
+    strangers = set(request.GET) - {"since", "limit", *FILTERS}
+    if strangers:
+        words = f"Expected only since, limit, {', '.join(FILTERS)}."
+        return _refused(400, "parameter", words)
+    wanted = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
+    if wanted.get("state", Submission.State.APPROVED) not in Submission.State.values:
+        return _refused(400, "state", f"Expected one of {', '.join(Submission.State.values)}.")
     try:
         since = Cursor.read(request.GET["since"]) if request.GET.get("since") else Cursor()
     except (ValueError, OverflowError):
@@ -36,7 +43,7 @@ def submissions(request: HttpRequest, public_id: str) -> HttpResponse:
     if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= MOST):
         return _refused(400, "limit", f"Expected a whole number from 1 to {MOST}.")
     note_use(key=key)
-    page = feed_page(key=key, since=since, limit=int(limit))
+    page = feed_page(key=key, since=since, limit=int(limit), wanted=wanted)
     answer = {
         "survey": public_id,
         "submissions": page.submissions,

@@ -26,6 +26,7 @@ from surveys.services.instruments import (
     publish_instrument,
 )
 from surveys.services.teams import begin_survey
+from surveys.views.respond import media
 
 XFORM_TYPE = "application/xml; charset=utf-8"
 
@@ -195,6 +196,12 @@ def codebook_table(
     make, kind = codebooks.TABLES[ending]
     name = f"codebook-{found.form_id}-{found.version}-{language}.{ending}"
     return _attachment(make(found, language), kind, name)
+
+
+@require_safe
+def medium(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponseBase:
+    """A picture, sound or video of a version."""
+    return media.medium(request, access.viewed_version(request.user, slug, number), name)
 
 
 @require_safe

@@ -11,8 +11,9 @@ from surveys import access
 from surveys.cleaning.csv_table import read_table
 from surveys.files import DrawnSample, Reading, draw_from
 from surveys.forms.sample import SampleForm
+from surveys.plans.issuing import WHOLE
 from surveys.plans.sample import TABLES, read_sample_plan
-from surveys.services.unit_imports import keep_import
+from surveys.services.lists import keep_import
 from surveys.simulation.frame import list_of_units
 
 
@@ -28,7 +29,13 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponse(drawn.content, "text/csv; charset=utf-8", headers=headers)
     may = access.capabilities(request.user, survey)
     if drawn and "use" in request.POST and access.FIELD in may:
-        kept = keep_import(survey=survey, filename=name, content=drawn.issued, actor=request.user)
+        kept = keep_import(
+            survey=survey,
+            filename=name,
+            content=drawn.issued,
+            actor=request.user,
+            targets=_targets(drawn),
+        )
         return redirect("surveys_units_preview", slug=slug, number=kept.pk)
     context = {"survey": survey, "form": form, "drawn": drawn, "may": may}
     status = 422 if form.is_bound and not drawn else 200
@@ -46,3 +53,9 @@ def _drawn(form: SampleForm) -> DrawnSample | None:
     drawn = reading.attempt(draw_from, table, plan, seed, (place, plan_place))
     form.add_problems(reading.problems)
     return drawn
+
+
+def _targets(drawn: DrawnSample) -> dict[str, int]:
+    """The interviews to expect in each stratum, in which some are."""
+    strata = [row for row in drawn.planned if row.part == "strata"]
+    return {row.name or WHOLE: round(row.completes) for row in strata if round(row.completes) > 0}

@@ -23,7 +23,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BUILD = f"""
 import django; django.setup()
 from portal.demo.site import make_accounts
-from tests.browser import content
+from tests.browser import content, survey_content
 make_accounts({PASSWORD!r})
 content.make_people({PASSWORD!r})
 content.publish_findings()
@@ -31,6 +31,7 @@ content.make_weighted_survey()
 content.publish_everything_else()
 content.fail_a_print()
 content.open_questionnaires()
+survey_content.hold_a_survey()
 content.tell_places("{{places}}")
 """
 

@@ -31,6 +31,7 @@ from surveys.services.invitations import invite
 from surveys.services.review import review_submission
 from surveys.services.samples import store_plan
 from surveys.services.teams import set_role
+from tests.browser import survey_content
 from tests.nse import make_survey
 from tests.surveys.findings.example import example_results
 from tests.surveys.interviewing.kinds import all_kinds
@@ -139,10 +140,14 @@ def tell_places(path):
         "kinds_version": Survey.objects.get(slug="respond-kinds").instrument_versions.get().pk,
         "case": SampleUnit.objects.get(case_id="HZ2-012-0345").pk,
         "returned": Survey.objects.get(slug="respond-kinds").submissions.get().pk,
-        "invited": invitations.token_of(Invitation.objects.get()),
+        "invited": invitations.token_of(Invitation.objects.get(survey__slug="respond-work")),
+        "leaving": invitations.token_of(
+            Invitation.objects.filter(unit__member__isnull=False, revoked_at=None).first()
+        ),
         "resumed": RESUMED,
         "answered": ANSWERED,
         "release": Release.objects.get().public_id,
+        "field": survey_content.places_of(Survey.objects.get(slug=survey_content.SLUG)),
         "invitation": token_of(invited),
         "confirmation": EmailConfirmationHMAC(address).key,
         "reset": f"{user_pk_to_url_str(forgetful)}-{default_token_generator.make_token(forgetful)}",

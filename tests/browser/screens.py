@@ -73,6 +73,7 @@ SCREENS = {
     ],
     "respond_open": seen(VISITOR, "respond/{work}/", "respond/{kinds}/"),
     "respond_invitation": seen(VISITOR, "respond/i/{invited}/"),
+    "respond_leave": seen(VISITOR, "respond/i/{leaving}/leave/"),
     "respond_resume": seen(
         VISITOR,
         *(f"respond/r/{{resumed[{page}]}}/" for page in range(4)),

@@ -45,8 +45,23 @@ FIELDWORK_ROUTES = {
         admin_only(OK, *RESEARCHERS),
         None,
     ),
+    "surveys_mailings": (
+        "/admin/surveys/work/mailings/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_mailing_send": (
+        "/admin/surveys/work/mailings/{mailing}/send/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_mailing_undo": (
+        "/admin/surveys/work/mailings/{mailing}/undo/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
     "surveys_letters": (
-        "/admin/surveys/work/invitations/letters.pdf",
+        "/admin/surveys/work/mailings/{mailing}/letters.pdf",
         admin_only(ACCEPTED, *RESEARCHERS),
         None,
     ),
@@ -73,6 +88,57 @@ FIELDWORK_ROUTES = {
     ),
     "surveys_units_undo": (
         "/admin/surveys/work/units/import/{applied_list}/undo/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_panels": (
+        "/admin/surveys/work/panels/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_panel": ("/admin/surveys/work/panels/{panel}/", admin_only(OK, *RESEARCHERS), None),
+    "surveys_panel_import": (
+        "/admin/surveys/work/panels/{panel}/import/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_panel_recruit": (
+        "/admin/surveys/work/panels/{panel}/recruit/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_panel_preview": (
+        "/admin/surveys/work/panels/{panel}/lists/{panel_list}/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_panel_undo": (
+        "/admin/surveys/work/panels/{panel}/lists/{applied_panel_list}/undo/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_wave": (
+        "/admin/surveys/work/panels/{panel}/waves/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_wave_remove": (
+        "/admin/surveys/work/panels/{panel}/waves/{wave}/remove/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_panel_member": (
+        "/admin/surveys/work/panels/{panel}/members/{panel_member}/",
+        admin_only(OK, *RESEARCHERS),
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_panel_contact": (
+        "/admin/surveys/work/panels/{panel}/members/{panel_member}/contact/",
+        None,
+        admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_panel_withdraw": (
+        "/admin/surveys/work/panels/{panel}/members/{panel_member}/withdraw/",
         None,
         admin_only(FOUND, *RESEARCHERS),
     ),

@@ -25,12 +25,16 @@ SURVEY_ROUTES = {
     "collect_nowhere": ("/collect/elsewhere", CLOSED, CLOSED),
     "respond_open": ("/en/respond/invented/", CLOSED, CLOSED),
     "respond_invitation": ("/en/respond/i/invented/", CLOSED, CLOSED),
+    "respond_leave": ("/en/respond/i/invented/leave/", CLOSED, CLOSED),
     "respond_resume": ("/en/respond/r/invented/", CLOSED, CLOSED),
     "respond_preview": (
         "/en/respond/preview/{version}/",
         {**CLOSED, **dict.fromkeys(VIEWERS, OK)},
         {**CLOSED, **dict.fromkeys(VIEWERS, OK)},
     ),
+    "respond_preview_medium": ("/en/respond/preview/{version}/+media/a.png", CLOSED, NOBODY),
+    "respond_invitation_medium": ("/en/respond/i/invented/+media/a.png", CLOSED, NOBODY),
+    "respond_medium": ("/en/respond/r/invented/+media/a.png", CLOSED, NOBODY),
     "surveys_figure": (
         "/en/reports/{release}/figures/1.svg",
         {**dict.fromkeys(ROLES, MISSING), **dict.fromkeys(VIEWERS, OK)},
@@ -133,6 +137,21 @@ SURVEY_ROUTES = {
         None,
         admin_only(MISSING),
     ),
+    "surveys_test_webhook": (
+        "/admin/surveys/work/data/machines/webhooks/0/test/",
+        None,
+        admin_only(MISSING),
+    ),
+    "surveys_send_again": (
+        "/admin/surveys/work/data/machines/again/",
+        None,
+        admin_only(FOUND, *RESEARCHERS),
+    ),
+    "surveys_machines_how": (
+        "/admin/surveys/work/data/machines/how/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
     "surveys_end_webhook": (
         "/admin/surveys/work/data/machines/webhooks/0/end/",
         None,
@@ -164,6 +183,7 @@ SURVEY_ROUTES = {
     "surveys_files": (f"{VERSION}/files/", None, admin_only(REFUSED, *RESEARCHERS)),
     "surveys_publish": (f"{VERSION}/publish/", None, admin_only(FOUND, *RESEARCHERS)),
     "surveys_codebook": (f"{VERSION}/codebook/", admin_only(OK, *VIEWERS), None),
+    "surveys_medium": (f"{VERSION}/codebook/+media/a.png", admin_only(MISSING, *VIEWERS), None),
     "surveys_codebook_table": (f"{VERSION}/codebook-en.csv", admin_only(OK, *VIEWERS), None),
     "surveys_paper": (f"{VERSION}/paper-en.pdf", admin_only(ACCEPTED, *VIEWERS), None),
     "surveys_compare": (
@@ -176,6 +196,16 @@ SURVEY_ROUTES = {
         "/admin/surveys/work/submissions/{submission}/edit/",
         admin_only(OK, *RESEARCHERS),
         admin_only(REFUSED, *RESEARCHERS),
+    ),
+    "surveys_versions": (
+        "/admin/surveys/work/submissions/{submission}/versions/",
+        admin_only(OK, *RESEARCHERS),
+        None,
+    ),
+    "surveys_version_content": (
+        "/admin/surveys/work/submissions/{submission}/versions/1/",
+        admin_only(OK, *RESEARCHERS),
+        None,
     ),
     "surveys_attachment": (
         "/admin/surveys/work/submissions/{submission}/files/0/",
@@ -211,6 +241,11 @@ SURVEY_ROUTES = {
     "surveys_held_content": (
         "/admin/surveys/work/held/{held}/content/",
         admin_only(OK, *RESEARCHERS),
+        None,
+    ),
+    "surveys_held_file": (
+        "/admin/surveys/work/held/{held}/files/0/",
+        admin_only(MISSING, *RESEARCHERS),
         None,
     ),
     "surveys_returned": (

@@ -149,9 +149,10 @@ def places(site, survey, interviews):
     plays, and a cohort of a course.
     """
     from surveys.services.intake import receive_submission
+    from surveys.services.lists import keep_import
+    from surveys.services.panels import begin_panel
     from surveys.services.quotas import keep_quota
     from surveys.services.teams import set_role
-    from surveys.services.unit_imports import keep_import
     from tests.factories import make_unit, make_user
 
     receive_submission(survey=survey, xml=interviews[0])
@@ -159,7 +160,18 @@ def places(site, survey, interviews):
     release = make_release(survey)
     audio = make_audio()
     course = make_course(site, lessons=1)
+    panel = begin_panel(survey=survey, name="p")
+    member_list = keep_import(
+        survey=survey, panel=panel, filename="m.csv", content=b"name\nm\n", actor=None
+    )
+    applied = panel.imports.create(survey=survey, filename="n.csv", applied_at=timezone.now())
     return {
+        "mailing": survey.mailings.create(channel="letter").pk,
+        "panel": panel.pk,
+        "panel_member": panel.members.create().pk,
+        "panel_list": member_list.pk,
+        "applied_panel_list": applied.pk,
+        "wave": panel.waves.create(survey=survey, number=1).pk,
         "version": survey.instrument_versions.get().pk,
         "submission": survey.submissions.get().pk,
         "held": survey.held_submissions.get().pk,

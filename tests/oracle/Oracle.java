@@ -2,8 +2,8 @@
 //
 //   java -cp ODK_Validate.jar Oracle.java FORM.xml POOLS < requests
 //
-// A request is one line: "fill SEED" or "judge XML" (URL-encoded). An answer is the submission as the
-// engine writes it, then one line per verdict, then "end".
+// A request is one line: "fill SEED", "judge XML" or "walk ANSWERS" (URL-encoded). An answer is the
+// submission as the engine writes it (of a walk: after each round), one line per verdict, then "end".
 
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -73,6 +73,7 @@ public class Oracle {
             String[] words = line.split(" ", 2);
             try {
                 if (words[0].equals("fill")) fill(new Random(Long.parseLong(words[1])));
+                else if (words[0].equals("walk")) walk(decoded(words[1]));
                 else judge(decoded(words[1]));
             } catch (Exception error) {
                 out.println("stopped " + encoded(String.valueOf(error.getMessage())));
@@ -117,6 +118,32 @@ public class Oracle {
         }
         form.postProcessInstance();
         write(form);
+    }
+
+    /** Rounds through one interview, apart by an empty line; each line PLACE=ANSWER, or PLACE for a new instance. */
+    static void walk(String rounds) throws Exception {
+        FormDef form = load(true, null);
+        FormEntryModel model = new FormEntryModel(form);
+        FormEntryController controller = new FormEntryController(model);
+        for (String round : rounds.split("\n\n", -1)) {
+            Map<String, String> answers = new HashMap<>();
+            for (String line : round.split("\n")) {
+                String[] words = line.split("=", 2);
+                answers.put(words[0], words.length > 1 ? words[1] : null);
+            }
+            controller.jumpToIndex(FormIndex.createBeginningOfFormIndex());
+            int event = controller.stepToNextEvent();
+            for (; event != FormEntryController.EVENT_END_OF_FORM; event = controller.stepToNextEvent()) {
+                String place = model.getFormIndex().getReference() == null ? "" : model.getFormIndex().getReference().toString(true);
+                if (!answers.containsKey(place)) continue;
+                if (event == FormEntryController.EVENT_PROMPT_NEW_REPEAT) controller.newRepeat();
+                if (event != FormEntryController.EVENT_QUESTION) continue;
+                FormEntryPrompt prompt = model.getQuestionPrompt();
+                String answer = answers.get(place);
+                controller.answerQuestion(answer.isEmpty() ? null : XFormAnswerDataParser.getAnswerData(answer, prompt.getDataType()), true);
+            }
+            write(form);
+        }
     }
 
     static void answer(FormEntryController controller, FormEntryPrompt prompt, Random random) {

@@ -126,7 +126,13 @@ class Comparison:
                 slot = self.slots[PLACE.sub("", path)]
                 known = path in sent or isinstance(slot.node, Repeat)
                 ranged = isinstance(slot.node, Question) and slot.node.parameters
-                if known and slot not in self.loose and not (ours == "constraint" and ranged):
+                mine = ours == "calculate_differs" and slot.settled is not None
+                if (
+                    known
+                    and slot not in self.loose
+                    and not mine
+                    and not (ours == "constraint" and ranged)
+                ):
                     yield f"{path}: {ours} {'here' if path in here else 'there'} only"
 
 

@@ -49,7 +49,19 @@ class JavaRosa:
         """Each submission loaded and computed anew, with the verdicts on it."""
         return self._ask(f"judge {quote_plus(xml)}" for xml in submissions)
 
+    def walk(self, rounds: Iterable[Iterable[str]]) -> list[str]:
+        """The submission after each round of steps: `PLACE=ANSWER`, or `PLACE` for an instance."""
+        steps = "\n\n".join("\n".join(each) for each in rounds)
+        lines = self._run([f"walk {quote_plus(steps)}"])
+        stopped = [line for line in lines if line.startswith("stopped")]
+        if stopped:
+            raise RuntimeError(unquote_plus(stopped[0]))
+        return [unquote_plus(line.removeprefix("xml ")) for line in lines if line != "end"]
+
     def _ask(self, requests: Iterable[str]) -> list[Answer]:
+        return list(_answers(self._run(requests)))
+
+    def _run(self, requests: Iterable[str]) -> list[str]:
         command = ["java", "-cp", str(ODK_VALIDATE_PATH), str(DRIVER)]
         run = subprocess.run(
             [*command, str(self.form), str(self.pools)],
@@ -60,7 +72,7 @@ class JavaRosa:
             timeout=300,
             env={**os.environ, "TZ": "UTC"},
         )
-        return list(_answers(run.stdout.splitlines()))
+        return run.stdout.splitlines()
 
 
 def _answers(lines: Iterable[str]) -> Iterator[Answer]:

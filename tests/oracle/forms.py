@@ -16,6 +16,7 @@ SOURCES = {
     "nsw2026": DATA / "oracle_open" / "nsw2026.xml",
     "nse": NSE,
     "widest": FORMS / "widest.md",
+    "actions": FORMS / "actions.md",
     "reach_msna_2024": FORMS / "reach_msna_2024.xlsx",
     "liberia_village": FORMS / "liberia_village.xlsx",
     "ipa_date_allows_dk": FORMS / "ipa_date_allows_dk.xlsx",

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -145,6 +145,64 @@ class TestDoing:
                 pass
         assert renewed == sorted(renewed)
         assert len(renewed) >= 3
+
+
+class TestWithoutDatabase:
+    @pytest.fixture
+    def failing(self, monkeypatch):
+        """Makes the next attempts to write how a job ended fail: `failing(OperationalError, 2)`."""
+        monkeypatch.setattr(jobs, "PAUSES", (0, 0, 0))
+        monkeypatch.setattr(jobs.connection, "close", lambda: None)
+        ours, errors = jobs.ours, []
+
+        class Row:
+            def __init__(self, row):
+                self.row = row
+
+            def update(self, **values):
+                if errors and "finished_at" in values:
+                    raise errors.pop()
+                return self.row.update(**values)
+
+        monkeypatch.setattr(jobs, "ours", lambda job: Row(ours(job)))
+        return lambda kind, times: errors.extend([kind("gone")] * times)
+
+    @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+    @pytest.mark.parametrize(("kind", "state"), [("double", "done"), ("fail", "failed")])
+    def test_it_is_asked_again(self, told, failing, error, kind, state):
+        job = make_job(kind)
+        failing(error, 2)
+        jobs.run(job.pk)
+        assert (fresh(job).state, fresh(job).attempt) == (state, 1)
+
+    @pytest.mark.parametrize("kind", ["double", "fail"])
+    def test_where_it_stays_away_the_job_is_taken_up_later(self, told, failing, kind):
+        job = make_job(kind)
+        failing(OperationalError, 3)
+        jobs.run(job.pk)
+        assert fresh(job).state == "running"
+        Job.objects.update(lease_until=LONG_AGO)
+        assert reap() == 1
+        jobs.run(job.pk)
+        assert fresh(job).attempt == 2
+        assert fresh(job).finished_at
+
+    def test_a_result_that_it_cannot_hold_is_an_error_of_the_job(self, told, failing):
+        job = make_job()
+        failing(DataError, 1)
+        jobs.run(job.pk)
+        assert (fresh(job).state, fresh(job).error_code) == ("failed", "DataError")
+
+    def test_an_error_that_it_could_not_hold_is_told_without_odd_characters(
+        self, told, monkeypatch
+    ):
+        def raise_oddly(payload, progress):
+            raise ValueError("a\x00b\ud800c")
+
+        monkeypatch.setitem(job_functions, "odd", raise_oddly)
+        job = make_job("odd")
+        jobs.run(job.pk)
+        assert fresh(job).error_text == "a b c"
 
 
 class TestDeath:

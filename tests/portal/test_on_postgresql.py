@@ -22,11 +22,15 @@ import json
 from django.db import connection
 from django.test import Client
 client = Client(headers={"host": "localhost"})
-found = client.get("/en/search/?q=privacy").content.decode()
+def found(address, title):
+    return title in client.get(address).content.decode().partition("<main")[2]
+
 print(json.dumps({
     "vendor": connection.vendor,
     "pages": [client.get(path).status_code for path in ("/en/", "/zh-hans/", "/en/surveys/")],
-    "found": "Privacy notice" in found.partition("<main")[2],
+    "found": found("/en/search/?q=privacy", "Privacy notice"),
+    "part of a word": found("/zh-hans/search/?q=私声", "隐私声明"),
+    "endless": client.get("/en/search/?q=" + "x+" * 3000).status_code,
 }))
 """
 
@@ -38,4 +42,10 @@ def test_pages_and_search_work(postgresql, tmp_path):
         process = [sys.executable, "manage.py", *command]
         subprocess.run(process, check=True, **in_production(tmp_path, **database))
     seen = json.loads(run_code(tmp_path, VISIT, **database))
-    assert seen == {"vendor": "postgresql", "pages": [200, 200, 200], "found": True}
+    assert seen == {
+        "vendor": "postgresql",
+        "pages": [200, 200, 200],
+        "found": True,
+        "part of a word": True,
+        "endless": 200,
+    }

@@ -1,4 +1,5 @@
-"""A worker process that knows one more kind of job: it sleeps at the first attempt only.
+"""A worker process that knows two more kinds of job: one sleeps at the first attempt only, the
+other waits until it is let go.
 
 Run by `test_worker_death.py` in a process of its own.
 """
@@ -24,5 +25,13 @@ def sleep_once(payload, progress):
     return {"attempts": "enough"}
 
 
+def wait(payload, progress):
+    (Path(settings.PORTAL_HOME) / "begun").touch()
+    while not (Path(settings.PORTAL_HOME) / "go").exists():
+        time.sleep(0.05)
+    return {"waited": True}
+
+
 register_job("sleep once", sleep_once)
+register_job("wait", wait)
 call_command("worker")

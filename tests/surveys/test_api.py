@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from surveys.models import Member, Submission, Survey
-from surveys.services import feed
+from surveys.queries import settled
 from surveys.services.feed import Cursor, make_api_key
 from surveys.services.intake import receive_submission
 from surveys.services.review import approve_submissions, review_submission
@@ -25,7 +25,7 @@ def lead(survey):
 
 @pytest.fixture
 def collected(survey, interviews, monkeypatch):
-    monkeypatch.setattr(feed, "SETTLED", timedelta(0))
+    monkeypatch.setattr(settled, "SETTLED", timedelta(0))
     for xml in interviews:
         receive_submission(survey=survey, xml=xml)
     approve_submissions(survey=survey, actor=None)
@@ -100,21 +100,44 @@ def test_an_answer_that_is_no_longer_approved_is_taken_back_without_its_answers(
 
 
 def test_young_changes_and_the_pilot_s_wait_outside(read, collected, monkeypatch):
-    monkeypatch.setattr(feed, "SETTLED", timedelta(minutes=1))
+    monkeypatch.setattr(settled, "SETTLED", timedelta(minutes=1))
     assert read(True).json()["submissions"] == []
-    monkeypatch.setattr(feed, "SETTLED", timedelta(0))
+    monkeypatch.setattr(settled, "SETTLED", timedelta(0))
     collected.submissions.update(pilot=True)
     assert read(True).json()["submissions"] == []
 
 
 @pytest.mark.parametrize(
     "query", [{"since": "yesterday"}, {"since": "1-x"}, {"since": "9" * 39 + "-1"}, {"limit": "0"},
-              {"limit": "501"}, {"limit": "-1"}, {"limit": "many"}],
+              {"limit": "501"}, {"limit": "-1"}, {"limit": "many"}, {"state": "lost"},
+              {"sinc": "1-1"}],
 )  # fmt: skip
 def test_a_wrong_question_is_answered_400_with_words(read, query):
     response = read(**query)
     assert response.status_code == 400
     assert response.json()["error"]["message"].startswith("Expected")
+
+
+@pytest.mark.parametrize("name", ["state", "case", "instance_id", "form_version"])
+def test_it_can_be_narrowed(read, collected, name):
+    collected.submissions.filter(pk=collected.submissions.first().pk).update(state="onHold")
+    every = read(True).json()["submissions"]
+    one = next(each for each in every if each["state"] == "onHold")
+    found = read(True, **{name: one[name]}).json()["submissions"]
+    assert found == [each for each in every if each[name] == one[name]]
+    assert read(True, **{name: "rejected"}).json()["submissions"] == []
+
+
+def test_a_transaction_that_is_open_holds_the_feed_back(read, collected, monkeypatch):
+    began = collected.submissions.order_by("changed_at").first().changed_at
+    one = collected.submissions.last()
+    review_submission(submission=one, state=Submission.State.REJECTED, actor=None)
+    monkeypatch.setattr(settled, "_oldest_writer", lambda: began)
+    first = read(True).json()
+    assert one.instance_id not in {each["instance_id"] for each in first["submissions"]}
+    monkeypatch.setattr(settled, "_oldest_writer", lambda: None)
+    rest = read(True, since=first["cursor"]).json()["submissions"]
+    assert [each["instance_id"] for each in rest] == [one.instance_id]
 
 
 def test_who_has_no_key_of_this_survey_gets_401(client, read, collected, lead):

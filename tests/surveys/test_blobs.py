@@ -27,6 +27,36 @@ def test_the_same_bytes_are_kept_once(folder):
     assert Path(folder, first.file.name).read_bytes() == b"picture"
 
 
+def test_bytes_name_and_folder_are_on_the_disk_before_the_row(folder, monkeypatch):
+    """What a power cut takes, no test can show: the order of the calls keeps it."""
+    done = []
+    fsync, replace = os.fsync, Path.replace
+
+    def noted_fsync(handle):
+        done.append(("fsync", Path(f"/proc/self/fd/{handle}").readlink().name[:6]))
+        fsync(handle)
+
+    def noted_replace(path, target):
+        done.append(("rename", path.name[:6]))
+        return replace(path, target)
+
+    def noted_row(**values):
+        done.append(("row", values["sha256"][:2]))
+        return Blob(sha256=values["sha256"]), True
+
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(Path, "replace", noted_replace)
+    monkeypatch.setattr(Blob.objects, "get_or_create", noted_row)
+    start = keep_blob([b"picture"]).sha256[:2]
+    assert done == [
+        ("fsync", "draft-"),
+        ("fsync", folder.name[:6]),
+        ("rename", "draft-"),
+        ("fsync", start),
+        ("row", start),
+    ]
+
+
 def test_a_file_that_is_cut_off_leaves_nothing(folder):
     def torn():
         yield b"half"

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from surveys.exports.cells import as_sent, harmless
+from surveys.exports.cells import as_sent, harmless, number_of
 from surveys.models import ExportLog, Submission
 from surveys.services import exports
 from surveys.services.blobs import keep_blob
@@ -122,6 +122,32 @@ def test_formulae_in_answers_are_texts_in_csv_and_excel_and_whole_in_parquet(col
     cells = {row[place].value: row[place].data_type for row in sheet.iter_rows(min_row=2)}
     assert cells["'" + evil] == "s"
     assert evil in pq.read_table(export(tmp_path, "parquet")).column(column).to_pylist()
+
+
+HOSTILE_ANSWERS = (
+    "9" * 400, "1e308", "-1e309", "1e-400", "NaN", "inf", "\u0664\u0660", "0x28", "1_000", "4,5",
+    "0001-01-01", "9999-12-31", "2021-02-30", "\u202e\U0001f3e0", "x" * 40_000, "a\u0301" * 300,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "sav", "dta", "parquet"])
+def test_no_answer_keeps_an_export_from_being_made(collected, tmp_path, kind):
+    """Each question of an interview has another one; what no type holds is left to CSV."""
+    for turn, one in enumerate(collected.submissions.all()):
+        for place, name in enumerate(one.row):
+            one.row[name] = HOSTILE_ANSWERS[(place + turn) % len(HOSTILE_ANSWERS)]
+        one.save()
+    out = export(tmp_path, kind, "--all")
+    assert out.stat().st_size > 1_000
+    if kind == "csv":
+        row = one.row
+        cells = {cell for each in rows_of(out) for cell in each.values()}
+        assert {row["b_hh_size"], row["c_hours"], row["j_note"]} <= cells
+
+
+@pytest.mark.parametrize("text", ["9" * 400, "1e308", "٤٠", "NaN", "1_000", "0x1"])
+def test_what_is_no_number_that_every_format_holds(text):
+    assert number_of(text) is None
 
 
 def test_spss_has_labels_and_tells_missing_values_apart(collected, tmp_path):

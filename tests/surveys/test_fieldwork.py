@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from surveys.collection.fieldwork import FLAGS
 from surveys.models import Submission
-from surveys.queries import monitoring
+from surveys.queries import monitoring, questionnaire_of
 from surveys.queries.weighted_cases import outcomes, weighted_cases
 from surveys.services.comparing import compare_waiting
+from surveys.services.contacts import sealed_contact
 from surveys.services.intake import receive_submission
 from surveys.services.judging import Origin
+from surveys.services.measuring import layout_of, measure
 from surveys.services.quotas import keep_quota
 from surveys.templatetags.submissions import ISSUES
 from tests.factories import make_unit, make_user
@@ -53,6 +55,13 @@ def test_interviews_are_counted_on_their_day(survey):
     days = monitoring.by_day(survey)
     assert len(days) == monitoring.DAYS
     assert [count for _day, count in days[-4:]] == [1, 0, 0, 1]
+
+
+def test_the_days_of_a_fieldwork_that_is_over_end_with_its_last_interview(survey):
+    old = interview(survey, "old")
+    moment = timezone.now() - timedelta(days=400)
+    Submission.objects.filter(pk=old.pk).update(received_at=moment)
+    assert monitoring.by_day(survey)[-1] == (timezone.localdate(moment), 1)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +128,9 @@ class TestFlags:
 
     def test_nearly_the_same_answers_of_one_interviewer_are_told_once(self, survey, interviews):
         person = make_user("interviewer")
-        for xml in (interviews[0], interviews[0].replace(b"uuid:", b"uuid:twin-"), interviews[1]):
+        again = interviews[0].replace(b"uuid:", b"uuid:twin-")
+        again = again.replace(_element(again, b"end"), b"2021-04-07T12:00:00.000+08:00")
+        for xml in (interviews[0], again, interviews[1]):
             receive_submission(survey=survey, xml=xml, origin=Origin(interviewer=person))
         assert compare_waiting() == 3
         assert compare_waiting() == 0
@@ -129,6 +140,74 @@ class TestFlags:
         assert mark["value"] == f"100% {first.instance_id}"
         assert "near_duplicate" not in first.flags + other.flags
         assert twin.state == "received"
+
+    def test_the_same_answers_and_times_are_told_whoever_sent_them(self, survey, interviews):
+        for xml in (interviews[0], interviews[1], interviews[0].replace(b"uuid:", b"uuid:twin-")):
+            receive_submission(survey=survey, xml=xml)
+        compare_waiting()
+        first, other, twin = survey.submissions.order_by("pk")
+        (mark,) = [each for each in twin.notices if each["code"] == "same_answers"]
+        assert mark["value"] == first.instance_id
+        assert "same_answers" not in first.flags + other.flags
+
+    def test_another_case_with_the_same_telephone_number_is_told(self, survey, interviews):
+        for number, xml in enumerate(interviews[:2]):
+            case_id = _element(xml, b"a_case_id").decode()
+            unit = survey.units.create(case_id=case_id, stratum="HZ1", psu="1", base_weight=1)
+            contact = sealed_contact(unit, {"phone": ("+86 138 0013 8000", "13800138000")[number]})
+            contact.save()
+            receive_submission(survey=survey, xml=xml)
+        first, second = survey.submissions.order_by("pk")
+        assert "same_phone" not in {mark["code"] for mark in first.notices}
+        (mark,) = [each for each in second.notices if each["code"] == "same_phone"]
+        assert mark["value"] == first.unit.case_id
+
+    def page_interview(self, survey, xml, interviewer, **times):
+        """Stored as a page interview; by an interviewer where one is named."""
+        case_id = _element(xml, b"a_case_id").decode()
+        survey.units.create(
+            case_id=case_id, stratum="HZ1", psu="1", base_weight=1,
+            attributes={"latitude": "30", "longitude": "120"},
+        )  # fmt: skip
+        instance_id = _element(xml, b"instanceID").decode()
+        survey.drafts.create(
+            instrument=survey.instrument_versions.get(), instance_id=instance_id,
+            interviewer=interviewer, token_sha256=instance_id,
+        )  # fmt: skip
+        start = _element(xml, b"start")
+        at_night = xml.replace(start, b"2026-03-02T23:30:00.000+08:00")
+        origin = Origin(source=Submission.Source.PAGE, interviewer=interviewer)
+        return receive_submission(survey=survey, xml=at_night, origin=origin).submission
+
+    def test_an_interviewers_page_at_night_is_flagged_by_the_surveys_clock(
+        self, survey, interviews
+    ):
+        held = self.page_interview(survey, interviews[0], make_user("interviewer"))
+        assert "out_of_hours" in held.flags
+        (mark,) = [each for each in held.notices if each["code"] == "out_of_hours"]
+        assert mark["value"] == "23:30"
+        survey.time_zone = "Europe/London"
+        survey.save()
+        again = self.page_interview(survey, interviews[1], make_user("interviewer"))
+        assert "out_of_hours" not in again.flags
+
+    def test_who_answers_alone_may_do_so_at_night_and_anywhere(self, survey, interviews):
+        alone = self.page_interview(survey, interviews[0], None)
+        assert {"out_of_hours", "far_away", "no_location"}.isdisjoint(alone.flags.split())
+
+    def test_an_interview_far_from_its_case_is_told_with_the_kilometres(self, survey, interviews):
+        xml = interviews[0]
+        case_id = _element(xml, b"a_case_id").decode()
+        survey.units.create(
+            case_id=case_id, stratum="HZ1", psu="1", base_weight=1,
+            attributes={"latitude": "30.1", "longitude": "120"},
+        )  # fmt: skip
+        submission = receive_submission(survey=survey, xml=xml).submission
+        version = questionnaire_of(submission.instrument)
+        (place, *_more) = layout_of(version).places
+        submission.row[place] = "30 120 0 0"
+        marks = measure(submission, version, assisted=True)
+        assert ("far_away", "11.1") in {(mark["code"], mark["value"]) for mark in marks}
 
     def test_every_flag_has_words(self):
         assert set(FLAGS) <= set(ISSUES)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -15,7 +16,7 @@ from tests.surveys.test_exports import rows_of
 
 OWN = {
     "SubmissionDate", "meta-instanceID", "KEY", "PARENT_KEY", "ReviewState", "CaseID", "Stratum",
-    "PSU", "BaseWeight",
+    "PSU", "BaseWeight", "MemberID", "Wave",
 }  # fmt: skip
 
 
@@ -76,13 +77,22 @@ def test_an_export_that_is_imported_and_exported_has_the_same_cells(
     assert set(second.submissions.values_list("source", flat=True)) == {Submission.Source.FILE}
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "sav", "dta"])
-def test_excel_spss_and_stata_come_in(collected, second, tmp_path, kind):
+@pytest.mark.parametrize("multiple", ["both", "one", "split"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "sav", "dta", "parquet", "zip"])
+def test_every_format_comes_in_again_with_all_that_stands_beside_it(
+    collected, second, tmp_path, kind, multiple
+):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-    first = export("work", tmp_path / f"one/cases.{kind}", kind=kind)
-    repeat = [] if kind == "xlsx" else [tmp_path / f"one/d_job-repeat.{kind}"]
-    assert "stored: 6" in run("import_answers", first, *repeat, "--survey", "second")
+    written_as = "csv" if kind == "zip" else kind
+    options = ("--documented", "--multiple", multiple)
+    export("work", tmp_path / f"one/cases.{written_as}", *options, kind=written_as)
+    files = sorted((tmp_path / "one").iterdir())
+    if kind == "zip":
+        files = [_packed(files, tmp_path / "cases.zip")]
+    told = run("import_answers", *files, "--survey", "second")
+    assert "stored: 6" in told
+    assert "not mapped" not in told
     export("work", tmp_path / "one/cases.csv")
     export("second", tmp_path / "two/cases.csv")
     before, after = (answers(tmp_path / name / "cases.csv") for name in ("one", "two"))
@@ -93,9 +103,17 @@ def test_excel_spss_and_stata_come_in(collected, second, tmp_path, kind):
         if row[name] != again[name] and float(row[name] or 0) != float(again[name] or 0)
     }
     assert differing == {}
-    assert len(rows_of(tmp_path / "one/d_job-repeat.csv")) == len(
-        rows_of(tmp_path / "two/d_job-repeat.csv")
-    )
+    jobs = [answers(tmp_path / name / "d_job-repeat.csv") for name in ("one", "two")]
+    assert [{name: float(cell or 0) for name, cell in row.items()} for row in jobs[0]] == [
+        {name: float(cell or 0) for name, cell in row.items()} for row in jobs[1]
+    ]
+
+
+def _packed(files, archive):
+    with zipfile.ZipFile(archive, "w") as packed:
+        for file in files:
+            packed.write(file, file.name)
+    return archive
 
 
 def test_a_second_import_knows_every_row_and_tells_changed_ones(collected, second, tmp_path):

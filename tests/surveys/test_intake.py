@@ -301,3 +301,25 @@ def test_an_edit_that_comes_while_the_worker_judges_is_not_overwritten(
     assert (receipt.submission.checked_at, receipt.submission.sha256) == (
         None, "of a newer version",
     )  # fmt: skip
+
+
+def test_a_submission_that_cannot_be_judged_keeps_no_other_waiting(survey, interviews, monkeypatch):
+    monkeypatch.setattr(judging, "CHECKED_AT_ONCE", 0)
+    for xml in interviews[:3]:
+        receive(survey, xml)
+    faulty = survey.submissions.all()[1]
+    check = judging.check_submission
+
+    def check_or_fail(questionnaire, parsed, *others):
+        if parsed.instance_id == faulty.instance_id:
+            raise ZeroDivisionError
+        return check(questionnaire, parsed, *others)
+
+    monkeypatch.setattr(judging, "check_submission", check_or_fail)
+    assert judging.judge_waiting(survey=survey) == 3
+    assert not survey.submissions.filter(checked_at=None).exists()
+    faulty.refresh_from_db()
+    (issue,) = faulty.issues
+    assert (issue["code"], faulty.issue_count) == ("could_not_evaluate", 1)
+    assert faulty.state == Submission.State.HAS_ISSUES
+    assert survey.submissions.filter(state=Submission.State.RECEIVED).count() == 2

@@ -73,11 +73,6 @@ def test_a_letter_says_the_link_in_both_languages_and_no_name(survey):
     assert unit.case_id in html
 
 
-def test_the_letters_are_made_by_the_print_shop(client, survey):
-    invite(survey=survey, units=[make_unit(survey)])
-    assert client.get(f"{ADDRESS}letters.pdf").status_code == 202
-
-
 def test_what_the_filters_leave_is_marked_and_revoked(client, survey):
     units = [make_unit(survey, stratum=stratum) for stratum in "AAB"]
     first, answered, other = invite(survey=survey, units=units)

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from surveys.models import ContactReading, Submission
 from surveys.services.contacts import sealed_contact
+from surveys.services.drafts import begin_draft, run_draft
+from surveys.services.invitations import invite
 from surveys.services.review import review_submission
 from surveys.services.teams import set_role
 from tests.factories import make_unit, make_user
@@ -98,6 +100,30 @@ def test_what_cannot_be_is_told_and_nothing_is_kept(client, unit, wrong, told):
     assert answer.status_code == 422
     assert told in answer.content.decode()
     assert not unit.attempts.exists()
+
+
+def test_an_interviewer_goes_on_with_what_the_person_began_alone(client, survey, unit, interviewer):
+    survey.state = "open"
+    survey.save()
+    (invitation,) = invite(survey=survey, units=[unit])
+    version = survey.instrument_versions.get()
+    known = {"survey": survey, "version": version, "language": "en", "consent": None}
+    draft, _token = begin_draft(**known, invitation=invitation)
+    before = {place.question.name for place in asked(draft)}
+    client.post(f"{ADDRESS}cases/{unit.pk}/answer/")
+    draft.refresh_from_db()
+    assert draft.interviewer == interviewer
+    assert {place.question.name for place in asked(draft)} - before >= {"j_outcome"}
+
+
+def asked(draft):
+    running = run_draft(draft)
+    return [
+        place
+        for page in running.pages
+        for place in running.places.values()
+        if running.stands_on(place, page)
+    ]
 
 
 def test_cases_of_others_do_not_open(client, survey):

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from surveys import queries
-from surveys.models import Draft, Invitation, Member, Submission
+from surveys.models import ContactAttempt, Draft, Invitation, Member, Submission
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.invitations import revoke_invitation
 from tests.surveys.instrument.forms import workbook
@@ -152,3 +152,42 @@ def test_choices_stand_in_a_file_and_follow_an_earlier_answer(client, opened):
     visitor.send("send")
     submission = opened.submissions.get()
     assert (submission.row["city"], submission.issues) == ("510100", [])
+
+
+def test_an_interviewer_finishes_later_with_a_reason(client, invitation, person):
+    interviewer = person("interviewer")
+    invitation.unit.interviewer = interviewer
+    invitation.unit.save()
+    client.force_login(interviewer)
+    visitor = come(client, link_of(invitation))
+    visitor.decide()
+    text = visitor.answer.content.decode()
+    assert "HZ2-012-0345" in text
+    assert Draft.objects.get().instrument.version in visitor.page.xpath("string(//header)")
+
+    visitor.send("save")
+    assert visitor.title == "Finish later"
+    visitor.send("later", mode="visit")
+    assert visitor.answer.status_code == 422
+    visitor.send("later", mode="visit", reason="other")
+    assert "Say in a few words" in visitor.answer.content.decode()
+    visitor.send("later", mode="visit", reason="no_time", next_at="2099-05-06T09:30")
+
+    assert visitor.address == f"/en/fieldwork/work/cases/{invitation.unit.pk}/"
+    attempt = ContactAttempt.objects.get()
+    assert (attempt.result, attempt.reason, attempt.interviewer) == (
+        "appointment",
+        "no_time",
+        interviewer,
+    )
+    assert Draft.objects.get().paradata[-1]["reason"] == "no_time"
+    assert "no time now" in visitor.answer.content.decode()
+
+
+def test_who_answers_alone_needs_no_reason(client, invitation):
+    visitor = come(client, link_of(invitation))
+    visitor.decide()
+    visitor.send("save")
+    assert visitor.title == "Your answers are kept"
+    visitor.client.post(visitor.address.partition("?")[0], {"do": "later", "reason": "no_time"})
+    assert not ContactAttempt.objects.exists()

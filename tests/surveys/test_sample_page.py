@@ -39,7 +39,7 @@ OWN = {"completes": 20, "strata": "city", "cluster": "psu", "measure": "", "take
 
 def test_the_survey_s_page_leads_here(client):
     assert reverse("surveys_sample", args=["work"]) == ADDRESS
-    assert ADDRESS in client.get("/admin/surveys/work/").content.decode()
+    assert ADDRESS in client.get("/admin/surveys/work/opening/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
 """A researcher imports a list of cases: seen first, stored, taken back; and the drawn sample."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
 
 from surveys.models import Contact, SampleUnit, UnitImport
 from surveys.services.contacts import opened
@@ -57,8 +60,8 @@ def test_all_faults_are_shown_and_nothing_is_kept(client, survey):
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "3 faults were found" in page
-    assert "line 2 › base_weight" in page
-    assert "line 3 › case_id" in page
+    assert "row 2 › base_weight" in page
+    assert "row 3 › case_id" in page
     assert not UnitImport.objects.exists()
 
 
@@ -139,6 +142,35 @@ def test_a_drawn_sample_is_used_at_once(client, survey):
     assert drawn == pytest.approx(200, rel=0.35)  # the weights estimate the frame's size
 
 
+def test_the_strata_of_a_drawn_sample_get_their_targets(client, survey):
+    from surveys.queries.monitoring import dashboard
+    from surveys.services.quotas import keep_quota
+    from tests.surveys.test_sample_page import FRAME, OWN, send
+
+    own = {"survey": survey, "conditions": {"unit_stratum": ["N"]}, "kind": "hard"}
+    keep_quota(name="North", target=3, **own)
+    answer = send(client, frame=FRAME, button="use", **OWN)
+    assert "Each becomes the target" in client.get(answer["Location"]).content.decode()
+    assert survey.quotas.count() == 1
+    client.post(answer["Location"])
+    # 20 interviews, ten for each half of the frame; the quota of one's own keeps its kind.
+    kept = survey.quotas.values_list("name", "target", "kind")
+    assert set(kept) == {("North", 10, "hard"), ("S", 10, "soft")}
+    assert [row.target for row in dashboard(survey)["strata"]] == [10, 10]
+    keep_quota(name="S", target=11, survey=survey, conditions={"unit_stratum": ["S"]}, kind="soft")
+    client.post(f"{ADDRESS}{UnitImport.objects.get().pk}/undo/")
+    assert set(survey.quotas.values_list("name", "target")) == {("North", 3), ("S", 11)}
+
+
+def test_a_sample_without_strata_is_one_stratum(client, survey):
+    from tests.surveys.test_sample_page import FRAME, OWN, send
+
+    answer = send(client, frame=FRAME, button="use", **{**OWN, "strata": ""})
+    client.post(answer["Location"])
+    assert set(survey.units.values_list("stratum", flat=True)) == {"all"}
+    assert survey.quotas.get().target == 20
+
+
 def test_a_drawn_cluster_gives_the_cases_that_are_issued_in_it(client, survey):
     from tests.surveys.test_sample_page import send
 
@@ -152,3 +184,33 @@ def test_a_drawn_cluster_gives_the_cases_that_are_issued_in_it(client, survey):
         per_site[unit.psu] += 1
         assert unit.base_weight == pytest.approx(1 / unit.inclusion_probability)
     assert set(per_site.values()) == {6}  # 3 interviews at 0.85 · 0.80 · 0.75
+
+
+def test_a_spreadsheet_saved_in_chinese_is_read(client, survey):
+    text = "case_id;stratum;base_weight;name\nc1;杭州;2;李娜\n"
+    file = SimpleUploadedFile("名单.csv", text.encode("gb18030"))
+    client.post(client.post(ADDRESS, {"file": file})["Location"])
+    assert survey.units.get().stratum == "杭州"
+    assert opened(Contact.objects.get()) == {"name": "李娜"}
+
+
+def test_a_workbook_is_read_from_the_sheet_with_the_cases(client, survey):
+    book = Workbook()
+    book.active.append(["read me"])
+    sheet = book.create_sheet("cases")
+    sheet.append(["case_id", "stratum", "base_weight", "phone"])
+    sheet.append(["c1", "A", 2.5, 13800000000])
+    content = BytesIO()
+    book.save(content)
+    file = SimpleUploadedFile("list.xlsx", content.getvalue())
+    client.post(client.post(ADDRESS, {"file": file})["Location"])
+    assert survey.units.get().base_weight == 2.5
+    assert opened(Contact.objects.get()) == {"phone": "13800000000"}
+
+
+@pytest.mark.parametrize("name", ["list.pdf", "list.xlsx"])
+def test_what_is_no_table_is_refused_with_its_name(client, name):
+    answer = client.post(ADDRESS, {"file": SimpleUploadedFile(name, b"%PDF-1.7")})
+    assert answer.status_code == 422
+    assert name in answer.content.decode()
+    assert not UnitImport.objects.exists()

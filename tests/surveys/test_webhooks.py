@@ -9,6 +9,8 @@ import pytest
 from django.utils import timezone
 
 from surveys.models import Delivery, Member, Submission
+from surveys.panels import office
+from surveys.queries import settled
 from surveys.services import outgoing, webhooks
 from surveys.services.intake import receive_submission
 from surveys.services.outgoing import AddressRefused, checked_address, is_public
@@ -60,7 +62,7 @@ def lead(survey):
 @pytest.fixture
 def hook(survey, receiver, lead, settings, monkeypatch):
     settings.WEBHOOKS_ANYWHERE = True
-    monkeypatch.setattr(webhooks, "SETTLED", timedelta(0))
+    monkeypatch.setattr(settled, "SETTLED", timedelta(0))
     url = f"http://127.0.0.1:{receiver.server_port}/told?x=1"
     secret = make_webhook(survey=survey, url=url, events=EVENTS, actor=lead)
     made = survey.webhooks.get()
@@ -112,8 +114,7 @@ def test_a_failure_is_tried_again_later_and_given_up_in_the_end(hook, survey, in
         receive_submission(survey=survey, xml=xml)
     note_events(webhook=hook)
     assert deliver_due(webhook=hook) == 0
-    assert len(receiver.taken) == 1  # the second waits behind the first
-    one = hook.deliveries.get(attempts=1)
+    one = hook.deliveries.filter(attempts=1).first()
     assert one.answer == "HTTP 500"
     assert one.due_at > timezone.now() + timedelta(seconds=50)
     for _attempt in webhooks.WAITS:
@@ -122,6 +123,73 @@ def test_a_failure_is_tried_again_later_and_given_up_in_the_end(hook, survey, in
         deliver_due(webhook=hook)
     one.refresh_from_db()
     assert one.state == Delivery.State.GIVEN_UP
+
+
+def test_a_failure_holds_back_the_later_events_of_its_own_interview_only(
+    hook, survey, interviews, receiver
+):
+    first = receive_submission(survey=survey, xml=interviews[0]).submission
+    review_submission(submission=first, state=Submission.State.APPROVED, actor=None)
+    note_events(webhook=hook)
+    receiver.status = 500
+    assert deliver_due(webhook=hook) == 0
+    receiver.status = 204
+    second = receive_submission(survey=survey, xml=interviews[1]).submission
+    note_events(webhook=hook)
+    assert deliver_due(webhook=hook) == 1
+    assert json.loads(receiver.taken[-1][1])["instance_id"] == second.instance_id
+    hook.deliveries.update(due_at=timezone.now())
+    assert deliver_due(webhook=hook) == 2
+    assert told(receiver)[-2:] == ["submission.received", "submission.reviewed"]
+
+
+def test_an_address_that_fails_is_left_alone_until_the_next_round(
+    hook, survey, interviews, receiver
+):
+    receiver.status = 503
+    for xml in interviews:
+        receive_submission(survey=survey, xml=xml)
+    note_events(webhook=hook)
+    assert deliver_due(webhook=hook) == 0
+    assert len(receiver.taken) == webhooks.FAILURES < hook.deliveries.count()
+
+
+def test_what_was_given_up_is_told_and_sent_again_by_hand(
+    client, rf, hook, lead, survey, interviews, receiver, django_capture_on_commit_callbacks
+):
+    receive_submission(survey=survey, xml=interviews[0])
+    note_events(webhook=hook)
+    hook.deliveries.update(state=Delivery.State.GIVEN_UP, attempts=8, answer="HTTP 500")
+    one = hook.deliveries.get()
+    client.force_login(lead)
+    request = rf.get("/")
+    request.user = lead
+    assert any("1 event was given up" in str(each.text) for each in office(request))
+    page = "/admin/surveys/work/data/machines/"
+    assert "HTTP 500" in client.get(page).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{page}again/", {"delivery": one.pk})
+    one.refresh_from_db()
+    assert (one.state, one.attempts, told(receiver)) == ("delivered", 1, ["submission.received"])
+    hook.deliveries.update(state=Delivery.State.GIVEN_UP)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{page}again/")
+    assert len(receiver.taken) == 2
+
+
+@pytest.mark.parametrize(("status", "words"), [(204, "took the test"), (500, "HTTP 500")])
+def test_a_test_is_sent_once_and_its_answer_is_told(client, hook, lead, receiver, status, words):
+    receiver.status = status
+    client.force_login(lead)
+    page = client.post(f"/admin/surveys/work/data/machines/webhooks/{hook.pk}/test/", follow=True)
+    assert words in page.content.decode()
+    headers, body = receiver.taken[0]
+    assert json.loads(body)["event"] == "test"
+    expected = signature(hook.plain, headers["Portal-Timestamp"], body)
+    assert headers["Portal-Signature"] == f"v1={expected}"
+    hook.deliveries.update(due_at=timezone.now())
+    assert deliver_due(webhook=hook) == 0
+    assert len(receiver.taken) == 1
 
 
 def test_a_redirect_is_not_followed(hook, survey, interviews, receiver):

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
 from modelsearch.utils import get_content_type_pk
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -14,22 +13,15 @@ LOOKED_AT = 20
 
 
 def is_stale() -> bool:
-    """Whether one of the pages published last stands in the index otherwise than it would today.
-
-    Words are stored by our own rules on SQLite alone; elsewhere an index is as good as it was made.
-    """
-    if connection.vendor != "sqlite":
-        return not IndexEntry.objects.exists()
-    from portal.search.sqlite import Indexer  # can be imported on SQLite only
-
+    """Whether one of the pages published last stands in the index otherwise than it would today."""
     backend = get_search_backend()
     pages = Page.objects.live().filter(depth__gt=1).order_by("-last_published_at", "-pk")
     for page in pages[:LOOKED_AT].specific():
         entry = IndexEntry.objects.filter(
             content_type=get_content_type_pk(type(page)), object_id=page.pk
         )
-        today = Indexer(page, backend).row
-        if not entry.filter(**today).exists():
+        today = backend.index_class.indexer(page, backend)
+        if not entry.filter(**today.texts).exists():
             return True
     return False
 

@@ -36,6 +36,18 @@ class Command(BaseCommand):
             help="labels in this language in place of codes; for SPSS, Stata: their language",
         )  # fmt: skip
         parser.add_argument(
+            "--multiple", default="both", choices=("both", "one", "split"),
+            help="choices among several: codes in one column, 0 and 1 in many, or both",
+        )  # fmt: skip
+        parser.add_argument(
+            "--without-identifiers", action="store_true",
+            help="no free texts, places, media, names of people and devices; other keys",
+        )  # fmt: skip
+        parser.add_argument(
+            "--documented", action="store_true",
+            help="a codebook and a table of what is blank or lost beside the data",
+        )  # fmt: skip
+        parser.add_argument(
             "--changed-since", default="", metavar="TIME", help="ISO 8601, such as 2026-05-01"
         )
 
@@ -54,7 +66,13 @@ class Command(BaseCommand):
             changed_since=_moment(options["changed_since"]),
             labels=options["labels"],
             language=options["labels"] or "en",
+            multiple=options["multiple"],
+            identifiers=not options["without_identifiers"],
+            documented=options["documented"],
         )
+        if options["format"] == Format.ATTACHMENTS and not selection.identifiers:
+            words = "--without-identifiers: found attachments, expected a format of answers"
+            raise CommandError(words, returncode=2)
         with reported():
             written = write_export(
                 survey=survey, kind=options["format"], selection=selection, out=out

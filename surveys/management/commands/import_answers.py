@@ -17,8 +17,8 @@ from surveys.services.judging import judge_waiting
 
 class Command(BaseCommand):
     help = (
-        "Takes in answers from CSV, Excel, SPSS or Stata, also as ODK Central and Kobo export "
-        "them. Tells first what would be lost. A row that is in already is not stored again."
+        "Takes in answers from CSV, Excel, SPSS, Stata or Parquet, also as ODK Central (its "
+        "archive too) and Kobo export them. Tells first what would be lost. A row that is in already is not stored again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -64,6 +64,8 @@ class Command(BaseCommand):
             shown = json.dumps(dict(found["examples"]), ensure_ascii=False)
             why = "no code or label" if found["why"] == "choice" else "not of its type"
             self.stdout.write(f"  {name}: {found['count']} values are {why}; rows {shown}")
+        for name, count in report["elsewhere"].items():
+            self.stdout.write(f"  {name}: {count} answers; the version of their row lacks it")
         for words, rows in (
             ("rows without key", report["without_key"]),
             ("rows whose key stands twice", report["key_twice"]),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
+from surveys.collection.conventions import SELF_COMPLETED
 from surveys.simulation.answers.rules import Answers, Rules
 from surveys.simulation.codes import CITY_CODES, WORKER_TYPES
-from surveys.simulation.draws import several, whole, yes_no
+from surveys.simulation.draws import pick, several, whole, yes_no
 from surveys.simulation.interviewee import Interviewee
-from surveys.simulation.selection import INTERCEPTED
+from surveys.simulation.selection import INTERCEPTED, source_code
 
 RULES = Rules()
-RULES.shares(a_mode={"1": 0.88, "2": 0.12}, a_consent={"1": 1})
+RULES.shares(a_consent={"1": 1})
+MODES = {"1": 0.88, "2": 0.12}
+"""In person, by telephone."""
+MODES_LISTED = {"1": 0.86, "2": 0.12, SELF_COMPLETED: 0.02}
+"""Of people whom a list names: they can be sent a link."""
 
 PLATFORM_FORMS = ("1", "2", "3", "4", "5", "6", "7")
 FORM_SCREEN = {"8": "2", "9": "3", "10": "4", "11": "5", "12": "6"}
@@ -40,7 +45,12 @@ def a_stratum(person: Interviewee, answers: Answers, random: Generator) -> str:
 
 @RULES.rule
 def a_source(person: Interviewee, answers: Answers, random: Generator) -> str:
-    return "2" if person.worker_type in INTERCEPTED else "1"
+    return source_code(person.worker_type)
+
+
+@RULES.rule
+def a_mode(person: Interviewee, answers: Answers, random: Generator) -> str:
+    return pick(random, MODES if person.worker_type in INTERCEPTED else MODES_LISTED)
 
 
 @RULES.rule

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from xml.etree import ElementTree as ET
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from surveys.access import device_form, device_forms
+from surveys.instrument.file_lists import CASES_FILE
 from surveys.models import CollectorKey, InstrumentVersion
+from surveys.queries.case_lists import case_file
 from surveys.views.collect.door import device_view
 
 LIST = "http://openrosa.org/xforms/xformsList"
@@ -32,7 +35,7 @@ def form_list(request: HttpRequest, key: CollectorKey) -> HttpResponse:
         if request.GET.get("verbose") == "true":
             entry["descriptionText"] = str(key.survey)
         entry["downloadUrl"] = _address(request, "collect_form", version)
-        if version.has_files:
+        if version.has_files or version.lists_cases:
             entry["manifestUrl"] = _address(request, "collect_manifest", version)
         _add(root, "xform", entry)
     return _xml(root)
@@ -46,12 +49,18 @@ def form(request: HttpRequest, key: CollectorKey, form_id: str, version: str) ->
 
 @device_view("GET", "HEAD", right="may_list")
 def manifest(request: HttpRequest, key: CollectorKey, form_id: str, version: str) -> HttpResponse:
-    """The files that the form names."""
+    """The files that the form names, and the list of cases of whoever has the key."""
     found = device_form(key, form_id, version)
     root = ET.Element("manifest", xmlns=MANIFEST)
     for file in found.files.all():
         address = _address(request, "collect_file", found, name=file.name)
         entry = {"filename": file.name, "hash": f"md5:{file.md5}", "downloadUrl": address}
+        _add(root, "mediaFile", entry)
+    if found.lists_cases:
+        content = case_file(key.survey, key.interviewer)
+        made = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        address = _address(request, "collect_file", found, name=CASES_FILE)
+        entry = {"filename": CASES_FILE, "hash": f"md5:{made}", "downloadUrl": address}
         _add(root, "mediaFile", entry)
     return _xml(root)
 
@@ -59,10 +68,13 @@ def manifest(request: HttpRequest, key: CollectorKey, form_id: str, version: str
 @device_view("GET", "HEAD", right="may_list")
 def file(
     request: HttpRequest, key: CollectorKey, form_id: str, version: str, name: str
-) -> FileResponse:
+) -> HttpResponseBase:
     """One file of the form."""
-    files = device_form(key, form_id, version).files.select_related("blob")
-    found = get_object_or_404(files, name=name)
+    form = device_form(key, form_id, version)
+    if form.lists_cases and name == CASES_FILE:
+        content = case_file(key.survey, key.interviewer)
+        return HttpResponse(content, content_type="text/csv; charset=utf-8")
+    found = get_object_or_404(form.files.select_related("blob"), name=name)
     return FileResponse(
         found.blob.file.open("rb"),
         as_attachment=True,

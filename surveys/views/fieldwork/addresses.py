@@ -1,8 +1,9 @@
 """Addresses of sample and fieldwork: those of interviewers, and those in the admin."""
 
-from django.urls import path
+from django.urls import include, path
 
-from surveys.views.fieldwork import cases, dashboard, imports, invitations, units
+from surveys.views.fieldwork import cases, dashboard, imports, invitations, mailings, units
+from surveys.views.panels.addresses import panel_urlpatterns
 
 fieldwork_urlpatterns = [
     path("fieldwork/", cases.surveys, name="fieldwork_surveys"),
@@ -19,7 +20,11 @@ sample_urlpatterns = [
     path("invitations/", invitations.invitations, name="surveys_invitations"),
     path("invitations/change/", invitations.change, name="surveys_invitations_change"),
     path("invitations/links.csv", invitations.links, name="surveys_links"),
-    path("invitations/letters.pdf", invitations.letters, name="surveys_letters"),
+    path("mailings/", mailings.mailings, name="surveys_mailings"),
+    path("mailings/<row:number>/send/", mailings.send, name="surveys_mailing_send"),
+    path("mailings/<row:number>/undo/", mailings.take_back, name="surveys_mailing_undo"),
+    path("mailings/<row:number>/letters.pdf", mailings.letters, name="surveys_letters"),
+    path("panels/", include(panel_urlpatterns)),
     path("units/", units.units, name="surveys_units"),
     path("units/assign/", units.assign, name="surveys_assign"),
     path("units/<row:number>/", units.unit, name="surveys_unit"),

@@ -19,6 +19,7 @@ from surveys.models import SampleUnit, Submission
 from surveys.queries.units import own_cases
 from surveys.services.attempts import note_attempt
 from surveys.services.contacts import read_contact
+from surveys.services.drafts import take_over
 from surveys.services.invitations import invitation_of, token_of
 
 CASES_PER_PAGE = 50
@@ -64,7 +65,7 @@ def case(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = {
         "survey": unit.survey,
         "unit": unit,
-        "contact": read_contact(unit=unit, reader=request.user),
+        "contact": read_contact(owner=unit, reader=request.user),
         "attempts": unit.attempts.select_related("interviewer"),
         "returned": returned.prefetch_related("reviews"),
         "form": form,
@@ -76,10 +77,13 @@ def case(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def begin(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Go to the web questionnaire of a case; its answers belong to the case."""
+    """Go to the web questionnaire of a case; its answers belong to the case. What the person has
+    begun alone goes on as the interviewer's interview.
+    """
     unit = access.own_case(request.user, slug, number)
-    token = token_of(invitation_of(unit=unit))
-    return redirect("respond_invitation", token=token)
+    invitation = invitation_of(unit=unit)
+    take_over(invitation=invitation, interviewer=request.user)
+    return redirect("respond_invitation", token=token_of(invitation))
 
 
 def _initial(unit: SampleUnit) -> dict[str, object]:

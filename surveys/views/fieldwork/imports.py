@@ -14,13 +14,8 @@ from surveys.errors import SurveyError
 from surveys.forms.units import UnitListForm
 from surveys.models import UnitImport
 from surveys.problems import sentence
-from surveys.services.unit_imports import (
-    apply_import,
-    compare,
-    content_of,
-    keep_import,
-    undo_import,
-)
+from surveys.services.lists import content_of, keep_import
+from surveys.services.unit_imports import apply_import, compare, undo_import
 
 SHOWN = 100
 
@@ -55,7 +50,7 @@ def import_units(request: HttpRequest, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What the list changes; a POST stores it."""
     survey = access.fielded_survey(request.user, slug)
-    waiting = UnitImport.objects.filter(survey=survey, applied_at=None).select_related("survey")
+    waiting = survey.unit_imports.filter(panel=None, applied_at=None).select_related("survey")
     kept = get_object_or_404(waiting, pk=number)
     if request.method == "POST":
         return _apply(request, slug, kept)
@@ -91,7 +86,7 @@ def _apply(request: HttpRequest, slug: str, kept: UnitImport) -> HttpResponse:
 def undo(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Take the last import back."""
     survey = access.fielded_survey(request.user, slug)
-    applied = UnitImport.objects.filter(survey=survey, applied_at__isnull=False)
+    applied = survey.unit_imports.filter(panel=None, applied_at__isnull=False)
     kept = get_object_or_404(applied.select_related("survey"), pk=number)
     try:
         undo_import(kept=kept)

@@ -1,37 +1,34 @@
-"""Invitations: made, counted, printed as letters, exported as links, marked as sent, revoked."""
+"""Invitations: made, counted, exported as links, marked as sent, revoked, made anew."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.prints import answer
 from portal.sheets import Sheets
 from surveys import access
 from surveys.findings.spreadsheet import csv_bytes
 from surveys.forms.invitations import InvitationFilter, InvitingForm
 from surveys.models import Survey
-from surveys.printing import letters_html
 from surveys.queries import units as cases
-from surveys.queries.invitations import invitation_counts
+from surveys.queries.invitations import invitation_counts, waiting
 from surveys.queries.invitations import invitations as found_invitations
 from surveys.services.invitations import (
     invite_missing,
     link_of,
     mark_sent,
+    renew_links,
     revoke_invitations,
 )
 
 PER_PAGE = 100
-LETTERS = 100
-"""So many letters in one document: a print shop makes them in about a minute."""
 
 
 @never_cache
@@ -73,11 +70,14 @@ def _invite(request: HttpRequest, survey: Survey, form: InvitingForm) -> HttpRes
 
 @require_POST
 def change(request: HttpRequest, slug: str) -> HttpResponse:
-    """Revoke, or mark as sent, what the filters leave."""
+    """Revoke, give new links to, or mark as sent what the filters leave."""
     survey = access.fielded_survey(request.user, slug)
     form = InvitationFilter(request.GET, cases.strata(survey))
     rows = found_invitations(survey, **form.wanted).order_by()
-    if "revoke" in request.POST:
+    if "renew" in request.POST:
+        count = renew_links(invitations=rows)
+        words = ngettext("%(count)s new link made.", "%(count)s new links made.", count)
+    elif "revoke" in request.POST:
         count = revoke_invitations(invitations=rows)
         words = ngettext("%(count)s invitation revoked.", "%(count)s invitations revoked.", count)
     else:
@@ -93,30 +93,17 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_safe
 def links(request: HttpRequest, slug: str) -> HttpResponse:
-    """The links that the filters leave, for a mailing of one's own."""
+    """The links that the filters leave and may still be answered by, for a mailing of one's own."""
     survey = access.fielded_survey(request.user, slug)
     form = InvitationFilter(request.GET, cases.strata(survey))
     rows = [
-        (each.unit.case_id, each.unit.stratum, each.language, link_of(each), _yes(each.opened_at),
-         _yes(each.submitted_at))
-        for each in found_invitations(survey, **form.wanted).filter(revoked_at=None)
+        (each.unit.case_id, each.unit.stratum, each.language, link_of(each), _yes(each.opened_at))
+        for each in waiting(found_invitations(survey, **form.wanted))
     ]  # fmt: skip
-    content = csv_bytes([("case_id", "stratum", "language", "link", "opened", "answered"), *rows])
+    content = csv_bytes([("case_id", "stratum", "language", "link", "opened"), *rows])
     headers = {"Content-Disposition": f'attachment; filename="{slug}-links.csv"'}
     return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)
 
 
 def _yes(moment: object) -> str:
     return "yes" if moment else "no"
-
-
-@never_cache
-@require_safe
-def letters(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """A hundred letters as one PDF: those not answered yet that the filters leave."""
-    survey = access.fielded_survey(request.user, slug)
-    form = InvitationFilter(request.GET, cases.strata(survey))
-    waiting = found_invitations(survey, **form.wanted).filter(revoked_at=None, submitted_at=None)
-    sheet = Sheets(waiting, LETTERS).get_page(request.GET.get("page"))
-    html = letters_html(survey, [(each, link_of(each)) for each in sheet], get_language() or "en")
-    return answer(request, html, f"{slug}-letters-{sheet.number}.pdf")

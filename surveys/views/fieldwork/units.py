@@ -17,13 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.sheets import Sheets
 from surveys import access
 from surveys.forms.units import ReasonForm, UnitFilter, people_of
-from surveys.models import SampleUnit, Survey
+from surveys.models import ContactReading, SampleUnit, Survey
 from surveys.queries import units as cases
 from surveys.services.assignment import assign_cases
-from surveys.services.contacts import read_contact
-from surveys.services.unit_imports import last_import
+from surveys.services.contacts import contact_of, read_contact
+from surveys.services.lists import last_import
 
 CASES_PER_PAGE = 50
+READINGS_PER_PAGE = 20
 
 
 @require_safe
@@ -76,13 +77,16 @@ def _chosen(request: HttpRequest, survey: Survey, form: UnitFilter) -> QuerySet[
 def unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One case; with a reason, its contact data too."""
     survey = access.fielded_survey(request.user, slug)
-    found = get_object_or_404(survey.units.select_related("interviewer", "contact"), pk=number)
+    found = get_object_or_404(
+        survey.units.select_related("interviewer", "member", "wave__panel"), pk=number
+    )
     form = ReasonForm(request.POST if request.method == "POST" else None)
     contact = None
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
-        contact = read_contact(unit=found, reader=request.user, reason=reason)
-    stored = getattr(found, "contact", None)
+        contact = read_contact(owner=found, reader=request.user, reason=reason)
+    stored = contact_of(found)
+    readings = stored.readings.select_related("reader") if stored else ContactReading.objects.none()
     context = {
         "survey": survey,
         "may": access.capabilities(request.user, survey),
@@ -90,7 +94,7 @@ def unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "form": form,
         "contact": contact,
         "has_contact": stored is not None,
-        "readings": stored.readings.select_related("reader")[:20] if stored else (),
+        "readings": Sheets(readings, READINGS_PER_PAGE).get_page(request.GET.get("page")),
         "attempts": found.attempts.select_related("interviewer"),
         "submissions": found.submissions.defer("row", "repeats"),
     }

@@ -19,6 +19,7 @@ from surveys.models import ConsentText, Draft, Invitation, Survey
 from surveys.queries import respondents
 from surveys.services.drafts import AlreadyAnswered, begin_draft, close_draft
 from surveys.services.invitations import note_opening
+from surveys.services.panels import withdraw_member
 from surveys.views.respond.notices import notice, private, show
 from surveys.views.respond.questionnaire import Sitting
 
@@ -63,13 +64,28 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return notice(request, "already", survey, outcome=draft.outcome)
     if found.submitted_at is not None:
         return notice(request, "already", survey)
-    if survey.reception != Survey.Reception.OPEN:
-        return notice(request, survey.reception, survey)
+    reception = survey.reception_of(invited=True)
+    if reception != Survey.Reception.OPEN:
+        return notice(request, reception, survey)
     if found.expires_at is not None and timezone.now() >= found.expires_at:
         return notice(request, "expired", survey)
     if draft is not None:
         return _sit(request, draft)
     return _first_visit(request, found)
+
+
+@private
+@require_http_methods(METHODS)
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """A panel's member says that nobody shall ask them again; with a POST they are withdrawn."""
+    found = respondents.invitation_with(token_hash(token))
+    member = found.unit.member if found and found.unit else None
+    if found is None or member is None:
+        return notice(request, "unknown")
+    if request.method == "POST":
+        withdraw_member(member=member)
+        return notice(request, "left", found.survey)
+    return show(request, "leave", survey=found.survey, panel=member.panel, token=token)
 
 
 @private
@@ -96,7 +112,8 @@ def _first_visit(request: HttpRequest, found: Invitation) -> HttpResponse:
     if decision is None:
         if request.method == "GET":
             note_opening(invitation=found)
-        return _welcome(request, survey, consent)
+        member = found.unit.member_id if found.unit else None
+        return _welcome(request, survey, consent, in_panel=member is not None)
     try:
         draft, _token = begin_draft(
             survey=survey,
@@ -131,7 +148,9 @@ def _decision(request: HttpRequest, consent: ConsentText | None) -> str | None:
     return decision if consent is not None else "yes"
 
 
-def _welcome(request: HttpRequest, survey: Survey, consent: ConsentText | None) -> HttpResponse:
+def _welcome(
+    request: HttpRequest, survey: Survey, consent: ConsentText | None, *, in_panel: bool = False
+) -> HttpResponse:
     """What people are told before they take part, in their language if it is there."""
     texts = consent.texts if consent else {}
     language = get_language() or ""
@@ -146,6 +165,7 @@ def _welcome(request: HttpRequest, survey: Survey, consent: ConsentText | None) 
         text=texts.get(written_in, ""),
         text_language="" if written_in == language else written_in,
         undecided=undecided,
+        in_panel=in_panel,
     )
 
 

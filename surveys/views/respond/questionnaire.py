@@ -23,6 +23,7 @@ from surveys.interviewing.running import RunningInterview
 from surveys.models import Draft
 from surveys.services.drafts import close_draft, keep_draft, keep_file, rerun, run_draft
 from surveys.services.quota_stops import quota_that_stops
+from surveys.views.respond import pausing
 from surveys.views.respond.notices import notice, show
 from surveys.views.respond.sent import Sent, take
 
@@ -33,7 +34,7 @@ AWAY = timedelta(minutes=30)
 
 class Sitting:
     """One request of somebody who answers. Another place to keep the interview overrides
-    `keep`, `keep_file` and `close`.
+    `run`, `keep`, `keep_file` and `close`.
     """
 
     preview = False
@@ -42,6 +43,9 @@ class Sitting:
         self.request = request
         self.draft = draft
         self.draft.language = get_language() or ""
+
+    def run(self) -> RunningInterview:
+        return run_draft(self.draft)
 
     def keep(self, running: RunningInterview, page: int, event: Mapping[str, Any]) -> None:
         keep_draft(draft=self.draft, running=running, page=page, event=event)
@@ -54,18 +58,22 @@ class Sitting:
 
     def answer(self) -> HttpResponse:
         """The page at which the interview stands; with values, what follows from them."""
-        running = run_draft(self.draft)
+        if self.draft.interviewer_id and self.request.POST.get("do") == "later":
+            return pausing.answered(self.request, self.draft)
+        running = self.run()
         if self.request.method == "POST":
             return self._go(running)
+        if self.draft.interviewer_id and "later" in self.request.GET:
+            return pausing.asked(self.request, self.draft)
         if "saved" in self.request.GET:
             link = self.request.build_absolute_uri(self.request.path)
             return notice(self.request, "saved", self.draft.survey, link=link)
-        if self._was_away():
+        if self._was_away() or running.to_keep != {**self.draft.answers}:
             self.keep(running, self.draft.page, {"do": "resume", "page": self.draft.page})
         return self._show(running, self.draft.page)
 
     def _was_away(self) -> bool:
-        """Whether the person comes back after a while."""
+        """Whether the person comes back after a while (or what the beginning brings is not kept)."""
         last = self.draft.paradata[-1]["at"] if self.draft.paradata else None
         return last is not None and datetime.fromisoformat(last) < timezone.now() - AWAY
 
@@ -146,7 +154,7 @@ class Sitting:
 
     def _address(self, action: str, argument: str) -> str:
         if action == "save":
-            return f"{self.request.path}?saved"
+            return f"{self.request.path}?{'later' if self.draft.interviewer_id else 'saved'}"
         if action == "language" and argument in dict(settings.LANGUAGES):
             return translate_url(self.request.path, argument)
         return self.request.path
@@ -168,6 +176,7 @@ class Sitting:
             "survey": draft.survey,
             "preview": self.preview,
             "case": draft.invitation.unit if draft.interviewer_id and draft.invitation else None,
+            "version": draft.instrument if draft.interviewer_id else None,
             "number": number,
             "total": len(pages),
             "is_first": running.neighbour(number, -1) < 0,

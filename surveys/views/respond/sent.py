@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from surveys.instrument.answering import AnswerFault
+from surveys.interviewing.acting import after_answers
 from surveys.interviewing.reading import read_answer, widget_of
 from surveys.interviewing.running import Place, RunningInterview
 from surveys.services.drafts import rerun
@@ -49,7 +50,7 @@ def take(request: HttpRequest, running: RunningInterview, number: int, keep_file
             answers[key] = answer
     known = running.kept.answers
     sent.changed = [key for key, answer in answers.items() if known.get(key, "") != answer]
-    sent.running = rerun(running, running.kept.with_answers(answers))
+    sent.running = rerun(running, after_answers(running, answers))
     return sent
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.models import User
 from portal.sheets import Sheets
 from surveys import access
+from surveys.collection.back_checks import Rate
 from surveys.forms.back_checks import ComparedForm, DrawForm
 from surveys.queries import back_checks as queries
 from surveys.queries.contents import Contents
@@ -44,6 +48,7 @@ def back_checks(request: HttpRequest, slug: str) -> HttpResponse:
             (compared.questions[column], rate)
             for column, rate in sorted(found.questions.items(), key=lambda each: each[1].share or 0)
         ],
+        "people": _people(found.interviewers),
         "checks": Sheets(queries.drawn(survey), PER_PAGE).get_page(request.GET.get("page")),
         "kept": request.GET.urlencode() if "question" in request.GET else "",
     }
@@ -51,15 +56,23 @@ def back_checks(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "surveys/admin/back_checks.html", context, status=status)
 
 
+def _people(rates: Mapping[str, Rate]) -> list[tuple[str, Rate]]:
+    """The interviewers by name, those whose interviews agree least first."""
+    names = {person.email: str(person) for person in User.objects.filter(email__in=rates)}
+    named = [(names.get(email, email), rate) for email, rate in rates.items()]
+    return sorted(named, key=lambda each: each[1].share or 0)
+
+
 @require_safe
 def back_check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Both interviews of one case, question by question where they differ."""
     check = access.back_check(request.user, slug, number)
     contents = Contents(check.survey)
+    changes = contents.between(check.submission, check.second) if check.second else ()
     context = {
         "survey": check.survey,
         "check": check,
-        "changes": contents.between(check.submission, check.second) if check.second else (),
+        "changes": [change for change in changes if change.question.asked],
     }
     return render(request, "surveys/admin/back_check.html", context)
 

@@ -20,8 +20,7 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = correct(request, found)
     if context is None:
         return redirect("surveys_submission", slug=slug, number=number)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "surveys/admin/edit.html", context, status=status)
+    return render(request, "surveys/admin/edit.html", context, status=context["status"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,5 +34,4 @@ def returned(request: HttpRequest, number: int) -> HttpResponse:
     if context is None:
         return redirect("start")
     context["review"] = found.reviews.filter(state=found.state).last()
-    status = 422 if request.method == "POST" else 200
-    return render(request, "surveys/fieldwork/returned.html", context, status=status)
+    return render(request, "surveys/fieldwork/returned.html", context, status=context["status"])

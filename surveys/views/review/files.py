@@ -2,8 +2,10 @@
 
 from typing import TypeVar
 
-from django.http import HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.utils.http import content_disposition_header
+
+from surveys.models import Blob
 
 SANDBOX = "default-src 'none'; sandbox"
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -17,3 +19,14 @@ def as_file(response: Response, name: str) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def kept_file(blob: Blob | None, name: str) -> FileResponse:
+    """The bytes of a stored file; 404 where they have not come, or are not on the disk any more."""
+    if blob is None:
+        raise Http404
+    try:
+        content = blob.file.open("rb")
+    except OSError as error:
+        raise Http404 from error
+    return as_file(FileResponse(content), name)

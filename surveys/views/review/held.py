@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,9 +16,9 @@ from surveys.collection.transcript import Difference, differences
 from surveys.forms.review import HeldForm
 from surveys.models import HeldSubmission, Submission
 from surveys.queries import review
-from surveys.queries.contents import Contents
+from surveys.queries.contents import Contents, held_files
 from surveys.services.held import NotTaken, discard_held, predecessor, take_held
-from surveys.views.review.files import as_file
+from surveys.views.review.files import as_file, kept_file
 
 PER_PAGE = 50
 Reason = HeldSubmission.Reason
@@ -57,6 +57,7 @@ def held(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "form": form,
         "known": known,
         "changes": _changes(found, known),
+        "files": held_files(found),
         "may_take": found.reason != Reason.UNREADABLE,
     }
     status = 422 if form.is_bound else 200
@@ -98,3 +99,11 @@ def content(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The bytes as they came."""
     found = access.held_submission(request.user, slug, number)
     return as_file(HttpResponse(bytes(found.content)), f"held-{found.pk}.xml")
+
+
+@require_safe
+def held_file(request: HttpRequest, slug: str, number: int, file: int) -> FileResponse:
+    """A file that came with a held content."""
+    found = access.held_submission(request.user, slug, number)
+    wanted = get_object_or_404(found.files.select_related("blob"), pk=file)
+    return kept_file(wanted.blob, wanted.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from surveys.models import Submission
 from surveys.queries import review as queries
 from surveys.services.review import review_submission
 from surveys.templatetags.submissions import decided_words
-from surveys.views.review.files import as_file
+from surveys.views.review.files import kept_file
 from surveys.views.review.reading import reading_of
 
 
@@ -35,7 +35,7 @@ def _page(
         "submission": found,
         "survey": found.survey,
         "reading": reading_of(request, found),
-        "attachments": found.attachments.select_related("blob"),
+        "attachments": found.attachments.select_related("blob", "submission"),
         "filters": filters,
         "previous": previous,
         "following": following,
@@ -90,10 +90,4 @@ def attachment(request: HttpRequest, slug: str, number: int, file: int) -> FileR
     """A file that came with an interview: strangers made it, so it is kept, never shown."""
     found = access.reviewed_submission(request.user, slug, number)
     wanted = get_object_or_404(found.attachments.select_related("blob"), pk=file)
-    if wanted.blob is None:
-        raise Http404
-    try:
-        content = wanted.blob.file.open("rb")
-    except OSError as error:
-        raise Http404 from error
-    return as_file(FileResponse(content), wanted.name)
+    return kept_file(wanted.blob, wanted.name)

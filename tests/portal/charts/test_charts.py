@@ -21,10 +21,12 @@ from portal.charts import (
     Slope,
     Stack,
     StackGroup,
+    columns,
     curves,
     diverging_bars,
     document,
     dot_and_interval,
+    linear_axis,
     slopes,
     small_multiples,
 )
@@ -124,6 +126,25 @@ def test_an_imprecise_value_is_hollow():
         for hollow in (True, False)
     ]
     assert ['fill="#ffffff"' in svg for svg in svgs] == [True, False]
+
+
+# ── columns ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_columns_stand_on_zero_and_are_as_high_as_their_counts(layout):
+    days = [f"{day} May" for day in range(1, 29)]
+    axis = linear_axis([0.0, 8.0], str, from_zero=True)
+    drawing = columns([0.0, 4.0, 8.0, *[2.0] * 25], days, axis, layout=layout)
+    rects = re.findall(r'<rect [^>]*?y="([\d.]+)"[^>]*?height="([\d.]+)"', drawing.markup)
+    tops, heights = zip(*((float(y), float(height)) for y, height in rects), strict=True)
+    assert len(rects) == 27
+    assert {round(y + height, 1) for y, height in zip(tops, heights, strict=True)} == {
+        round(tops[0] + heights[0], 1)
+    }
+    assert heights[1] == pytest.approx(2 * heights[0], abs=0.2)
+    assert drawing.markup.count("May") >= 4
+    assert drawing.width == layout.width
 
 
 # ── curves, slopes, scales with two sides, grids ─────────────────────────────────────────────────

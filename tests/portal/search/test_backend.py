@@ -1,5 +1,6 @@
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from modelsearch.query import MATCH_ALL, Not, Phrase, PlainText
 from wagtail.models import Page
 from wagtail.search import index
@@ -129,7 +130,9 @@ def test_changed_and_deleted_pages(library):
 def test_number_of_queries_is_constant(library, django_assert_num_queries):
     Page.objects.search("保险").count()
     for query in ("杭州", "保险 OR", "保险", "社会"):
-        with django_assert_num_queries(3 if Page.objects.search(query).count() else 2):
+        found = Page.objects.search(query).count()
+        ranked = 1 if connection.vendor == "postgresql" else 3 if found else 2
+        with django_assert_num_queries(ranked):
             list(Page.objects.search(query))
 
 
@@ -160,6 +163,7 @@ def test_the_index_is_made_anew_only_where_it_is_not_what_it_would_be_today(libr
     monkeypatch.setattr(keep_index, "call_command", lambda name, **_: made.append(name))
     call_command("keep_index")
     assert made == []
-    IndexEntry.objects.filter(object_id=str(library["law"].pk)).update(body="平台劳动者")
+    text = "body_text" if connection.vendor == "postgresql" else "body"
+    IndexEntry.objects.filter(object_id=str(library["law"].pk)).update(**{text: "平台劳动者"})
     call_command("keep_index")
     assert made == ["update_index"]

@@ -7,6 +7,8 @@ from surveys.models import CollectorKey, Survey
 from surveys.services.blobs import keep_blob
 from surveys.services.instruments import publish_instrument
 from surveys.services.keys import make_collector_key, new_collector_key
+from surveys.services.teams import set_role
+from tests.factories import make_user
 
 XFORM = """<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
@@ -27,6 +29,7 @@ XFORM = """<?xml version="1.0"?>
 <upload mediatype="image/*" ref="/data/photo1"><label>Street</label></upload>
 <upload mediatype="image/*" ref="/data/photo2"><label>Street</label></upload>
 </h:body></h:html>"""
+LEAD = "lead@test.example"
 VILLAGES = "name,label\nv1,Upper village\nv2,下村\n".encode()
 
 
@@ -59,6 +62,7 @@ def build():
         tokens[state] = make_collector_key(survey=survey)
         if state == Survey.State.OPEN:
             add_version(survey, "1", "visit")
+            set_role(survey=survey, user=make_user("researcher", email=LEAD), role="lead")
             newest.files.create(
                 name="villages 村.csv",
                 blob=keep_blob([VILLAGES]),
@@ -79,4 +83,7 @@ def build():
                 CollectorKey.objects.filter(pk=CollectorKey.objects.latest("pk").pk).update(
                     **changed
                 )
+    web = Survey.objects.create(slug="web", titles={"en": "Web"}, state="open", open_link=True)
+    add_version(web, "1", "web")
+    tokens["web"] = web.public_id
     print(json.dumps(tokens))

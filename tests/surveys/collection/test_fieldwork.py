@@ -5,14 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from surveys.collection.fieldwork import (
-    answered,
     batteries,
+    distance,
+    given,
     is_out_of_hours,
     is_straight_lined,
     is_too_fast,
     lacks_location,
+    metres_away,
     minutes_between,
     nonresponse,
+    point_of,
     similarity,
 )
 from surveys.instrument.nodes import Choice, Group, Question
@@ -76,11 +79,46 @@ def test_a_place_that_was_asked_for_and_not_given_is_missing():
 
 
 def test_similarity_is_the_share_of_equal_answers_where_both_answered():
-    one = dict.fromkeys((f"q{number}" for number in range(20)), "1")
-    assert similarity(one, {**one, "q0": "2", "q1": "2", "q20": "1"}) == 0.9
-    assert similarity(one, {f"q{number}": "1" for number in range(1, 30)}) is None
+    names = [f"q{number}" for number in range(20)]
+    one = dict.fromkeys(names, "1")
+    answers = given(one, names)
+    assert similarity(answers, given({**one, "q0": "2", "q1": "2"}, names)) == 0.9
+    assert similarity(answers, given({**one, "q0": ""}, names)) is None
 
 
-def test_what_was_not_asked_or_left_blank_is_no_answer():
-    row = {"a": "1", "b": "", "c": None, "start": "2026-11-24"}
-    assert answered(row, ["a", "b", "c", "d"]) == {"a": "1"}
+def test_a_degree_of_latitude_is_a_ninetieth_of_a_quarter_of_the_earth():
+    assert distance((30.0, 120.0), (31.0, 120.0)) == pytest.approx(111_195, abs=5)
+    assert distance((30.0, 179.9), (30.0, -179.9)) == pytest.approx(19_260, abs=10)
+    assert distance((30.0, 120.0), (30.0, 120.0)) == 0
+
+
+@pytest.mark.parametrize(
+    ("known", "point"),
+    [
+        ({"latitude": "30.25", "longitude": 120}, (30.25, 120.0)),
+        ({"latitude": "91", "longitude": "120"}, None),
+        ({"latitude": "30"}, None),
+        ({"latitude": "nan", "longitude": "120"}, None),
+        ({"latitude": "", "longitude": ""}, None),
+    ],
+)
+def test_a_case_has_a_place_where_both_numbers_tell_one(known, point):
+    assert point_of(known) == point
+
+
+@pytest.mark.parametrize(
+    ("row", "metres"),
+    [
+        ({"g": "30.01 120 0 0"}, 1112),
+        ({"g": "30.01 120 0 500"}, 612),
+        ({"g": "30.01 120 0 5000"}, 0),
+        ({"g": "30.01 120"}, 1112),
+        ({"g": "30.01 120 0 0", "h": "30 120 0 0"}, 0),
+        ({"g": "somewhere"}, None),
+        ({"g": ""}, None),
+    ],
+)
+def test_the_nearest_place_less_its_accuracy_tells_how_far_away_it_was(row, metres):
+    away = metres_away(row, ["g", "h"], (30.0, 120.0))
+    assert away == (None if metres is None else pytest.approx(metres, abs=1))
+    assert metres_away(row, ["g", "h"], None) is None

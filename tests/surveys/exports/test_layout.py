@@ -9,6 +9,7 @@ from surveys.exports.layout import Column, layout_of
 from surveys.exports.variable_names import Rules, variable_names
 from surveys.exports.writing import Options, write
 from surveys.instrument.nodes import Choice, Group, Question, Repeat
+from surveys.instrument.prompts import prompt
 from surveys.instrument.questionnaire import Questionnaire
 
 YES, NO = Choice("1", {"en": "Yes"}), Choice("0", {"en": "No"})
@@ -118,3 +119,13 @@ def test_the_codebook_has_the_structure_of_ddi(tmp_path):
     assert "zh-Hans" in root.xpath("//@xml:lang")
     identifiers = root.xpath("//@ID")
     assert len(identifiers) == len(set(identifiers))
+
+
+def test_labels_are_plain_texts_without_their_style():
+    """The writers of SPSS files take nothing but plain texts."""
+    label = {"en": prompt("Your **full** name")}
+    choice = Choice("1", {"en": prompt("*Yes*")})
+    layout = layout_of([form("1", question("q", "select_one", labels=label, choices=(choice,)))])
+    column = layout.tables[0].columns[1]
+    assert (column.labels["en"], column.choices["1"]["en"]) == ("Your full name", "Yes")
+    assert {type(column.labels["en"]), type(column.choices["1"]["en"])} == {str}

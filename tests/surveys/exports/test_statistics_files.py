@@ -106,6 +106,14 @@ class TestStata:
         assert meta.column_labels == ["做过工作吗？", "Text", "Day", "Y"]
         assert meta.variable_value_labels["x"] == variables[0].values
 
+    @pytest.mark.parametrize("length", [2_045, 2_046, 40_000])
+    def test_texts_of_every_length_come_back(self, tmp_path, length):
+        texts = ["x" * length, "", "short"]
+        variables = [DtaVariable("t", "Text", width=length), DtaVariable("n", "After")]
+        batches = [[texts[:1], [1]], [texts[1:], [2, 3]]]
+        data, _meta = read_dta(tmp_path / "a.dta", variables, 3, batches)
+        assert (data["t"].tolist(), data["n"].tolist()) == (texts, [1, 2, 3])
+
     def test_another_reader_agrees(self, tmp_path):
         import pandas as pd
 

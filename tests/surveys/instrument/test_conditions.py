@@ -6,6 +6,7 @@ from surveys.instrument.conditions import (
     Compared,
     Every,
     Formula,
+    Rule,
     Some,
     condition_of,
 )
@@ -47,6 +48,8 @@ def said(condition):
         return f"({' & '.join(map(said, condition.parts))})"
     if isinstance(condition, Some):
         return f"({' | '.join(map(said, condition.parts))})"
+    if isinstance(condition, Rule):
+        return said(condition.part)
     return condition and f"formula {condition.text}"
 
 
@@ -102,3 +105,18 @@ def test_the_outline_numbers_what_is_asked_and_marks_repeats():
     main = next(part for part in outline.sections if part.labels.get("en") == "Main interview")
     assert said(main.condition).startswith("(a_consent=1 & a_age>=16")
     assert [part.level for part in outline.sections[:3]] == [1, 1, 2]
+
+
+def test_a_rule_that_comes_again_is_told_once_and_named_by_a_letter():
+    outline = outline_of(nse())
+    ((letter, rule),) = outline.rules.items()
+    assert (letter, len(rule.parts)) == ("A", 5)
+    told = [part for section in outline.sections for part in (section, *section.blocks)]
+    assert [part.rules for part in told if part.rules] == [("A",)]
+
+
+def test_questions_in_a_row_with_one_condition_stand_together():
+    blocks = [block for section in outline_of(nse()).sections for block in section.blocks]
+    together = {tuple(item.question.name for item in block.items) for block in blocks}
+    assert ("g_inj_type", "g_inj_days", "g_inj_payer") in together
+    assert ("a_tls_days", "a_tls_sites") in together

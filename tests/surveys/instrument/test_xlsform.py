@@ -78,7 +78,7 @@ def test_every_fault_of_the_logic_is_listed_with_its_cell():
         | calculate    | sum   |       |                   | ${hours} + 1    |                         |              |
         | calculate    | file  |       |                   | document('/etc/passwd') |                 |              |
         | calculate    | lost  |       |                   | /data/agee      |                         |              |
-        | calculate    | pulled |      |                   | pulldata('a', 'b', 'c', 'd') |            |              |
+        | calculate    | pulled |      |                   | jr:itext('a')                 |            |              |
         """,
         settings=SETTINGS,
     )

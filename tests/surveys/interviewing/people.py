@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from surveys.interviewing.running import Circumstances, Kept, RunningInterview
+from surveys.interviewing import acting
+from surveys.interviewing.running import Circumstances, Kept
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 NOW = dt.datetime(2021, 4, 6, 9, 0, 12, 345_000, tzinfo=BEIJING)
@@ -17,7 +18,7 @@ RECORDED = {
 
 def run(questionnaire, kept=None, **circumstances):
     known = {"now": NOW, "recorded": RECORDED, **circumstances}
-    return RunningInterview(questionnaire, kept or Kept(), Circumstances(**known))
+    return acting.run(questionnaire, kept or Kept(), Circumstances(**known))
 
 
 def answered(questionnaire, answers, **circumstances):
@@ -40,8 +41,8 @@ def answer_page(running, number, respondent):
         asked.add(place.key)
         known = {place.slot.node.name: place.value for place in running.places.values()}
         answer = str(respondent(place.question, place.choices, known))
-        kept = running.kept.with_answers({**running.drawn(), place.key: answer})
-        running = RunningInterview(running.questionnaire, kept, running.circumstances)
+        kept = acting.after_answers(running, {**running.drawn(), place.key: answer})
+        running = acting.run(running.questionnaire, kept, running.circumstances)
 
 
 def go_through(questionnaire, respondent, **circumstances):

@@ -171,3 +171,42 @@ def test_half_of_the_questions_make_a_partial_interview():
     running = go_through(nse(), RandomRespondent(3, **ELIGIBLE))
     cut = {key: value for key, value in running.kept.answers.items() if "/grp_i/" not in key}
     assert outcome_of(answered(nse(), cut), finished=False) == "12"
+
+
+SHUFFLED = """
+| survey  |              |      |       |                              |
+|         | type         | name | label | parameters                   |
+|         | integer      | s    | Seed  |                              |
+|         | select_one y | one  | One   | randomize=true, seed=${s}    |
+|         | select_one y | two  | Two   | randomize=true               |
+|         | select_one y | tri  | Three | randomize=true, seed=42      |
+| choices |              |      |       |                              |
+|         | list_name    | name | label |                              |
+|         | y            | n1   | N1    |                              |
+|         | y            | n2   | N2    |                              |
+|         | y            | s1   | S1    |                              |
+"""
+
+
+def order(running, key):
+    reader = Reader(running, "en")
+    return " ".join(option.code for option in reader.field(running.places[key]).options)
+
+
+def test_a_seed_gives_the_order_that_phones_show():
+    """The orders are those of JavaRosa for these seeds (tests/data/expressions/javarosa.tsv)."""
+    questionnaire = form(SHUFFLED)
+    assert order(answered(questionnaire, {"s": "1"}), "one") == "n2 n1 s1"
+    assert order(answered(questionnaire, {"s": "-5"}), "one") == "n2 s1 n1"
+    assert order(answered(questionnaire, {}), "tri") == "n1 n2 s1"
+
+
+def test_an_order_by_chance_is_one_persons_own_and_stays():
+    questionnaire = form(SHUFFLED)
+
+    def seen(name):
+        return order(answered(questionnaire, {}, recorded={"instance_id": name}), "two")
+
+    orders = {name: seen(name) for name in ("uuid:1", "uuid:2", "uuid:3", "uuid:4", "uuid:5")}
+    assert len(set(orders.values())) > 1
+    assert {name: seen(name) for name in orders} == orders

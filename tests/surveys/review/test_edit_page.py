@@ -37,7 +37,7 @@ def filled(client, address):
     """What a browser would send from the form as it stands."""
     context = client.get(address).context
     data = {"seen": context["submission"].sha256}
-    for _section, fields in context["blocks"]:
+    for _section, _title, _begun, fields in context["blocks"]:
         for field, _marks in fields:
             data[field.html_name] = field.value() if field.value() is not None else ""
             data[f"has:{field.html_name}"] = "1"
@@ -64,7 +64,7 @@ def test_all_that_is_wrong_is_told_and_nothing_entered_is_lost(client, researche
     html = response.content.decode()
     assert response.status_code == 422
     assert "Write why the answers are changed." in html
-    assert {issue.question for issue, _linked in response.context["issues"]} >= {
+    assert {issue.question for issue, *_rest in response.context["issues"]} >= {
         "c_days", "c_hours",
     }  # fmt: skip
     assert 'value="12"' in html
@@ -97,7 +97,7 @@ def test_questions_that_a_change_brings_up_are_asked_before_anything_is_stored(
     for path, answer, following in [(transfer, "1", trouble), (trouble, "1", None)]:
         response = client.post(address(stored), data)
         assert response.status_code == 422
-        assert {issue.path for issue, _linked in response.context["issues"]} == {path}
+        assert {issue.path for issue, *_rest in response.context["issues"]} == {path}
         data |= {f"has:{path}": "1", path: answer}
         assert following not in data
     assert client.post(address(stored), data).status_code == 302

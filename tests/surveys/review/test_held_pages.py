@@ -1,10 +1,13 @@
 """The conflict inbox: what was held is compared, taken or discarded, and never lost."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from surveys.models import HeldSubmission
 from surveys.services import intake
+from surveys.services.blobs import keep_blob
 from surveys.services.held import NotTaken, discard_held, take_held
 from surveys.services.intake import receive_submission
 from tests.surveys.test_intake import changed
@@ -51,6 +54,57 @@ def test_it_is_taken_as_a_new_version(client, researcher, survey, interviews):
     held.refresh_from_db()
     assert (held.decision, held.decided_by) == ("accepted", researcher)
     assert b"<c_hours>1</c_hours>" in bytes(held.content)
+
+
+def test_files_stay_with_what_is_held_and_go_along_when_it_is_taken(
+    client, researcher, survey, interviews
+):
+    photo, other = keep_blob([b"photo"]), keep_blob([b"other"])
+    receive_submission(survey=survey, xml=interviews[0], files={"a.jpg": photo})
+    edited = changed(interviews[0], "c_hours", "1")
+    with_record = re.sub(rb"<audit ?/>", b"<audit>audit.csv</audit>", edited)
+    for files in ({"a.jpg": other}, {"b.jpg": photo}, {"a.jpg": photo}):
+        receive_submission(survey=survey, xml=with_record, files=files)
+    held = survey.held_submissions.get()
+    names = {file.name for file in survey.submissions.get().attachments.all()}
+    assert names == {"a.jpg"}
+    again = f"a~{photo.sha256[:8]}.jpg"
+    shown = page(client, held)
+    assert [(each.name, each.expected, bool(each.file)) for each in shown.context["files"]] == [
+        ("audit.csv", True, False),
+        ("a.jpg", False, True),
+        (again, False, True),
+        ("b.jpg", False, True),
+    ]
+    assert "has not come yet" in shown.content.decode()
+    fetched = client.get(
+        reverse("surveys_held_file", args=["work", held.pk, held.files.get(name="a.jpg").pk])
+    )
+    assert b"".join(fetched.streaming_content) == b"other"
+    assert "sandbox" in fetched["Content-Security-Policy"]
+    send(client, held, decision="accepted", note="the corrected one")
+    kept = {file.name: file.blob for file in survey.submissions.get().attachments.all()}
+    assert kept["b.jpg"] == photo
+    assert kept["audit.csv"] is None
+    assert other in kept.values()
+
+
+@pytest.mark.parametrize("content", [b"<broken", b"<data/>"])
+def test_files_of_what_is_unreadable_are_shown(client, researcher, survey, content):
+    receive_submission(survey=survey, xml=content, files={"a.jpg": keep_blob([b"photo"])})
+    held = survey.held_submissions.get()
+    assert [each.name for each in page(client, held).context["files"]] == ["a.jpg"]
+
+
+def test_a_file_that_the_interview_waits_for_comes_with_the_conflict(survey, interviews):
+    named = re.sub(rb"<audit ?/>", b"<audit>audit.csv</audit>", interviews[0])
+    receive_submission(survey=survey, xml=named)
+    record = keep_blob([b"event,node"])
+    other = changed(named, "c_hours", "1")
+    receive_submission(survey=survey, xml=other, files={"audit.csv": record, "x.jpg": record})
+    attached = {file.name: file.blob for file in survey.submissions.get().attachments.all()}
+    assert attached == {"audit.csv": record}
+    assert survey.held_submissions.get().files.count() == 2
 
 
 def test_it_is_discarded_and_stays_to_be_seen(client, researcher, survey, interviews):

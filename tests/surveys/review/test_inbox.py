@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from surveys.models import Review, Submission
-from surveys.services.review import decide
+from surveys.services.review import approve_submissions, decide
 from tests.factories import make_unit, make_user
 
 State = Submission.State
@@ -40,7 +40,8 @@ def inbox(survey, interviewer):
     case = make_unit(survey, stratum="north")
     other = make_unit(survey, stratum="south")
     make_interview(survey, "first", unit=case, interviewer=interviewer)
-    make_interview(survey, "second", unit=case, interviewer=interviewer)
+    waiting = make_interview(survey, "second", unit=case, interviewer=interviewer)
+    waiting.attachments.create(name="photo.jpg")
     make_interview(survey, "broken", unit=other, issues=["constraint"], state=State.HAS_ISSUES)
     make_interview(survey, "pilot", pilot=True, source="page")
     return survey
@@ -74,6 +75,7 @@ def states(survey):
         ({"source": "page"}, ["pilot"]),
         ({"pilot": "no"}, ["broken", "second", "first"]),
         ({"pilot": "yes"}, ["pilot"]),
+        ({"files": "missing"}, ["second"]),
         ({"text": "IRS"}, ["first"]),
         ({"state": "invented"}, ["pilot", "broken", "second", "first"]),
     ],
@@ -124,7 +126,7 @@ def test_only_those_that_are_picked_or_found_are_decided(client, researcher, inb
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("decision", ["reject", "return"])
+@pytest.mark.parametrize("decision", ["reject", "return", "hold"])
 def test_a_reason_is_needed_and_nothing_picked_is_lost(client, researcher, inbox, decision):
     picked = str(inbox.submissions.get(instance_id="first").pk)
     response = send(client, pick=picked, decision=decision)
@@ -133,6 +135,16 @@ def test_a_reason_is_needed_and_nothing_picked_is_lost(client, researcher, inbox
     assert f'value="{picked}" id="pick-{picked}"' in response.content.decode()
     assert response.context["picked"] == {picked}
     assert states(inbox)["first"] == "received"
+
+
+def test_what_is_on_hold_waits_for_nobody_and_is_approved_later(client, researcher, inbox):
+    picked = inbox.submissions.get(instance_id="first").pk
+    send(client, pick=picked, decision="hold", note="ask the supervisor")
+    assert states(inbox)["first"] == "onHold"
+    assert Review.objects.get(state=State.ON_HOLD).note == "ask the supervisor"
+    assert approve_submissions(survey=inbox, actor=researcher) == 2
+    assert states(inbox)["first"] == "onHold"
+    assert names(page(client, state="onHold")) == ["first"]
 
 
 def test_nothing_picked_is_told(client, researcher, inbox):

@@ -24,16 +24,11 @@
     return data;
   };
 
+  // What came back is what was sent, and what the questionnaire itself set; only files stay behind.
   const carryOver = (fresh) => {
-    fresh.querySelectorAll("input, select, textarea").forEach((input) => {
-      const old = input.id && document.getElementById(input.id);
-      if (!old || old.tagName !== input.tagName) return;
-      if (input.type === "file") input.replaceWith(old);
-      else if (input.type === "checkbox" || input.type === "radio") input.checked = old.checked;
-      else if (input.tagName !== "SELECT") input.value = old.value;
-      else if ([...input.options].some((option) => option.value === old.value)) {
-        input.value = old.value;
-      }
+    fresh.querySelectorAll("input[type=file]").forEach((input) => {
+      const old = document.getElementById(input.id);
+      if (old) input.replaceWith(old);
     });
   };
 
@@ -48,12 +43,15 @@
     if (range && range[0] !== null) again.setSelectionRange(...range);
   };
 
-  const words = (part) =>
-    [...part.querySelectorAll("legend, label, option, output, p")].map((each) => each.textContent).join("|");
+  const state = (part) => [
+    ...[...part.querySelectorAll("legend, label, option, output, p")].map((each) => each.textContent),
+    ...[...part.querySelectorAll("input:not([type=file]), select, textarea")].map((each) =>
+      each.type === "checkbox" || each.type === "radio" ? each.checked : each.value),
+  ].join("|");
 
   const show = (html) => {
     const fresh = new DOMParser().parseFromString(`<div>${html}</div>`, "text/html").body.firstChild;
-    if (words(fresh) === words(place)) return;
+    if (state(fresh) === state(place)) return;
     keepingFocus(() => {
       carryOver(fresh);
       place.replaceChildren(...fresh.childNodes);

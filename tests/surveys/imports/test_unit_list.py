@@ -3,8 +3,9 @@
 import pytest
 
 from surveys.collection.sharing import shared_out
-from surveys.collection.unit_list import phone_digits, read_unit_list
 from surveys.errors import SurveyError
+from surveys.imports.list_reader import phone_digits
+from surveys.imports.unit_list import read_unit_list
 
 GOOD = "case_id,stratum,psu,base_weight,phone,city\nc1,A,p1,2.5,138 0000 0000,Hangzhou\n"
 
@@ -33,14 +34,14 @@ def test_all_faults_are_told_with_their_lines():
     lines, problems = read(text)
     assert [line.case_id for line in lines] == ["c4"]
     assert [(problem.code, problem.where) for problem in problems] == [
-        ("unit_case", "list.csv › line 2 › case_id"),
-        ("unit_weight", "list.csv › line 3 › base_weight"),
-        ("unit_probability", "list.csv › line 3 › inclusion_probability"),
-        ("unit_stratum", "list.csv › line 3 › stratum"),
-        ("unit_interviewer", "list.csv › line 4 › interviewer"),
-        ("unit_pilot", "list.csv › line 4 › pilot"),
-        ("unit_without_weight", "list.csv › line 4 › base_weight"),
-        ("unit_case_twice", "list.csv › line 6 › case_id"),
+        ("unit_case", "list.csv › row 2 › case_id"),
+        ("unit_weight", "list.csv › row 3 › base_weight"),
+        ("unit_probability", "list.csv › row 3 › inclusion_probability"),
+        ("unit_stratum", "list.csv › row 3 › stratum"),
+        ("unit_interviewer", "list.csv › row 4 › interviewer"),
+        ("unit_pilot", "list.csv › row 4 › pilot"),
+        ("unit_without_weight", "list.csv › row 4 › base_weight"),
+        ("unit_case_twice", "list.csv › row 6 › case_id"),
     ]
 
 
@@ -82,3 +83,12 @@ def test_cases_are_shared_evenly_in_each_cluster_and_in_all():
     for cluster in "abc":
         per_person = [sum((key, cluster) in cases for key in keys) for keys in given.values()]
         assert sorted(per_person) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("point", "codes"),
+    [("30.2,120.1", []), (",", []), ("30.2,", ["unit_point"]), ("120.1,30.2", ["unit_point"])],
+)
+def test_a_place_needs_both_numbers(point, codes):
+    text = f"case_id,stratum,base_weight,latitude,longitude\nc1,A,1,{point}\n"
+    assert [problem.code for problem in read(text)[1]] == codes

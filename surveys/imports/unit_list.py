@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from surveys.collection.csv_rows import read_rows
-from surveys.errors import Problem, SurveyError
+from surveys.collection.fieldwork import point_of
+from surveys.errors import Problem
+from surveys.imports.list_reader import LONGEST, LineReader
 
-CONTACT_COLUMNS = ("name", "phone", "email", "address")
 UNIT_COLUMNS = (
     "case_id", "stratum", "psu", "base_weight", "inclusion_probability", "interviewer", "pilot",
 )  # fmt: skip
-LONGEST = 64
 YES = {"yes": True, "1": True, "true": True, "是": True}
 NO = {"no": False, "0": False, "false": False, "否": False, "": False}
-CHINA = "+86"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,6 @@ class UnitLine:
     contact: Mapping[str, str] | None = None
 
 
-def phone_digits(phone: str) -> str:
-    """A telephone number as its digits, without the ways to write them or China's prefix."""
-    digits = re.sub(r"[^\d+]", "", phone)
-    digits = f"+{digits[2:]}" if digits.startswith("00") else digits
-    return digits.removeprefix(CHINA)
-
-
 def read_unit_list(
     content: bytes, where: str, known: Collection[str], team: Collection[str]
 ) -> tuple[list[UnitLine], list[Problem]]:
@@ -51,16 +41,10 @@ def read_unit_list(
     the e-mail addresses of the people cases can be assigned to, in small letters. SurveyError
     where the file is no table of cases at all.
     """
-    header, rows = read_rows(content, where)
-    columns = [name.strip() for name in header]
-    if "case_id" not in columns:
-        raise SurveyError([Problem("unit_column_missing", where, ", ".join(columns))])
     lines: list[UnitLine] = []
     problems: list[Problem] = []
     seen: set[str] = set()
-    for number, row in enumerate(rows, start=2):
-        cells = dict(zip(columns, (cell.strip() for cell in row), strict=True))
-        reader = _Reader(number, cells, where)
+    for reader in _Reader.of(content, where, ("case_id",), "unit_column_missing"):
         line = reader.read(known, team)
         if line.case_id in seen:
             reader.tell("unit_case_twice", "case_id")
@@ -68,20 +52,12 @@ def read_unit_list(
         if not reader.problems:
             lines.append(line)
         problems += reader.problems
+    if not seen:
+        problems.append(Problem("empty_table", where, "1"))
     return lines, problems
 
 
-@dataclass(slots=True)
-class _Reader:
-    line: int
-    cells: Mapping[str, str]
-    where: str
-    problems: list[Problem] = field(default_factory=list)
-
-    def tell(self, code: str, column: str) -> None:
-        place = f"{self.where} › line {self.line} › {column}"
-        self.problems.append(Problem(code, place, self.cells.get(column) or "—"))
-
+class _Reader(LineReader):
     def read(self, known: Collection[str], team: Collection[str]) -> UnitLine:
         cells = self.cells
         case_id = cells["case_id"]
@@ -90,19 +66,17 @@ class _Reader:
         line = UnitLine(
             line=self.line,
             case_id=case_id,
-            stratum=self._text("stratum", "unit_stratum"),
-            psu=self._text("psu", "unit_psu"),
-            base_weight=self._number("base_weight", "unit_weight", float("inf")),
-            inclusion_probability=self._number("inclusion_probability", "unit_probability", 1.0),
+            stratum=self.text("stratum", "unit_stratum"),
+            psu=self.text("psu", "unit_psu"),
+            base_weight=self.number("base_weight", "unit_weight"),
+            inclusion_probability=self.number("inclusion_probability", "unit_probability", 1.0),
             interviewer=self._interviewer(team),
             pilot=self._pilot(),
-            attributes={
-                name: text
-                for name, text in cells.items()
-                if name not in UNIT_COLUMNS and name not in CONTACT_COLUMNS
-            },
-            contact=self._contact(),
+            attributes=self.further(UNIT_COLUMNS),
+            contact=self.contact(),
         )
+        if "latitude" in cells or "longitude" in cells:
+            self._check_point()
         if case_id not in known:
             if not line.stratum:
                 self.tell("unit_stratum", "stratum")
@@ -110,29 +84,16 @@ class _Reader:
                 self._tell_missing_weight()
         return line
 
+    def _check_point(self) -> None:
+        """Both coordinates as numbers in their range, or neither."""
+        given = [self.cells.get(name, "") for name in ("latitude", "longitude")]
+        if any(given) and point_of(self.cells) is None:
+            self.tell("unit_point", "latitude" if "latitude" in self.cells else "longitude")
+
     def _tell_missing_weight(self) -> None:
         codes = {problem.code for problem in self.problems}
         if codes.isdisjoint(("unit_weight", "unit_probability")):
             self.tell("unit_without_weight", "base_weight")
-
-    def _text(self, column: str, code: str) -> str | None:
-        text = self.cells.get(column) or None
-        if text is not None and len(text) > LONGEST:
-            self.tell(code, column)
-        return text
-
-    def _number(self, column: str, code: str, most: float) -> float | None:
-        text = self.cells.get(column, "")
-        if not text:
-            return None
-        try:
-            number = float(text)
-        except ValueError:
-            number = 0.0
-        if not 0 < number <= most or number == float("inf"):
-            self.tell(code, column)
-            return None
-        return number
 
     def _interviewer(self, team: Collection[str]) -> str | None:
         address = self.cells.get("interviewer")
@@ -150,7 +111,3 @@ class _Reader:
         if found is None:
             self.tell("unit_pilot", "pilot")
         return found
-
-    def _contact(self) -> Mapping[str, str] | None:
-        given = {name: self.cells[name] for name in CONTACT_COLUMNS if name in self.cells}
-        return given or None

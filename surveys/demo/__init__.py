@@ -1,40 +1,36 @@
-"""The demonstration survey: a whole simulated survey through the product's own intake.
+"""The demonstration survey: a whole simulated survey through the portal's own doors.
 
-The respondents are synthetic; everything after them is what a real survey meets.
+The people are synthetic. Their answers come in over HTTP, as phones and browsers send them, and are
+reviewed, weighted and released like those of any survey.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale
 
-from portal.models import ListingPage, User
+from portal.models import ListingPage
 from portal.prints import print_now, print_of
 from portal.translation import translate_page
-from surveys.models import AnalysisPlan, FindingsPage, Member, Release, SampleUnit, Survey
+from surveys.demo.fieldwork import hold_fieldwork
+from surveys.demo.team import join_accounts
+from surveys.models import AnalysisPlan, FindingsPage, Release, Survey
 from surveys.printing import release_html
 from surveys.public import finding
-from surveys.queries import public_releases
+from surveys.queries import public_releases, questionnaire_of
 from surveys.services.instruments import import_instrument, publish_instrument
-from surveys.services.intake import receive_submission
-from surveys.services.life import keep_consent, set_dates
+from surveys.services.life import keep_consent
 from surveys.services.releases import make_release
-from surveys.services.review import approve_submissions
-from surveys.services.samples import store_control_totals, store_plan, store_sample
-from surveys.services.teams import set_role
-
-if TYPE_CHECKING:
-    from surveys.simulation.fieldwork import Unit
+from surveys.services.samples import store_control_totals, store_plan
 
 Tell = Callable[[str], object]
 
 SLUG = "nse-2021"
-FIXTURES = Path(__file__).parent / "fixtures" / "nse"
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "nse"
 TITLES = {
     "en": "Social security of workers in non-standard employment in five cities",
     "zh-hans": "五城市非标准就业劳动者社会保障状况",
@@ -59,10 +55,6 @@ CONSENT = {
         "本站为演示，请勿填写任何真实个人的信息。"
     ),
 }
-ASSIGNED = 40
-"""Cases that the interviewer of the demonstration finds under "my cases"."""
-TEAM = {"researcher": Member.Role.LEAD, "interviewer": Member.Role.INTERVIEWER}
-TOLD_EVERY = 250
 
 
 def build_demo(tell: Tell) -> dict[str, str]:
@@ -84,64 +76,24 @@ def build_demo(tell: Tell) -> dict[str, str]:
 
 def _collect(tell: Tell) -> tuple[Survey, AnalysisPlan]:
     """Questionnaire, sample, answers and review; goes on where an earlier run was ended."""
-    from surveys.queries import questionnaire_of
     from surveys.simulation.survey import simulate_survey
 
     survey, _ = Survey.objects.get_or_create(
         slug=SLUG, defaults={"titles": TITLES, "synthetic": True, "state": Survey.State.OPEN}
     )
-    for group, role in TEAM.items():
-        for user in User.objects.filter(groups__name=group):
-            set_role(survey=survey, user=user, role=role)
     workbook = FIXTURES / "questionnaire.xlsx"
     version = import_instrument(
         survey=survey, content=workbook.read_bytes(), filename=workbook.name
     )
     publish_instrument(version=version)
+    join_accounts(survey)
+    keep_consent(survey=survey, texts=CONSENT, actor=None)
     tell("   drawing a synthetic population and its sample")
     simulated = simulate_survey(questionnaire_of(version))
-    if not survey.units.exists():
-        store_sample(survey=survey, units=map(sample_unit, simulated.units))
-    _open(survey)
     store_control_totals(survey=survey, documents=simulated.control_totals)
     plan = store_plan(survey=survey, text=(FIXTURES / "plan.toml").read_text("utf-8"))
-    _receive(survey, simulated.submissions(), len(simulated.interviews), tell)
-    approve_submissions(survey=survey, actor=None)
+    hold_fieldwork(survey, simulated, tell)
     return survey, plan
-
-
-def _open(survey: Survey) -> None:
-    """Consent text, open link, and some cases for the demonstration's interviewer."""
-    keep_consent(survey=survey, texts=CONSENT, actor=None)
-    set_dates(survey=survey, opens_at=None, closes_at=None, open_link=True)
-    interviewer = survey.members.filter(role=Member.Role.INTERVIEWER).first()
-    if interviewer and not survey.units.filter(interviewer=interviewer.user).exists():
-        first = survey.units.order_by("case_id").values("pk")[:ASSIGNED]
-        survey.units.filter(pk__in=[row["pk"] for row in first]).update(
-            interviewer=interviewer.user
-        )
-
-
-def sample_unit(unit: Unit) -> SampleUnit:
-    """The stored form of an issued person; a completed case is open until its answers come in."""
-    from surveys.collection.outcomes import DISPOSITIONS
-
-    completed = DISPOSITIONS[unit.disposition].category == "I"
-    return SampleUnit(
-        case_id=unit.case_id,
-        stratum=unit.stratum,
-        psu=unit.psu,
-        base_weight=unit.base_weight,
-        attributes={"sex": unit.sex, "age_group": unit.age_group, "psu_kind": unit.psu_kind},
-        disposition="" if completed else unit.disposition,
-    )
-
-
-def _receive(survey: Survey, submissions: Iterable[bytes], total: int, tell: Tell) -> None:
-    for number, xml in enumerate(submissions, start=1):
-        receive_submission(survey=survey, xml=xml)
-        if number % TOLD_EVERY == 0 or number == total:
-            tell(f"   {number} of {total} interviews taken in")
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Panels in the admin: their members, lists, and waves."""

@@ -1,0 +1,453 @@
+"""A panel: people join, are asked in waves, are followed, and leave at once."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from surveys.models import Contact, ContactReading, Draft, Invitation, PanelMember, Survey
+from surveys.queries.panels import attrition
+from surveys.services.contacts import contact_of, opened, sealed_contact
+from surveys.services.drafts import begin_draft, run_draft
+from surveys.services.intake import receive_submission
+from surveys.services.invitations import token_of
+from surveys.services.panels import begin_panel, withdraw_member
+from surveys.services.teams import set_role
+from surveys.services.waves import Carried, Choice, draw_wave
+from tests.factories import make_unit, make_user
+from tests.surveys.test_exports import rows_of
+
+HOME = "/admin/surveys/work/panels/"
+LIST = "member_id,name,phone,consented_on,language,stratum,city\n"
+TWO = LIST + "m1,李娜,138 0000 0000,2026-05-31,zh-hans,A,HZ\nm2,Wang Wei,,2026-06-01,en,B,GZ\n"
+
+
+@pytest.fixture(autouse=True)
+def lead(client, person, survey):
+    user = person("researcher")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def panel(survey):
+    return begin_panel(survey=survey, name="Riders")
+
+
+@pytest.fixture
+def later(lead):
+    """A later survey whose fieldwork the same person runs."""
+    made = Survey.objects.create(slug="later", titles={"en": "Later"}, state="open")
+    set_role(survey=made, user=lead, role="lead")
+    return made
+
+
+@pytest.fixture
+def member(panel):
+    return join(panel, "m1")
+
+
+def join(panel, name, **fields):
+    made = panel.members.create(
+        member_id=name, **{"consented_on": date(2026, 5, 31), "stratum": "A", **fields}
+    )
+    sealed_contact(made, {"name": "李娜", "phone": "138"}).save()
+    return made
+
+
+def held(wave, member, **fields):
+    unit = wave.units.get(member=member)
+    return unit.submissions.create(
+        survey=wave.survey, instance_id=unit.case_id, sha256="x", **fields
+    )
+
+
+def choose(client, panel, text):
+    file = SimpleUploadedFile("people.csv", text.encode())
+    return client.post(f"{HOME}{panel.pk}/import/", {"file": file})
+
+
+def take(client, panel, text):
+    return client.post(choose(client, panel, text)["Location"], follow=True).content.decode()
+
+
+def test_a_panel_begins_with_a_name_of_its_own(client, survey):
+    client.post(HOME, {"name": "Riders"})
+    assert survey.panels.get().name == "Riders"
+    again = client.post(HOME, {"name": "Riders"})
+    assert again.status_code == 422
+    assert "a panel of this name already" in again.content.decode()
+
+
+class TestLists:
+    def test_people_join_by_a_file_that_is_seen_first(self, client, panel):
+        address = choose(client, panel, TWO)["Location"]
+        shown = client.get(address).content.decode()
+        assert "m1" in shown
+        assert "李娜" not in shown
+        assert not panel.members.exists()
+        assert "2 new members, 0 changed" in client.post(address, follow=True).content.decode()
+        first = panel.members.get(member_id="m1")
+        assert (first.consented_on, first.language) == (date(2026, 5, 31), "zh-hans")
+        assert first.attributes == {"city": "HZ"}
+        assert opened(contact_of(first))["phone"] == "138 0000 0000"
+
+    def test_who_has_no_member_id_is_given_one(self, client, panel):
+        take(client, panel, "name\n李娜\n")
+        assert len(panel.members.get().member_id) == 9
+
+    def test_all_faults_are_told_at_once(self, client, panel, member):
+        withdraw_member(member=member)
+        text = LIST + "m1,,,,,,\nm3,,,31/5/2026,xx,A,\nm3,,,,,,\n"
+        answer = choose(client, panel, text)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "4 faults were found" in page
+        for told in ("member_id: found m1", "found 31/5/2026", "found xx", "found m3"):
+            assert told in page
+
+    def test_the_last_list_is_taken_back_with_what_it_changed(self, client, panel):
+        take(client, panel, TWO)
+        take(client, panel, "member_id,consented_on,phone,state\nm1,2026-07-01,139,moved\nm9,,,\n")
+        first = panel.members.get(member_id="m1")
+        assert (first.consented_on, first.state) == (date(2026, 7, 1), "moved")
+        last = panel.imports.order_by("pk").last()
+        told = client.post(f"{HOME}{panel.pk}/lists/{last.pk}/undo/", follow=True).content.decode()
+        assert "1 member taken out, 1 put back" in told
+        first.refresh_from_db()
+        assert (first.consented_on, first.state) == (date(2026, 5, 31), "active")
+        assert opened(contact_of(first))["phone"] == "138 0000 0000"
+        assert panel.members.count() == 2
+
+    def test_members_who_were_asked_are_not_taken_out(self, client, panel, survey, lead):
+        take(client, panel, TWO)
+        draw_wave(panel=panel, survey=survey, actor=lead)
+        kept = panel.imports.get()
+        told = client.post(f"{HOME}{panel.pk}/lists/{kept.pk}/undo/", follow=True).content.decode()
+        assert "Undo the wave first" in told
+        assert panel.members.count() == 2
+
+    def test_a_case_of_a_survey_of_others_is_not_found(self, client, panel):
+        other = Survey.objects.create(slug="other", titles={"en": "Other"})
+        unit = make_unit(other)
+        answer = choose(client, panel, f"recruited_from\nother/{unit.case_id}\n")
+        assert answer.status_code == 422
+        assert "whose fieldwork you run" in answer.content.decode()
+
+
+class TestRecruiting:
+    @pytest.fixture
+    def interviewed(self, survey, interviews):
+        """Two interviews; one of the two people has agreed to be asked again."""
+        found = []
+        for number, answer in enumerate("10"):
+            unit = make_unit(survey, stratum="S", base_weight=2.5, attributes={"city": "HZ"})
+            sealed_contact(unit, {"name": "李娜", "phone": f"13{number}"}).save()
+            submission = receive_submission(survey=survey, xml=interviews[number]).submission
+            submission.row["j_recontact"] = answer
+            submission.unit = unit
+            submission.save()
+            found.append(unit)
+        return found
+
+    def recruit(self, client, panel, **values):
+        data = {"survey": "work", "people": "interviews", "question": "", "codes": "1"}
+        data |= {"consented_on": "", **values}
+        return client.post(f"{HOME}{panel.pk}/recruit/", data)
+
+    def test_who_agreed_in_the_interview_joins_with_sealed_contact_data(
+        self, client, panel, interviewed
+    ):
+        answer = self.recruit(client, panel, question="j_recontact")
+        assert "李娜" not in client.get(answer["Location"]).content.decode()
+        client.post(answer["Location"])
+        joined = panel.members.get()
+        assert (joined.recruited_from, joined.stratum, joined.base_weight) == (
+            interviewed[0], "S", 2.5,
+        )  # fmt: skip
+        assert joined.consented_on is not None
+        assert opened(contact_of(joined)) == {"name": "李娜", "phone": "130"}
+        assert joined.attributes == {"city": "HZ"}
+
+    def test_recruiting_again_brings_nobody_twice_and_nobody_back(self, client, panel, interviewed):
+        for _ in range(2):
+            client.post(self.recruit(client, panel)["Location"])
+        assert panel.members.count() == 2
+        withdraw_member(member=panel.members.first())
+        client.post(self.recruit(client, panel)["Location"])
+        assert panel.members.filter(state="withdrawn").count() == 1
+        assert panel.members.count() == 2
+
+    @pytest.mark.parametrize(
+        ("wrong", "told"),
+        [
+            ({"question": "nothing"}, "no question of this name"),
+            ({"question": "j_recontact", "codes": " "}, "which answers mean consent"),
+            ({"question": "j_recontact", "people": "cases"}, "answered no question"),
+            ({"survey": "elsewhere"}, "not one of the available choices"),
+            ({}, "Nobody of this survey fits"),
+        ],
+    )
+    def test_what_cannot_be_is_told(self, client, panel, wrong, told):
+        answer = self.recruit(client, panel, **wrong)
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+
+
+class TestWaves:
+    def draw(self, client, panel, **values):
+        data = {"survey": "work", "seed": "1", "inviting": "on", "carried": "", **values}
+        return client.post(f"{HOME}{panel.pk}/waves/", data, follow=True)
+
+    def test_members_become_cases_with_links_in_their_language(self, client, panel, later):
+        join(panel, "m1", language="zh-hans")
+        join(panel, "m2", consented_on=None)
+        join(panel, "m3", state="moved")
+        told = self.draw(client, panel, survey="later").content.decode()
+        assert "Wave 1: 1 member is a case" in told
+        unit = later.units.get()
+        assert (unit.case_id, unit.stratum, unit.member.member_id) == ("m1-1", "A", "m1")
+        assert Invitation.objects.get().language == "zh-hans"
+
+    def test_a_random_part_carries_the_weight_of_all(self, panel, survey, lead):
+        for number in range(10):
+            join(panel, f"m{number}", base_weight=3.0)
+        drawn = [
+            draw_wave(panel=panel, survey=survey, actor=lead, choice=Choice(size=4, seed=7))
+            for _ in range(2)
+        ]
+        first, second = (set(wave.units.values_list("member_id", flat=True)) for wave in drawn)
+        assert first == second
+        assert [unit.base_weight for unit in drawn[0].units.all()] == [7.5] * 4
+
+    def test_earlier_answers_stand_in_the_questionnaire(self, panel, survey, lead, member):
+        first = draw_wave(panel=panel, survey=survey, actor=lead)
+        held(first, member, row={"b_birth_year": "1990", "c_hours": None}, state="approved")
+        carried = Carried({"b_birth_year": "b_birth_year"}, Survey.objects.filter(pk=survey.pk))
+        second = draw_wave(panel=panel, survey=survey, actor=lead, carried=carried)
+        unit = second.units.get()
+        assert unit.attributes == {"b_birth_year": "1990"}
+        draft, _token = begin_draft(
+            survey=survey, version=survey.instrument_versions.get(), language="en", consent=None,
+            invitation=unit.invitations.get(),
+        )  # fmt: skip
+        places = run_draft(draft).places.values()
+        assert "1990" in {place.value for place in places if place.slot.node.name == "b_birth_year"}
+
+    def test_answers_of_a_survey_that_is_not_read_are_not_carried(
+        self, panel, survey, lead, member, later
+    ):
+        first = draw_wave(panel=panel, survey=survey, actor=lead)
+        held(first, member, row={"b_birth_year": "1990"})
+        carried = Carried({"b_birth_year": "b_birth_year"}, Survey.objects.filter(pk=later.pk))
+        second = draw_wave(panel=panel, survey=later, actor=lead, carried=carried)
+        assert second.units.get().attributes == {}
+
+    @pytest.mark.parametrize(
+        ("wrong", "told"),
+        [
+            ({"carried": "b_birth_year\nnothing"}, "Line 2: found nothing"),
+            ({"carried": "b_birth_year = nowhere"}, "found nowhere"),
+            ({"stratum": "Z"}, "not one of the available choices"),
+            ({"size": "0"}, "greater than or equal to 1"),
+        ],
+    )
+    def test_what_cannot_be_is_told(self, client, panel, member, wrong, told):
+        answer = self.draw(client, panel, **wrong)
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+        assert not panel.waves.exists()
+
+    def test_nobody_to_ask_is_told(self, client, panel):
+        assert "at least one active member" in self.draw(client, panel).content.decode()
+
+    def test_the_last_wave_is_undone_until_somebody_begins(self, client, panel, survey, member):
+        self.draw(client, panel)
+        self.draw(client, panel)
+        first, last = panel.waves.all()
+        refused = client.post(f"{HOME}{panel.pk}/waves/{first.pk}/remove/", follow=True)
+        assert "Undo later waves first" in refused.content.decode()
+        client.post(f"{HOME}{panel.pk}/waves/{last.pk}/remove/")
+        assert survey.units.filter(wave=first).count() == survey.units.count() == 1
+        Invitation.objects.update(sent_at="2026-06-01T10:00Z")
+        refused = client.post(f"{HOME}{panel.pk}/waves/{first.pk}/remove/", follow=True)
+        assert "people have begun with it" in refused.content.decode()
+
+    def test_attrition_follows_the_first_waves_respondents(self, panel, survey, lead):
+        people = [join(panel, f"m{number}") for number in range(4)]
+        waves = [draw_wave(panel=panel, survey=survey, actor=lead) for _ in range(3)]
+        for wave, answering in zip(waves, ((0, 1, 2), (0, 1, 3), (0, 3)), strict=True):
+            for number in answering:
+                held(wave, people[number])
+        withdraw_member(member=people[2])
+        rows = attrition(panel)
+        assert [(row.drawn, row.answered, row.steadfast, row.closed, row.open) for row in rows] == [
+            (4, 3, 3, 0, 1), (4, 3, 2, 1, 0), (4, 2, 1, 1, 1),
+        ]  # fmt: skip
+        assert [row.retention for row in rows] == [1, 2 / 3, 1 / 3]
+        assert {row.withdrawn for row in rows} == {1}
+
+    def test_the_page_asks_no_more_often_for_more(self, client, panel, survey, lead):
+        def count():
+            with CaptureQueriesContext(connection) as found:
+                assert client.get(f"{HOME}{panel.pk}/").status_code == 200
+            return len(found)
+
+        join(panel, "m1")
+        draw_wave(panel=panel, survey=survey, actor=lead)
+        count()
+        few = count()
+        for number in range(2, 12):
+            join(panel, f"m{number}", recruited_from=make_unit(survey))
+        for _ in range(3):
+            draw_wave(panel=panel, survey=survey, actor=lead)
+        assert count() == few
+
+    def test_the_export_links_the_waves_of_a_person_and_names_nobody(
+        self, panel, survey, lead, member, tmp_path, interviews
+    ):
+        from tests.surveys.test_imports import export
+
+        for number in range(2):
+            wave = draw_wave(panel=panel, survey=survey, actor=lead)
+            submission = receive_submission(survey=survey, xml=interviews[number]).submission
+            submission.unit = wave.units.get()
+            submission.save()
+        path = export("work", tmp_path / "out.csv")
+        assert [(row["MemberID"], row["Wave"]) for row in rows_of(path)] == [
+            ("m1", "1"), ("m1", "2"),
+        ]  # fmt: skip
+        assert "李娜" not in path.read_text()
+
+
+class TestLeaving:
+    @pytest.fixture
+    def invitation(self, panel, later, lead, member):
+        draw_wave(panel=panel, survey=later, actor=lead)
+        return Invitation.objects.select_related("unit").get()
+
+    def assert_gone(self, member, invitation):
+        member.refresh_from_db()
+        invitation.refresh_from_db()
+        assert (member.state, invitation.unit.disposition) == ("withdrawn", "211")
+        assert invitation.revoked_at is not None
+        contact = Contact.objects.get(member=member)
+        assert (bytes(contact.sealed), contact.phone_index) == (b"", "")
+
+    def test_the_desk_withdraws_a_member_at_once(self, client, panel, member, invitation, later):
+        version = later.instrument_versions.create(form_id="f", version="1", title="t")
+        begin_draft(
+            survey=later, version=version, language="en", consent=None, invitation=invitation
+        )
+        page = client.post(f"{HOME}{panel.pk}/members/{member.pk}/withdraw/", follow=True)
+        assert "contact data erased" in page.content.decode()
+        self.assert_gone(member, invitation)
+        assert not Draft.objects.exists()
+        link = reverse("respond_invitation", args=[token_of(invitation)])
+        assert client.get(link).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("language", "told"), [("en", "Leave the panel"), ("zh-hans", "退出固定样本组")]
+    )
+    def test_a_person_leaves_by_their_own_link(self, client, member, invitation, language, told):
+        client.logout()
+        address = f"/{language}/respond/i/{token_of(invitation)}/leave/"
+        assert told in client.get(address).content.decode()
+        member.refresh_from_db()
+        assert member.state == "active"
+        assert client.post(address).status_code == 200
+        self.assert_gone(member, invitation)
+        assert client.get(address).status_code == 404
+
+    def test_links_of_people_in_no_panel_offer_no_leaving(self, client, survey):
+        from surveys.services.invitations import invite
+
+        (made,) = invite(survey=survey, units=[make_unit(survey)])
+        address = reverse("respond_leave", args=[token_of(made)])
+        assert client.get(address).status_code == 404
+        assert client.post(address).status_code == 404
+
+    def test_nobody_changes_or_reads_who_has_left(self, client, panel, member):
+        withdraw_member(member=member)
+        address = f"{HOME}{panel.pk}/members/{member.pk}/"
+        assert "Read the contact data" not in client.get(address).content.decode()
+        assert client.post(address, {"state": "active"}).status_code == 422
+        member.refresh_from_db()
+        assert member.state == "withdrawn"
+
+
+class TestMembers:
+    def test_contact_data_are_read_with_a_reason(self, client, panel, member, lead):
+        address = f"{HOME}{panel.pk}/members/{member.pk}/"
+        assert "李娜" not in client.get(address).content.decode()
+        assert client.post(f"{address}contact/", {"reason": ""}).status_code == 422
+        told = client.post(f"{address}contact/", {"reason": "moved house"}).content.decode()
+        assert "李娜" in told
+        assert ContactReading.objects.get().reader == lead
+
+    def test_what_has_changed_is_kept_and_the_rest_stays(self, client, panel, member):
+        data = {"state": "moved", "language": "en", "consented_on": "", "phone": "139"}
+        client.post(f"{HOME}{panel.pk}/members/{member.pk}/", data)
+        member.refresh_from_db()
+        assert (member.state, member.language, member.consented_on) == ("moved", "en", None)
+        assert opened(contact_of(member)) == {"name": "李娜", "phone": "139"}
+
+    def test_the_interviewer_of_a_wave_sees_how_to_reach_the_person(
+        self, client, panel, member, survey, lead, person
+    ):
+        interviewer = person("interviewer")
+        wave = draw_wave(panel=panel, survey=survey, actor=lead)
+        wave.units.update(interviewer=interviewer)
+        client.force_login(interviewer)
+        page = client.get(f"/en/fieldwork/work/cases/{wave.units.get().pk}/").content.decode()
+        assert "李娜" in page
+        assert ContactReading.objects.get().reader == interviewer
+
+
+class TestRights:
+    @pytest.fixture
+    def addresses(self, panel, member, survey, lead):
+        wave = draw_wave(panel=panel, survey=survey, actor=lead)
+        place, person = f"{HOME}{panel.pk}/", f"{HOME}{panel.pk}/members/{member.pk}/"
+        return [
+            HOME, place, f"{place}import/", f"{place}recruit/", f"{place}waves/",
+            f"{place}waves/{wave.pk}/remove/", person, f"{person}contact/", f"{person}withdraw/",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("role", ["viewer", "analyst", "interviewer", None])
+    def test_only_who_runs_the_fieldwork_has_panels(self, client, survey, addresses, role):
+        user = make_user("researcher")
+        if role:
+            set_role(survey=survey, user=user, role=role)
+        client.force_login(user)
+        for address in addresses:
+            assert client.get(address).status_code in (404, 405)
+            sent = client.post(address, {"name": "x", "survey": "work"})
+            assert sent.status_code in (404, 405)
+        assert PanelMember.objects.get().state == "active"
+
+    def test_the_team_of_another_survey_does_not_reach_in_by_its_own(
+        self, client, panel, member, later
+    ):
+        stranger = make_user("researcher")
+        set_role(survey=later, user=stranger, role="lead")
+        client.force_login(stranger)
+        for address in (f"{panel.pk}/", f"{panel.pk}/members/{member.pk}/"):
+            assert client.get(f"/admin/surveys/later/panels/{address}").status_code == 404
+
+    def test_a_wave_goes_only_into_surveys_whose_fieldwork_one_runs(self, client, panel, member):
+        Survey.objects.create(slug="other", titles={"en": "Other"})
+        data = {"survey": "other", "seed": "1", "carried": ""}
+        assert client.post(f"{HOME}{panel.pk}/waves/", data).status_code == 422
+
+    def test_the_wave_of_another_survey_is_undone_by_its_own_team(
+        self, client, panel, member, later, lead
+    ):
+        wave = draw_wave(panel=panel, survey=later, actor=lead)
+        later.members.all().delete()
+        address = f"{HOME}{panel.pk}/waves/{wave.pk}/remove/"
+        assert client.post(address).status_code == 404
+        assert later.units.exists()
