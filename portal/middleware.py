@@ -28,6 +28,24 @@ ADMIN_POLICY = PUBLIC_POLICY.replace(
 ADMIN_POLICY = ADMIN_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 
 
+class WithoutNulMiddleware:
+    """Takes NUL from what a request asks for: PostgreSQL refuses a query that holds one.
+
+    Forms of Django refuse it themselves. A cookie may hold one in the octal writing of its quotes.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.path = request.path.replace("\0", "\ufffd")
+        request.path_info = request.path_info.replace("\0", "\ufffd")
+        for name, mark in (("QUERY_STRING", "%00"), ("HTTP_COOKIE", "\\000")):
+            if mark in request.META.get(name, ""):
+                request.META[name] = request.META[name].replace(mark, "")
+        return self.get_response(request)
+
+
 class ContentSecurityPolicyMiddleware:
     """Lets a browser load nothing from any other host."""
 

@@ -86,17 +86,23 @@ def prepare(home):
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory):
-    """The address of a migrated database on a PostgreSQL server of the tests' own."""
+def postgresql_databases(tmp_path_factory):
+    """Makes migrated databases on a PostgreSQL server of the tests' own, and gives their addresses."""
     from tests import postgres
     from tests.servers import in_production
 
     with postgres.cluster() as make:
-        address = make("portal")
+        database = {"PORTAL_DATABASE_URL": make("migrated")}
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         home = tmp_path_factory.mktemp("migrating")
-        subprocess.run(migrate, check=True, **in_production(home, PORTAL_DATABASE_URL=address))
-        yield address
+        subprocess.run(migrate, check=True, **in_production(home, **database))
+        yield lambda name: make(name, template="migrated")
+
+
+@pytest.fixture(scope="session")
+def postgresql(postgresql_databases):
+    """The address of such a database, which the tests share."""
+    return postgresql_databases("portal")
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def _number(folder):
 
 @contextmanager
 def cluster(*, durable=False):
-    """Gives a function that makes an empty database and returns its address.
+    """Gives a function that makes a database, empty or as its template, and returns its address.
 
     Tests end processes, not the power: unless it is to be `durable`, the server need not sync.
     """
@@ -53,19 +53,20 @@ def cluster(*, durable=False):
     command = [bin_ / "postgres", "-D", data, *(word for each in options for word in ("-c", each))]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, **quiet, **owner)
     try:
-        yield lambda name: _make(f"postgresql://{USER}@127.0.0.1:{port}", name)
+        server = f"postgresql://{USER}@127.0.0.1:{port}"
+        yield lambda name, template="template1": _make(server, name, template)
     finally:
         process.terminate()
         process.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _make(server, name):
+def _make(server, name, template):
     deadline = time.monotonic() + 30
     while True:
         try:
             with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-                connection.execute(f'CREATE DATABASE "{name}"')
+                connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
             return f"{server}/{name}"
         except psycopg.OperationalError:
             assert time.monotonic() < deadline, "PostgreSQL did not start"

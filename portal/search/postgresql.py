@@ -86,7 +86,7 @@ class VectorQueries(TokenQueries):
         if isinstance(query, And | Or):
             operator = " & " if isinstance(query, And) else " | "
             return f"({operator.join(map(self.written, query.subqueries))})"
-        raise NotImplementedError(f"{type(query).__name__} inside another query")
+        raise TypeError(f"{type(query).__name__} inside another query")
 
     def get_index_vectors(self, search_query: Any) -> list[tuple[F, float]]:
         return [

@@ -12,6 +12,8 @@ from surveys.exports.layout import Column
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 LARGEST = 8.9e307
 """Stata's; above it no format is sure to hold a number."""
+LONGEST_WHOLE = 1_000
+"""Python refuses to read numbers of several thousand digits."""
 WHOLE = re.compile(r"[+-]?\d{1,30}", re.ASCII)
 PADDED = re.compile(r"0\d", re.ASCII)
 EXACT = 15
@@ -71,7 +73,7 @@ def number_of(text: str) -> float | None:
 def whole_of(text: str) -> int | None:
     """The whole number a text says, however long; None where it says none."""
     stripped = text.strip()
-    if WHOLE.fullmatch(stripped):
+    if WHOLE.fullmatch(stripped) and len(stripped) <= LONGEST_WHOLE:
         return int(stripped)
     number = number_of(stripped)
     return int(number) if number is not None and number.is_integer() else None

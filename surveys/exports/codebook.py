@@ -37,6 +37,6 @@ def _lines(column: Column, language: str) -> Iterator[tuple[str, ...]]:
     yield variable_label(column, language), "", "", "", column.relevant
     if column.option:
         return
-    missing = Variable(column).missing_codes
+    missing = Variable(column, is_text=False).missing_codes
     for code, labels in column.choices.items():
         yield "", code, label_of(labels, language), "1" if code in missing else "", ""

@@ -6,22 +6,20 @@ The format is described in Stata's help under `dta`.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copyfileobj
 from struct import pack
 from tempfile import TemporaryFile
 from typing import IO
 
 import numpy as np
 
-DOUBLE, LONG_TEXT = 65_526, 32_768
-"""The types of numbers and of long texts; that of other texts is their width."""
-LONGEST = 2_045
-"""Longer texts stand in a part of their own, to which their cells point."""
-NUL_ENDED = 130
+DOUBLE = 65_526
+"""The type of numbers; that of texts is their width."""
+LONG, WIDEST = 32_768, 2_045
+"""The type of texts that are longer than a width can say: they stand in a part of their own."""
 FIRST_MISSING, STEP = 0x7FE0_0000_0000_0000, 0x0100_0000_0000
 """The bits of the missing value `.`, and from each to the next."""
 FIRST_MISSING_LABELLED = 2_147_483_621
@@ -47,27 +45,21 @@ class DtaVariable:
 
     @property
     def is_long(self) -> bool:
-        return self.width > LONGEST
-
-    @property
-    def type(self) -> int:
-        return LONG_TEXT if self.is_long else self.width or DOUBLE
+        return self.width > WIDEST
 
     @property
     def dtype(self) -> str:
         return f"S{self.width}" if self.width and not self.is_long else "<u8"
 
     @property
+    def kind(self) -> int:
+        return LONG if self.is_long else self.width or DOUBLE
+
+    @property
     def shown(self) -> str:
-        return (
-            "%9s"
-            if self.is_long
-            else f"%-{self.width}s"
-            if self.width
-            else "%td"
-            if self.days
-            else "%12.0g"
-        )
+        if self.is_long:
+            return "%9s"
+        return f"%-{self.width}s" if self.width else "%td" if self.days else "%12.0g"
 
     def stored(self, values: Sequence[float] | Sequence[str]) -> np.ndarray:
         """The column as it stands in the file."""
@@ -94,9 +86,8 @@ def write_dta(
 ) -> None:
     """Write the columns of each batch; there are so many rows in all of them together."""
     row = np.dtype([(f"v{place}", each.dtype) for place, each in enumerate(variables)])
-    with ExitStack() as stack:
-        file = stack.enter_context(path.open("wb"))
-        map_ = _Map(file)
+    with path.open("wb") as file, TemporaryFile() as aside:
+        map_, long_texts, done = _Map(file), _LongTexts(aside), 0
         file.write(_header(len(variables), rows))
         map_.begin(b"map")
         file.write(bytes(8 * 14))
@@ -106,19 +97,20 @@ def write_dta(
             file.write(content)
             map_.end()
         map_.begin(b"data")
-        long = stack.enter_context(TemporaryFile())
-        first = 1
         for columns in batches:
             written = np.empty(len(columns[0]), dtype=row)
             for place, (variable, column) in enumerate(zip(variables, columns, strict=True)):
-                cells = _put_aside(long, place + 1, first, column) if variable.is_long else None
-                written[f"v{place}"] = variable.stored(column) if cells is None else cells
+                written[f"v{place}"] = (
+                    long_texts.put(place + 1, done + 1, column)
+                    if variable.is_long
+                    else variable.stored(column)
+                )
             file.write(written.tobytes())
-            first += len(written)
+            done += len(written)
         map_.end()
         map_.begin(b"strls")
-        long.seek(0)
-        shutil.copyfileobj(long, file)
+        aside.seek(0)
+        copyfileobj(aside, file)
         map_.end()
         map_.begin(b"value_labels")
         file.writelines(_value_labels(each) for each in variables if each.values)
@@ -126,18 +118,22 @@ def write_dta(
         map_.finish()
 
 
-def _put_aside(
-    long: IO[bytes], variable: int, first: int, texts: Sequence[float] | Sequence[str]
-) -> list[int]:
-    """Write long texts by variable and row; the cells that point to them, 0 for an empty one."""
-    cells = []
-    for row, text in enumerate(texts, start=first):
-        content = str(text).encode()
-        cells.append(variable | row << 16 if content else 0)
-        if content:
-            head = pack("<IQBI", variable, row, NUL_ENDED, len(content) + 1)
-            long.write(b"GSO" + head + content + b"\0")
-    return cells
+class _LongTexts:
+    """Long texts, put aside until their part of the file comes; the rows say where each one is."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+    def put(self, variable: int, first: int, texts: Iterable[float | str]) -> np.ndarray:
+        """What stands in the rows from the first on: the variable and the row, 0 for no text."""
+        places = []
+        for row, text in enumerate(texts, start=first):
+            content = str(text).encode()
+            places.append(variable | row << 16 if content else 0)
+            if content:
+                head = pack("<3sIQBI", b"GSO", variable, row, 130, len(content) + 1)
+                self.file.write(head + content + b"\0")
+        return np.array(places, dtype="<u8")
 
 
 class _Map:
@@ -173,7 +169,7 @@ def _header(variables: int, rows: int) -> bytes:
 
 
 def _descriptions(variables: Sequence[DtaVariable]) -> Iterable[tuple[bytes, bytes]]:
-    types = [variable.type for variable in variables]
+    types = [variable.kind for variable in variables]
     yield b"variable_types", pack(f"<{len(types)}H", *types)
     yield b"varnames", b"".join(_text(each.name, NAME) for each in variables)
     yield b"sortlist", bytes(2 * (len(variables) + 1))

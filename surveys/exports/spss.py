@@ -39,7 +39,7 @@ def write(layout: Layout, cases: Iterable[Case], out: Path, options: Options) ->
                 _described(name, variable, blank, options)
                 for name, variable, blank in zip(names, each.variables, blanks, strict=True)
             ]
-            write_sav(path, described, each.rows, _with_blanks(each, blanks))
+            write_sav(path, described, each.rows, _with_codes(each, blanks))
             written.files.append(path)
             write_names(written, each.table, names, path, options)
     return written
@@ -53,16 +53,16 @@ def _blank(variable: Variable) -> float | None:
     return next(code for code in BLANK_CODES if code not in taken)
 
 
-def _with_blanks(table: Gathered, blanks: list[float | None]) -> Iterator[list]:
-    """The columns of some rows; what is lost is system-missing, and told in the table beside."""
+def _with_codes(table: Gathered, blanks: list[float | None]) -> Iterator[list]:
+    """The columns with a number for blank; what is lost is missing, and told in the table beside."""
+    codes = [
+        {LOST: NOT_ASKED, **({} if blank is None else {BLANK: blank})} if variable.found else {}
+        for variable, blank in zip(table.variables, blanks, strict=True)
+    ]
     for columns in table.batches():
         yield [
-            values
-            if variable.is_text or variable.found.isdisjoint((BLANK, LOST))
-            else [
-                blank if each == BLANK else NOT_ASKED if each == LOST else each for each in values
-            ]
-            for values, variable, blank in zip(columns, table.variables, blanks, strict=True)
+            [code.get(each, each) for each in values] if code and not variable.is_text else values
+            for variable, values, code in zip(table.variables, columns, codes, strict=True)
         ]
 
 

@@ -19,7 +19,7 @@ from surveys.exports.variables import BLANK, DONT_KNOW, LOST, NOT_ASKED, Variabl
 from surveys.exports.writing import Options, Written, beside
 
 NAMES = Rules(longest=32)
-LONGEST_TEXT, LONGEST_LABEL, LONGEST_VALUE_LABEL = 2_000_000, 80, 32_000
+LONGEST_TEXT, LONGEST_LABEL, LONGEST_VALUE_LABEL = 2_000_000_000, 80, 32_000
 
 
 def write(layout: Layout, cases: Iterable[Case], out: Path, options: Options) -> Written:

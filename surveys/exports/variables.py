@@ -66,7 +66,7 @@ class Variable:
             texts = set(self.values)
             self.width = max(self.width, *(len(str(text).encode()) for text in texts))
             if self.column.kind == "computed" and self.computed is not False and texts != {""}:
-                self.computed = all(_is_number(str(text)) for text in texts if text)
+                self.computed = all(_is_finite(str(text)) for text in texts if text)
             if "" in texts:
                 self.found.add(NOT_ASKED)
         else:
@@ -147,7 +147,7 @@ def _add(variable: Variable, text: str | None, longest: int, written: Written) -
         variable.values.append(short)
         return
     number = _day(text or "") if variable.is_date else number_of(text or "")
-    if text and (number is None or _is_rounded(variable, text)):
+    if text and (number is None or math.isinf(number) or _is_rounded(variable, text)):
         written.count(written.unfit, variable.column.name)
         number = NOT_ASKED if variable.is_date else LOST
     elif not text:
@@ -165,8 +165,9 @@ def _day(text: str) -> float | None:
     return None if day is None else float(day.toordinal())
 
 
-def _is_number(text: str) -> bool:
-    return number_of(text) is not None and is_exact(text)
+def _is_finite(text: str) -> bool:
+    number = number_of(text)
+    return number is not None and not math.isinf(number) and is_exact(text)
 
 
 def _numbers(texts: Iterable[str]) -> array[float]:

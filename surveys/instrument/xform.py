@@ -42,6 +42,8 @@ CONTROLS = {
 }
 KINDS = {"int": "integer", "string": "text", "dateTime": "datetime"}
 PRELOADS = {"uid": "instance_id"}
+PREFIX = re.compile(r"/[\w.-]+:(?=\w)")
+"""Of a namespace, as in /data/orx:meta/orx:instanceID: nodes are known by their local names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class XForm:
         self.root = local_name(root)
         self.submission = child(model, "submission")
         self.binds = {
-            str(bind.get("nodeset", "")).strip(): bind for bind in children(model, "bind")
+            PREFIX.sub("/", str(bind.get("nodeset", "")).strip()): bind
+            for bind in children(model, "bind")
         }
         self.lists = {str(part.get("id")): part for part in children(model, "instance")[1:]}
         self.rows = {name: tuple(self._items(name)) for name in self.lists}

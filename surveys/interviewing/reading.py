@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from surveys.instrument.filling import FORBIDDEN
 from surveys.instrument.nodes import Question
 
 Sent = Callable[[str], Sequence[str]]
@@ -74,7 +75,7 @@ def read_answer(question: Question, key: str, sent: Sent, zone: dt.tzinfo | None
         return None
     if widget == "point":
         return _point(key, sent)
-    values = [value[:MAX_LENGTH] for value in sent(key)]
+    values = [FORBIDDEN.sub("", value)[:MAX_LENGTH] for value in sent(key)]
     if widget == "boxes":
         known = dict.fromkeys(choice.name for choice in question.choices) or dict.fromkeys(values)
         return " ".join(code for code in known if code in values)
@@ -97,7 +98,7 @@ def _ranking(values: list[str]) -> str:
 def _point(key: str, sent: Sent) -> str:
     """Latitude, longitude, altitude and accuracy; the last two are 0 for a place that was typed."""
     parts = [
-        unicodedata.normalize("NFKC", "".join(sent(f"{key}~{part}"))).strip()
+        unicodedata.normalize("NFKC", FORBIDDEN.sub("", "".join(sent(f"{key}~{part}")))).strip()
         for part in ("latitude", "longitude", "altitude", "accuracy")
     ]
     if not parts[0] and not parts[1]:

@@ -201,10 +201,14 @@ def _known(each: dict[str, Any]) -> dict[str, str]:
 
 
 def _known_without_names(each: dict[str, Any]) -> dict[str, str]:
-    """The same of an interview that nobody shall find again: another key, and the day only."""
+    """The same of an interview that nobody shall find again: other keys, and the day only."""
     known = _known(each)
-    key = blind_index(known["KEY"], "surveys.export")[:32]
-    return known | {"KEY": key, "SubmissionDate": known["SubmissionDate"][:10]}
+    member = known["MemberID"] and blind_index(known["MemberID"], "surveys.export.member")[:32]
+    return known | {
+        "KEY": blind_index(known["KEY"], "surveys.export")[:32],
+        "MemberID": member,
+        "SubmissionDate": known["SubmissionDate"][:10],
+    }
 
 
 def _files(submissions: QuerySet[Submission]) -> Generator[Any, None, None]:

@@ -49,7 +49,7 @@ def state(prepared_database, tmp_path_factory):
     shutil.copy(prepared_database, home / "db.sqlite3")
     build = BUILD.format(places=home / "places.json")
     collect = ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    for command in (["-c", build], collect):
+    for command in (collect, ["-c", build]):
         subprocess.run([sys.executable, *command], check=True, **in_production(home))
     return home
 

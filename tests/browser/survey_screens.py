@@ -10,7 +10,7 @@ OF_SURVEY = {
     "surveys_questionnaires": ["questionnaires/"],
     "surveys_version": ["questionnaires/{version}/", "questionnaires/{next}/"],
     "surveys_codebook": ["questionnaires/{version}/codebook/"],
-    "surveys_compare": ["questionnaires/{next}/differences/"],
+    "surveys_compare": ["questionnaires/{next}/differences/?with={version}"],
     "surveys_devices": ["devices/"],
     "surveys_units": ["units/", "units/?outcome=open", "units/?case=none"],
     "surveys_unit": ["units/{unit}/"],

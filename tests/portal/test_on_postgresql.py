@@ -30,6 +30,13 @@ print(json.dumps({
     "pages": [client.get(path).status_code for path in ("/en/", "/zh-hans/", "/en/surveys/")],
     "found": found("/en/search/?q=privacy", "Privacy notice"),
     "part of a word": found("/zh-hans/search/?q=私声", "隐私声明"),
+    "NUL": [
+        client.get(path, headers={"cookie": 'sessionid="\\\\000aaaaaaaaaaaa"'}).status_code
+        for path in (
+            "/en/%00/", "/en/?country=%00", "/en/search/?q=%00x", "/en/respond/i/%00/",
+            "/collect/key/%00/formList?deviceID=%00", "/en/reports/%00.pdf", "/r/%00",
+        )
+    ],
     "endless": client.get("/en/search/?q=" + "x+" * 3000).status_code,
 }))
 """
@@ -47,5 +54,6 @@ def test_pages_and_search_work(postgresql, tmp_path):
         "pages": [200, 200, 200],
         "found": True,
         "part of a word": True,
+        "NUL": [404, 200, 200, 404, 404, 404, 404],
         "endless": 200,
     }

@@ -16,7 +16,7 @@ from tests.surveys.test_exports import rows_of
 
 OWN = {
     "SubmissionDate", "meta-instanceID", "KEY", "PARENT_KEY", "ReviewState", "CaseID", "Stratum",
-    "PSU", "BaseWeight", "MemberID", "Wave",
+    "PSU", "BaseWeight", "MemberID", "Wave", "AttachmentsExpected",
 }  # fmt: skip
 
 

@@ -1,24 +1,22 @@
 """A panel: people join, are asked in waves, are followed, and leave at once."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from surveys.models import Contact, ContactReading, Draft, Invitation, PanelMember, Survey
-from surveys.queries.panels import attrition
 from surveys.services.contacts import contact_of, opened, sealed_contact
-from surveys.services.drafts import begin_draft, run_draft
+from surveys.services.drafts import begin_draft
 from surveys.services.intake import receive_submission
 from surveys.services.invitations import token_of
-from surveys.services.panels import begin_panel, withdraw_member
+from surveys.services.panels import withdraw_member
 from surveys.services.teams import set_role
-from surveys.services.waves import Carried, Choice, draw_wave
+from surveys.services.waves import draw_wave
 from tests.factories import make_unit, make_user
-from tests.surveys.test_exports import rows_of
 
 HOME = "/admin/surveys/work/panels/"
 LIST = "member_id,name,phone,consented_on,language,stratum,city\n"
@@ -30,39 +28,6 @@ def lead(client, person, survey):
     user = person("researcher")
     client.force_login(user)
     return user
-
-
-@pytest.fixture
-def panel(survey):
-    return begin_panel(survey=survey, name="Riders")
-
-
-@pytest.fixture
-def later(lead):
-    """A later survey whose fieldwork the same person runs."""
-    made = Survey.objects.create(slug="later", titles={"en": "Later"}, state="open")
-    set_role(survey=made, user=lead, role="lead")
-    return made
-
-
-@pytest.fixture
-def member(panel):
-    return join(panel, "m1")
-
-
-def join(panel, name, **fields):
-    made = panel.members.create(
-        member_id=name, **{"consented_on": date(2026, 5, 31), "stratum": "A", **fields}
-    )
-    sealed_contact(made, {"name": "李娜", "phone": "138"}).save()
-    return made
-
-
-def held(wave, member, **fields):
-    unit = wave.units.get(member=member)
-    return unit.submissions.create(
-        survey=wave.survey, instance_id=unit.case_id, sha256="x", **fields
-    )
 
 
 def choose(client, panel, text):
@@ -130,6 +95,44 @@ class TestLists:
         assert "Undo the wave first" in told
         assert panel.members.count() == 2
 
+    def test_a_workbook_with_dates_and_other_encodings_are_read(self, client, panel):
+        book = openpyxl.Workbook()
+        book.active.append(["member_id", "name", "consented_on"])
+        book.active.append(["m7", "李娜", date(2026, 5, 31)])
+        content = io.BytesIO()
+        book.save(content)
+        for name, body in (
+            ("people.xlsx", content.getvalue()),
+            ("people.csv", "member_id,name\nm8,李娜\n".encode("gb18030")),
+            ("people.csv", "member_id\tname\nm9\t李娜\n".encode("utf-16")),
+        ):
+            file = SimpleUploadedFile(name, body)
+            answer = client.post(f"{HOME}{panel.pk}/import/", {"file": file})
+            client.post(answer["Location"])
+        joined = panel.members.select_related("contact").order_by("member_id")
+        assert [each.member_id for each in joined] == ["m7", "m8", "m9"]
+        assert joined[0].consented_on == date(2026, 5, 31)
+        assert {opened(each.contact)["name"] for each in joined} == {"李娜"}
+
+    @pytest.mark.parametrize(
+        ("name", "body"),
+        [
+            ("people.csv", b"\x00\x01\x02"),
+            ("people.xlsx", b"PK\x03\x04broken"),
+            ("people.pdf", b"%PDF"),
+            ("people.csv", b"shoe,size\n1,2\n"),
+            ("people.csv", b"member_id,name\n"),
+            ("people.csv", b"member_id,base_weight\nm1,-1\n"),
+            ("people.csv", b"member_id\n" + b"m" * 41),
+        ],
+        ids=["bytes", "no workbook", "kind", "columns", "empty", "weight", "long"],
+    )
+    def test_what_is_no_list_is_explained(self, client, panel, name, body):
+        answer = client.post(f"{HOME}{panel.pk}/import/", {"file": SimpleUploadedFile(name, body)})
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["file"]
+        assert not panel.imports.exists()
+
     def test_a_case_of_a_survey_of_others_is_not_found(self, client, panel):
         other = Survey.objects.create(slug="other", titles={"en": "Other"})
         unit = make_unit(other)
@@ -195,132 +198,6 @@ class TestRecruiting:
         answer = self.recruit(client, panel, **wrong)
         assert answer.status_code == 422
         assert told in answer.content.decode()
-
-
-class TestWaves:
-    def draw(self, client, panel, **values):
-        data = {"survey": "work", "seed": "1", "inviting": "on", "carried": "", **values}
-        return client.post(f"{HOME}{panel.pk}/waves/", data, follow=True)
-
-    def test_members_become_cases_with_links_in_their_language(self, client, panel, later):
-        join(panel, "m1", language="zh-hans")
-        join(panel, "m2", consented_on=None)
-        join(panel, "m3", state="moved")
-        told = self.draw(client, panel, survey="later").content.decode()
-        assert "Wave 1: 1 member is a case" in told
-        unit = later.units.get()
-        assert (unit.case_id, unit.stratum, unit.member.member_id) == ("m1-1", "A", "m1")
-        assert Invitation.objects.get().language == "zh-hans"
-
-    def test_a_random_part_carries_the_weight_of_all(self, panel, survey, lead):
-        for number in range(10):
-            join(panel, f"m{number}", base_weight=3.0)
-        drawn = [
-            draw_wave(panel=panel, survey=survey, actor=lead, choice=Choice(size=4, seed=7))
-            for _ in range(2)
-        ]
-        first, second = (set(wave.units.values_list("member_id", flat=True)) for wave in drawn)
-        assert first == second
-        assert [unit.base_weight for unit in drawn[0].units.all()] == [7.5] * 4
-
-    def test_earlier_answers_stand_in_the_questionnaire(self, panel, survey, lead, member):
-        first = draw_wave(panel=panel, survey=survey, actor=lead)
-        held(first, member, row={"b_birth_year": "1990", "c_hours": None}, state="approved")
-        carried = Carried({"b_birth_year": "b_birth_year"}, Survey.objects.filter(pk=survey.pk))
-        second = draw_wave(panel=panel, survey=survey, actor=lead, carried=carried)
-        unit = second.units.get()
-        assert unit.attributes == {"b_birth_year": "1990"}
-        draft, _token = begin_draft(
-            survey=survey, version=survey.instrument_versions.get(), language="en", consent=None,
-            invitation=unit.invitations.get(),
-        )  # fmt: skip
-        places = run_draft(draft).places.values()
-        assert "1990" in {place.value for place in places if place.slot.node.name == "b_birth_year"}
-
-    def test_answers_of_a_survey_that_is_not_read_are_not_carried(
-        self, panel, survey, lead, member, later
-    ):
-        first = draw_wave(panel=panel, survey=survey, actor=lead)
-        held(first, member, row={"b_birth_year": "1990"})
-        carried = Carried({"b_birth_year": "b_birth_year"}, Survey.objects.filter(pk=later.pk))
-        second = draw_wave(panel=panel, survey=later, actor=lead, carried=carried)
-        assert second.units.get().attributes == {}
-
-    @pytest.mark.parametrize(
-        ("wrong", "told"),
-        [
-            ({"carried": "b_birth_year\nnothing"}, "Line 2: found nothing"),
-            ({"carried": "b_birth_year = nowhere"}, "found nowhere"),
-            ({"stratum": "Z"}, "not one of the available choices"),
-            ({"size": "0"}, "greater than or equal to 1"),
-        ],
-    )
-    def test_what_cannot_be_is_told(self, client, panel, member, wrong, told):
-        answer = self.draw(client, panel, **wrong)
-        assert answer.status_code == 422
-        assert told in answer.content.decode()
-        assert not panel.waves.exists()
-
-    def test_nobody_to_ask_is_told(self, client, panel):
-        assert "at least one active member" in self.draw(client, panel).content.decode()
-
-    def test_the_last_wave_is_undone_until_somebody_begins(self, client, panel, survey, member):
-        self.draw(client, panel)
-        self.draw(client, panel)
-        first, last = panel.waves.all()
-        refused = client.post(f"{HOME}{panel.pk}/waves/{first.pk}/remove/", follow=True)
-        assert "Undo later waves first" in refused.content.decode()
-        client.post(f"{HOME}{panel.pk}/waves/{last.pk}/remove/")
-        assert survey.units.filter(wave=first).count() == survey.units.count() == 1
-        Invitation.objects.update(sent_at="2026-06-01T10:00Z")
-        refused = client.post(f"{HOME}{panel.pk}/waves/{first.pk}/remove/", follow=True)
-        assert "people have begun with it" in refused.content.decode()
-
-    def test_attrition_follows_the_first_waves_respondents(self, panel, survey, lead):
-        people = [join(panel, f"m{number}") for number in range(4)]
-        waves = [draw_wave(panel=panel, survey=survey, actor=lead) for _ in range(3)]
-        for wave, answering in zip(waves, ((0, 1, 2), (0, 1, 3), (0, 3)), strict=True):
-            for number in answering:
-                held(wave, people[number])
-        withdraw_member(member=people[2])
-        rows = attrition(panel)
-        assert [(row.drawn, row.answered, row.steadfast, row.closed, row.open) for row in rows] == [
-            (4, 3, 3, 0, 1), (4, 3, 2, 1, 0), (4, 2, 1, 1, 1),
-        ]  # fmt: skip
-        assert [row.retention for row in rows] == [1, 2 / 3, 1 / 3]
-        assert {row.withdrawn for row in rows} == {1}
-
-    def test_the_page_asks_no_more_often_for_more(self, client, panel, survey, lead):
-        def count():
-            with CaptureQueriesContext(connection) as found:
-                assert client.get(f"{HOME}{panel.pk}/").status_code == 200
-            return len(found)
-
-        join(panel, "m1")
-        draw_wave(panel=panel, survey=survey, actor=lead)
-        count()
-        few = count()
-        for number in range(2, 12):
-            join(panel, f"m{number}", recruited_from=make_unit(survey))
-        for _ in range(3):
-            draw_wave(panel=panel, survey=survey, actor=lead)
-        assert count() == few
-
-    def test_the_export_links_the_waves_of_a_person_and_names_nobody(
-        self, panel, survey, lead, member, tmp_path, interviews
-    ):
-        from tests.surveys.test_imports import export
-
-        for number in range(2):
-            wave = draw_wave(panel=panel, survey=survey, actor=lead)
-            submission = receive_submission(survey=survey, xml=interviews[number]).submission
-            submission.unit = wave.units.get()
-            submission.save()
-        path = export("work", tmp_path / "out.csv")
-        assert [(row["MemberID"], row["Wave"]) for row in rows_of(path)] == [
-            ("m1", "1"), ("m1", "2"),
-        ]  # fmt: skip
-        assert "李娜" not in path.read_text()
 
 
 class TestLeaving:

@@ -106,13 +106,22 @@ class TestStata:
         assert meta.column_labels == ["做过工作吗？", "Text", "Day", "Y"]
         assert meta.variable_value_labels["x"] == variables[0].values
 
-    @pytest.mark.parametrize("length", [2_045, 2_046, 40_000])
-    def test_texts_of_every_length_come_back(self, tmp_path, length):
-        texts = ["x" * length, "", "short"]
-        variables = [DtaVariable("t", "Text", width=length), DtaVariable("n", "After")]
-        batches = [[texts[:1], [1]], [texts[1:], [2, 3]]]
-        data, _meta = read_dta(tmp_path / "a.dta", variables, 3, batches)
-        assert (data["t"].tolist(), data["n"].tolist()) == (texts, [1, 2, 3])
+    def test_long_texts_come_back_whole_in_both_readers(self, tmp_path):
+        import pandas as pd
+
+        texts = ["河" * 30_000, "", "short", "x" * 2_046]
+        variables = [
+            DtaVariable("t", "", width=90_000),
+            DtaVariable("n", ""),
+            DtaVariable("u", "", width=3_000),
+        ]
+        batches = [[texts[:3], [1, 2, 3], ["", "b", "c"]], [texts[3:], [4], ["d" * 3_000]]]
+        path = tmp_path / "a.dta"
+        data, _meta = read_dta(path, variables, 4, batches)
+        for found in (data, pd.read_stata(path)):
+            assert found["t"].tolist() == texts
+            assert found["u"].tolist() == ["", "b", "c", "d" * 3_000]
+            assert found["n"].tolist() == [1, 2, 3, 4]
 
     def test_another_reader_agrees(self, tmp_path):
         import pandas as pd
