@@ -30,7 +30,9 @@ def served(database):
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         os.environ["PORTAL_BASE_URL"] = f"http://127.0.0.1:{port}"
-        server = subprocess.Popen([ROOT / "run", "serve", "--port", str(port)], stdout=subprocess.DEVNULL)
+        server = subprocess.Popen(
+            [ROOT / "run", "serve", "--port", str(port)], stdout=subprocess.DEVNULL
+        )
         stack.callback(server.wait)
         stack.callback(server.send_signal, signal.SIGTERM)
         _wait(server, f"http://127.0.0.1:{port}/healthz")
