@@ -30,8 +30,11 @@ def _number(folder):
 
 
 @contextmanager
-def cluster():
-    """Gives a function that makes a database, empty or as its template, and returns its address."""
+def cluster(*, durable=False):
+    """Gives a function that makes a database, empty or as its template, and returns its address.
+
+    Tests end processes, not the power: unless it is to be `durable`, the server need not sync.
+    """
     bin_ = programs()
     assert bin_, "no PostgreSQL here: install the Debian package postgresql"
     folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
@@ -46,7 +49,7 @@ def cluster():
     subprocess.run(made, check=True, **quiet, **owner)
     options = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}"]
     options += ["max_connections=60", "log_min_messages=fatal"]
-    options += ["fsync=off"]  # the tests end processes, not the power
+    options += [] if durable else ["fsync=off"]
     command = [bin_ / "postgres", "-D", data, *(word for each in options for word in ("-c", each))]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, **quiet, **owner)
     try:

@@ -43,10 +43,12 @@ def _unusable(url: str) -> Exception:
 def _sqlite(path: Path) -> dict[str, Any]:
     """An acknowledged answer survives a power cut (FULL), and a transaction takes the write lock
     when it begins (IMMEDIATE), so that writers wait for each other instead of failing.
+    Connections are kept: opening one reads the whole schema, and closing the last one the log.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from surveys.collection.answers import ParsedSubmission
 from surveys.instrument.nodes import Group, Node, Question
 from surveys.instrument.questionnaire import Questionnaire
-from surveys.instrument.safe_xml import Element, children
+from surveys.instrument.safe_xml import Element, by_name
 
 MAX_NAME = 255
 
@@ -15,22 +16,21 @@ MAX_NAME = 255
 def named_files(questionnaire: Questionnaire, parsed: ParsedSubmission) -> tuple[str, ...]:
     """The file names that the answers hold, each once, in the order of the questionnaire."""
     names: dict[str, None] = {}
-    for node in questionnaire.nodes:
-        _read(node, parsed.root, names)
-    return tuple(names)
+    _read(questionnaire.nodes, parsed.root, names)
+    return tuple(name for name in names if name)
 
 
-def _read(node: Node, parent: Element, names: dict[str, None]) -> None:
-    for element in children(parent, node.name):
-        if not isinstance(node, Question):
-            for inner in node.children:
-                _read(inner, element, names)
-            if isinstance(node, Group):
-                return  # only a repeat stands more than once
-        elif node.data_type == "binary" or node.kind == "audit":
-            name = file_name(element.text or "")
-            if name:
-                names[name] = None
+def _read(nodes: Sequence[Node], parent: Element, names: dict[str, None]) -> None:
+    elements = by_name(parent)
+    for node in nodes:
+        found = elements.get(node.name, [])
+        if isinstance(node, Question):
+            if node.data_type == "binary" or node.kind == "audit":
+                names |= dict.fromkeys(file_name(element.text or "") for element in found)
+            continue
+        # Only a repeat stands more than once.
+        for element in found[:1] if isinstance(node, Group) else found:
+            _read(node.children, element, names)
 
 
 def file_name(sent: str) -> str:

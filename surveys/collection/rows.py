@@ -6,18 +6,21 @@ None says the node is not in the submission (not asked); "" says it was asked an
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from surveys.collection.answers import ParsedSubmission
 from surveys.instrument.nodes import Group, Node, Question, Repeat
 from surveys.instrument.questionnaire import Questionnaire
-from surveys.instrument.safe_xml import Element, child, children
+from surveys.instrument.safe_xml import Element, by_name
 
 Row = dict[str, str | None]
 KEY = "_key"
 """Column of repeat rows: the path of the instance, such as `grp_d/d_job[2]`."""
 
 
-def column_names(questionnaire: Questionnaire) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def column_names(questionnaire: Questionnaire) -> Mapping[str, str]:
     """The column of each question by path: its name, or its whole path where names repeat."""
     names = Counter(question.name for question in questionnaire.questions.values())
     cut = len(questionnaire.root) + 2
@@ -32,8 +35,7 @@ def flat_row(questionnaire: Questionnaire, parsed: ParsedSubmission) -> Row:
     """The answers outside repeats by column name, calculates and metadata included."""
     columns = column_names(questionnaire)
     row: Row = {}
-    for node in questionnaire.nodes:
-        _read(node, parsed.root, columns, row)
+    _read(questionnaire.nodes, parsed.root, columns, row)
     return row
 
 
@@ -43,34 +45,38 @@ def repeat_rows(questionnaire: Questionnaire, parsed: ParsedSubmission) -> dict[
     rows: dict[str, list[Row]] = {
         node.name: [] for node in questionnaire.walk() if isinstance(node, Repeat)
     }
-    for node in questionnaire.nodes:
-        _read_repeats(node, parsed.root, "", columns, rows)
+    _read_repeats(questionnaire.nodes, parsed.root, "", columns, rows)
     return rows
 
 
-def _read(node: Node, parent: Element | None, columns: dict[str, str], row: Row) -> None:
-    if isinstance(node, Repeat):
-        return
-    element = child(parent, node.name) if parent is not None else None
-    if isinstance(node, Group):
-        for inner in node.children:
-            _read(inner, element, columns, row)
-    elif node.path in columns:
-        row[columns[node.path]] = None if element is None else element.text or ""
+def _read(
+    nodes: Sequence[Node], parent: Element | None, columns: Mapping[str, str], row: Row
+) -> None:
+    elements = by_name(parent)
+    for node in nodes:
+        element = elements[node.name][0] if node.name in elements else None
+        if isinstance(node, Group):
+            _read(node.children, element, columns, row)
+        elif node.path in columns:
+            row[columns[node.path]] = None if element is None else element.text or ""
 
 
 def _read_repeats(
-    node: Node, parent: Element, above: str, columns: dict[str, str], rows: dict[str, list[Row]]
+    nodes: Sequence[Node],
+    parent: Element,
+    above: str,
+    columns: Mapping[str, str],
+    rows: dict[str, list[Row]],
 ) -> None:
-    if isinstance(node, Question):
-        return
-    for place, element in enumerate(children(parent, node.name), start=1):
-        repeated = isinstance(node, Repeat)
-        key = f"{above}{node.name}[{place}]" if repeated else f"{above}{node.name}"
-        if repeated:
-            row: Row = {KEY: key}
-            for inner in node.children:
-                _read(inner, element, columns, row)
-            rows[node.name].append(row)
-        for inner in node.children:
-            _read_repeats(inner, element, f"{key}/", columns, rows)
+    elements = by_name(parent)
+    for node in nodes:
+        if isinstance(node, Question):
+            continue
+        for place, element in enumerate(elements.get(node.name, ()), start=1):
+            key = f"{above}{node.name}"
+            if isinstance(node, Repeat):
+                key += f"[{place}]"
+                row: Row = {KEY: key}
+                _read(node.children, element, columns, row)
+                rows[node.name].append(row)
+            _read_repeats(node.children, element, f"{key}/", columns, rows)

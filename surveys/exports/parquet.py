@@ -16,7 +16,7 @@ from surveys.exports.layout import Column, Layout, Table
 from surveys.exports.missing import explained, is_whole
 from surveys.exports.writing import Options, Written, beside
 
-BATCH = 4_000
+BATCH = 2_000
 """Rows of one row group; each keeps a note of every column until the file is closed."""
 TYPES = {"integer": pa.int64(), "decimal": pa.float64(), "date": pa.date32(), "flag": pa.int8()}
 

@@ -44,6 +44,14 @@ def children(element: Element, name: str) -> list[Element]:
     return [child for child in element if local_name(child) == name]
 
 
+def by_name(element: Element | None) -> dict[str, list[Element]]:
+    """All child elements by their local names, in order; looked through once for many names."""
+    found: dict[str, list[Element]] = {}
+    for inner in element if element is not None else ():
+        found.setdefault(local_name(inner), []).append(inner)
+    return found
+
+
 def child(element: Element, name: str) -> Element | None:
     """The first child element of this local name."""
     return next(iter(children(element, name)), None)

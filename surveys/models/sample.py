@@ -69,6 +69,9 @@ class SampleUnit(models.Model):
                 name="inclusion_probability_in_range",
             ),
         ]
+        indexes = [
+            models.Index(fields=["survey", "stratum", "pilot", "disposition"], name="unit_progress")
+        ]
 
     def __str__(self) -> str:
         return self.case_id

@@ -38,7 +38,12 @@ class Submission(models.Model):
         InstrumentVersion, models.PROTECT, null=True, blank=True, related_name="submissions"
     )
     unit = models.ForeignKey(
-        SampleUnit, models.SET_NULL, null=True, blank=True, related_name="submissions"
+        SampleUnit,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="submissions",
+        db_index=False,
     )
     key = models.ForeignKey(
         CollectorKey, models.SET_NULL, null=True, blank=True, related_name="submissions"
@@ -118,7 +123,9 @@ class Submission(models.Model):
             models.Index(fields=["survey", "state", "received_at", "id"], name="submission_inbox"),
             models.Index(fields=["received_at"]),
             models.Index(fields=["survey", "changed_at", "id"], name="submission_feed"),
-            models.Index(fields=["survey", "received_at", "id"], name="submission_arrivals"),
+            models.Index(
+                fields=["survey", "received_at", "id", "state", "pilot"], name="submission_arrivals"
+            ),
             models.Index(fields=["survey", "started_at"], name="submission_by_start"),
             models.Index(
                 fields=["id"], condition=models.Q(checked_at=None), name="submission_unchecked"
@@ -128,8 +135,19 @@ class Submission(models.Model):
                 condition=models.Q(compared=False),
                 name="submission_not_compared",
             ),
+            models.Index(fields=["unit", "state"], name="submission_of_case"),
+            # What the page of fieldwork counts: read here, it need not go through the answers.
             models.Index(
-                fields=["survey", "interviewer", "minutes"], name="submission_by_interviewer"
+                fields=[
+                    "survey",
+                    "interviewer",
+                    "pilot",
+                    "state",
+                    "flags",
+                    "nonresponse",
+                    "minutes",
+                ],
+                name="submission_measures",
             ),
         ]
 

@@ -74,9 +74,14 @@ def _parsed(xform_sha256: str, pk: int, files: tuple[str, ...] | None) -> Questi
 
 def published_version(survey: Survey, form_id: str, version: str) -> InstrumentVersion | None:
     """The published questionnaire that a submission names, if this survey has it."""
-    return survey.instrument_versions.filter(
-        form_id=form_id, version=version, state=InstrumentVersion.State.PUBLISHED
-    ).first()
+    return (
+        survey.instrument_versions.filter(
+            form_id=form_id, version=version, state=InstrumentVersion.State.PUBLISHED
+        )
+        .defer("workbook", "xform")
+        .order_by("pk")
+        .first()
+    )
 
 
 def newest_version(survey: Survey) -> InstrumentVersion | None:

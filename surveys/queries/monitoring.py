@@ -6,20 +6,23 @@ costs the same per interview whatever the questionnaire's length.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import groupby
+from operator import itemgetter
+from statistics import median
+from typing import NamedTuple
 
-from django.db.models import Avg, Count, Exists, F, Max, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, Count, Exists, Max, QuerySet, Sum, When
 from django.utils import timezone
 
 from portal.models import User
 from surveys.collection.fieldwork import FLAGS
 from surveys.collection.outcomes import OutcomeRates, outcome_rates
 from surveys.models import Submission, Survey
-from surveys.queries.quotas import quota_counts, targets_by_stratum
+from surveys.queries.quotas import kept_counts, targets_by_stratum
 from surveys.queries.units import INTERVIEWED, interviews_of_case
 from surveys.queries.weighted_cases import outcomes
 
@@ -43,27 +46,23 @@ class StratumProgress:
 
 def by_stratum(survey: Survey, targets: Mapping[str, int]) -> list[StratumProgress]:
     """Progress in each stratum; without a quota for it, every issued case is wanted."""
-    interviewed = Exists(interviews_of_case())
-    rows = (
+    issued, held, closed = Counter[str](), Counter[str](), Counter[str]()
+    cases = (
         survey.units.filter(pilot=False)
-        .annotate(interviewed=interviewed)
-        .values("stratum")
-        .annotate(
-            issued=Count("pk"),
-            held=Count("pk", filter=Q(interviewed=True)),
-            closed=Count("pk", filter=Q(interviewed=False) & ~Q(disposition="")),
-        )
+        .annotate(interviewed=Exists(interviews_of_case()))
+        .values_list("stratum", "interviewed", "disposition")
+        .annotate(number=Count("pk"))
         .order_by("stratum")
     )
+    for stratum, interviewed, disposition, number in cases:
+        issued[stratum] += number
+        if interviewed:
+            held[stratum] += number
+        elif disposition:
+            closed[stratum] += number
     return [
-        StratumProgress(
-            row["stratum"],
-            row["issued"],
-            row["closed"],
-            row["held"],
-            targets.get(row["stratum"], row["issued"]),
-        )
-        for row in rows
+        StratumProgress(name, number, closed[name], held[name], targets.get(name, number))
+        for name, number in issued.items()
     ]
 
 
@@ -71,23 +70,26 @@ def by_day(survey: Survey) -> list[tuple[date, int]]:
     """Interviews received on each day of four weeks, the days without any included: those up to
     today, or of a fieldwork that is over, up to the last interview.
 
-    Days are compared by their ends: a database without dates of its own time zone would otherwise
-    ask Python about every row.
+    Times are compared with the beginnings of days, the latest first: a database without dates of
+    its own time zone would otherwise ask Python about every row.
     """
     last = _last_day(survey)
     days = [last - timedelta(days=number) for number in reversed(range(DAYS))]
-    ends = [_midnight(day) for day in (*days, last + timedelta(days=1))]
-    counted = (
-        _interviews(survey)
-        .filter(received_at__gte=ends[0])
-        .aggregate(
-            **{
-                f"day_{place}": Count("pk", filter=Q(received_at__gte=start, received_at__lt=end))
-                for place, (start, end) in enumerate(pairwise(ends))
-            }
+    starts = [_midnight(day) for day in days]
+    day = Case(
+        *(
+            When(received_at__gte=start, then=place)
+            for place, start in reversed([*enumerate(starts)])
         )
     )
-    return [(day, counted[f"day_{place}"]) for place, day in enumerate(days)]
+    counted = dict(
+        _interviews(survey)
+        .filter(received_at__gte=starts[0])
+        .order_by()
+        .values_list(day)
+        .annotate(number=Count("pk"))
+    )
+    return [(day, counted.get(place, 0)) for place, day in enumerate(days)]
 
 
 def _last_day(survey: Survey) -> date:
@@ -117,56 +119,67 @@ class InterviewerProgress:
 
 def by_interviewer(survey: Survey) -> list[InterviewerProgress]:
     """Every interviewer with an interview, the busiest first."""
-    flags = {code: Count("pk", filter=Q(flags__contains=code)) for code in FLAGS}
-    states = Submission.State
+    found: dict[int | None, list[Measured]] = {}
     rows = (
         survey.submissions.filter(pilot=False)
-        .values("interviewer")
-        .annotate(
-            interviews=Count("pk", filter=Q(state__in=INTERVIEWED)),
-            approved=Count("pk", filter=Q(state=states.APPROVED)),
-            returned=Count("pk", filter=Q(state=states.RETURNED)),
-            rejected=Count("pk", filter=Q(state=states.REJECTED)),
-            blank=Avg("nonresponse"),
-            **flags,
-        )
-        .order_by("-interviews", "interviewer")
+        .order_by()
+        .values_list("interviewer", "state", "flags")
+        .annotate(number=Count("pk"), blank=Sum("nonresponse"), blanks=Count("nonresponse"))
     )
-    found = list(rows)
-    people = User.objects.in_bulk([row["interviewer"] for row in found if row["interviewer"]])
+    for interviewer, *measured in rows:
+        found.setdefault(interviewer, []).append(Measured(*measured))
+    people = User.objects.in_bulk([key for key in found if key])
     medians = median_minutes(survey)
-    return [
-        InterviewerProgress(
-            people.get(row["interviewer"]),
-            row["interviews"],
-            row["approved"],
-            row["returned"],
-            row["rejected"],
-            medians.get(row["interviewer"]),
-            row["blank"],
-            tuple((code, row[code]) for code in FLAGS),
-        )
-        for row in found
+    progress = [
+        _progress(people.get(key), measured, medians.get(key)) for key, measured in found.items()
     ]
+    return sorted(
+        progress, key=lambda each: (-each.interviews, each.person.pk if each.person else 0)
+    )
+
+
+class Measured(NamedTuple):
+    """The interviews of one interviewer in one state with the same flags."""
+
+    state: str
+    flags: str
+    number: int
+    blank: float | None
+    blanks: int
+
+
+def _progress(
+    person: User | None, measured: list[Measured], minutes: float | None
+) -> InterviewerProgress:
+    states, flags = Counter[str](), Counter[str]()
+    for each in measured:
+        states[each.state] += each.number
+        for code in each.flags.split():
+            flags[code] += each.number
+    blanks = sum(each.blanks for each in measured)
+    return InterviewerProgress(
+        person,
+        sum(states[state] for state in INTERVIEWED),
+        states[Submission.State.APPROVED],
+        states[Submission.State.RETURNED],
+        states[Submission.State.REJECTED],
+        minutes,
+        sum(each.blank or 0.0 for each in measured) / blanks if blanks else None,
+        tuple((code, flags[code]) for code in FLAGS),
+    )
 
 
 def median_minutes(survey: Survey) -> dict[int | None, float]:
     """The median duration of each interviewer's interviews, by the key of the interviewer."""
-    person = F("interviewer")
     rows = (
         survey.submissions.filter(pilot=False, minutes__isnull=False)
-        .annotate(
-            place=Window(RowNumber(), partition_by=person, order_by=F("minutes").asc()),
-            size=Window(Count("pk"), partition_by=person),
-        )
-        .filter(place__gte=F("size") / 2.0, place__lte=F("size") / 2.0 + 1)
-        .order_by()
-        .values_list("interviewer", "minutes")
+        .order_by("interviewer_id")
+        .values_list("interviewer_id", "minutes")
     )
-    middle: dict[int | None, list[float]] = {}
-    for interviewer, minutes in rows:
-        middle.setdefault(interviewer, []).append(minutes)
-    return {interviewer: sum(found) / len(found) for interviewer, found in middle.items()}
+    return {
+        interviewer: median(minutes for _key, minutes in each)
+        for interviewer, each in groupby(rows.iterator(), key=itemgetter(0))
+    }
 
 
 def _interviews(survey: Survey) -> QuerySet[Submission]:
@@ -238,7 +251,7 @@ def _totals(
 def dashboard(survey: Survey) -> dict[str, object]:
     """All that the page of fieldwork shows."""
     quotas = list(survey.quotas.all())
-    counts = quota_counts(survey, quotas) if quotas else {}
+    counts = kept_counts(survey, quotas) if quotas else {}
     strata = by_stratum(survey, targets_by_stratum(quotas))
     interviewers = by_interviewer(survey)
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.cache import cache
-from django.db.models import Count, Q, TextField
+from django.db.models import Count, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -17,7 +17,9 @@ from surveys.queries.units import INTERVIEWED
 STRATUM = "unit_stratum"
 """The variable of a condition that is the stratum of the case, not an answer."""
 KEPT_SECONDS = 15
-"""How old the counts may be that decide on a web page; a quota may be passed by what comes then."""
+"""How old the counts may be that are shown and that decide on a web page: going through the answers
+of very many interviews takes a second. A quota may be passed by what comes meanwhile.
+"""
 INTERVIEWS = [code for code, known in DISPOSITIONS.items() if known.category in ("I", "P")]
 Answers = Mapping[str, str | None]
 
@@ -25,37 +27,25 @@ Answers = Mapping[str, str | None]
 def quota_counts(survey: Survey, quotas: Sequence[Quota]) -> dict[int, int]:
     """The interviews in each quota by its key, in one query; the pilot and screened-out ones apart."""
     names = sorted({name for quota in quotas for name in quota.conditions} - {STRATUM})
-    columns = {name: f"value_{place}" for place, name in enumerate(names)}
-    columns[STRATUM] = "unit__stratum"
-    rows = survey.submissions.filter(
-        pilot=False, state__in=INTERVIEWED, back_check_of=None
-    ).annotate(
-        ended_as=_answer(OUTCOME_QUESTION),
-        **{columns[name]: _answer(name) for name in names},
+    answers = [OUTCOME_QUESTION, *names]
+    rows = (
+        survey.submissions.filter(pilot=False, state__in=INTERVIEWED, back_check_of=None)
+        .order_by()
+        .values_list("unit__stratum", *(_answer(name) for name in answers))
+        .annotate(number=Count("pk"))
     )
-    held = rows.filter(Q(ended_as__in=[*INTERVIEWS, ""]) | Q(ended_as=None))
-    counted = held.aggregate(
-        **{f"quota_{quota.pk}": Count("pk", filter=_fits(quota, columns)) for quota in quotas}
-    )
-    return {quota.pk: counted[f"quota_{quota.pk}"] for quota in quotas}
+    counts = dict.fromkeys((quota.pk for quota in quotas), 0)
+    for stratum, *texts, number in rows:
+        given = {**dict(zip(answers, texts, strict=True)), STRATUM: stratum}
+        if (given[OUTCOME_QUESTION] or INTERVIEWS[0]) in INTERVIEWS:
+            for quota in quotas:
+                counts[quota.pk] += number * fits(quota, given)
+    return counts
 
 
 def _answer(name: str) -> Cast:
     """An answer as text, also where a database would compare it as JSON."""
     return Cast(KeyTextTransform(name, "row"), TextField())
-
-
-def _fits(quota: Quota, columns: Mapping[str, str]) -> Q:
-    condition = Q()
-    for name, codes in quota.conditions.items():
-        column = columns[name]
-        chosen = Q(**{f"{column}__in": codes})
-        for code in codes:  # one of several choices
-            chosen |= Q(**{f"{column}__startswith": f"{code} "})
-            chosen |= Q(**{f"{column}__endswith": f" {code}"})
-            chosen |= Q(**{f"{column}__contains": f" {code} "})
-        condition &= chosen
-    return condition
 
 
 def fits(quota: Quota, answers: Answers) -> bool:
@@ -73,15 +63,21 @@ def _given(name: str, answers: Answers) -> set[str]:
 
 def full_quotas(survey: Survey, answers: Answers) -> list[Quota]:
     """The quotas that a person with these answers would be too many for."""
-    wanted = [quota for quota in survey.quotas.all() if fits(quota, answers)]
+    wanted = [quota for quota in survey.quotas.order_by("name") if fits(quota, answers)]
     if not wanted:
         return []
+    counts = kept_counts(survey, wanted)
+    return [quota for quota in wanted if counts[quota.pk] >= quota.target]
+
+
+def kept_counts(survey: Survey, wanted: Sequence[Quota]) -> dict[int, int]:
+    """The interviews in each quota, counted at most `KEPT_SECONDS` ago; those wanted are among them."""
     key = f"surveys.quotas:{survey.pk}"
-    counts = cache.get(key)
+    counts: dict[int, int] | None = cache.get(key)
     if counts is None or any(quota.pk not in counts for quota in wanted):
         counts = quota_counts(survey, list(survey.quotas.all()))
         cache.set(key, counts, KEPT_SECONDS)
-    return [quota for quota in wanted if counts[quota.pk] >= quota.target]
+    return counts
 
 
 def quota_reached(survey: Survey, answers: Answers) -> Quota | None:

@@ -35,7 +35,7 @@ def inbox(
     if interviewer:
         found = found.filter(interviewer=interviewer)
     if stratum:
-        found = found.filter(unit__stratum=stratum)
+        found = found.filter(unit__in=survey.units.filter(stratum=stratum))
     if source:
         found = found.filter(source=source)
     if pilot:

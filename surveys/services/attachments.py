@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
+from django.db.models import F
 from django.utils import timezone
 
 from surveys.models import Attachment, Blob, HeldSubmission, Submission
@@ -13,9 +14,10 @@ from surveys.models import Attachment, Blob, HeldSubmission, Submission
 def expect_attachments(submission: Submission, names: Iterable[str]) -> None:
     """Note which files the current version of an interview names."""
     wanted = set(names)
-    known = dict(submission.attachments.values_list("name", "expected"))
-    submission.attachments.exclude(name__in=wanted).filter(expected=True).update(expected=False)
-    submission.attachments.filter(name__in=wanted, expected=False).update(expected=True)
+    known = dict(submission.attachments.order_by().values_list("name", "expected"))
+    changed = [name for name, expected in known.items() if expected != (name in wanted)]
+    if changed:
+        submission.attachments.filter(name__in=changed).update(expected=~F("expected"))
     Attachment.objects.bulk_create(
         Attachment(submission=submission, name=name) for name in wanted - known.keys()
     )
@@ -26,6 +28,8 @@ def attach(submission: Submission, files: Mapping[str, Blob]) -> None:
 
     Other content under a name that has come already is kept beside the first, which stays.
     """
+    if not files:
+        return
     present = {each.name: each for each in submission.attachments.select_related("blob")}
     for name, blob in files.items():
         known = present.get(name)

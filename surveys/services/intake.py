@@ -11,7 +11,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
 
@@ -19,7 +19,7 @@ from surveys.collection.answers import ParsedSubmission, parse_submission
 from surveys.errors import Problem, SurveyError
 from surveys.models import Blob, HeldSubmission, Submission, SubmissionVersion, Survey
 from surveys.services.attachments import attach, give_missing, hold_files
-from surveys.services.judging import Origin, first_fields, is_judged_at_once, judge
+from surveys.services.judging import Origin, first_fields, is_judged_at_once, judge, keep_judged
 
 logger = logging.getLogger(__name__)
 
@@ -102,12 +102,13 @@ def _take(
     outcome: Outcome = "known"
     known = _known(version)
     if known is None:
+        fields = first_fields(survey, parsed, origin)
         try:
             with transaction.atomic():
                 if parsed.deprecated_id:
-                    known, outcome = _edit(version, parsed, origin), "edited"
+                    known, outcome = _edit(version, parsed, origin, fields), "edited"
                 else:
-                    known, outcome = _store(version, parsed, origin), "stored"
+                    known, outcome = _store(version, parsed, fields), "stored"
                 attach(known, files)
                 return Receipt(outcome, parsed.instance_id, known)
         except IntegrityError:  # the same instance, or another edit, came at the same moment
@@ -125,6 +126,7 @@ def _known(version: SubmissionVersion) -> Submission | None:
         SubmissionVersion.objects.filter(survey=version.survey, instance_id=version.instance_id)
         .select_related("submission")
         .defer("xml", "submission__row", "submission__repeats", "submission__issues")
+        .order_by("pk")
         .first()
     )
     if earlier is None:
@@ -134,18 +136,21 @@ def _known(version: SubmissionVersion) -> Submission | None:
     return earlier.submission
 
 
-def _store(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) -> Submission:
-    survey = version.survey
-    submission = Submission.objects.create(
-        survey=survey,
+def _store(
+    version: SubmissionVersion, parsed: ParsedSubmission, fields: Mapping[str, Any]
+) -> Submission:
+    submission = Submission(
+        survey=version.survey,
         instance_id=version.instance_id,
         sha256=version.sha256,
-        **first_fields(survey, parsed, origin),
+        **fields,
     )
     return _add(submission, version, parsed)
 
 
-def _edit(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) -> Submission:
+def _edit(
+    version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin, fields: Mapping[str, Any]
+) -> Submission:
     """Put a new version before the current one; it goes to review again."""
     replaced = (
         SubmissionVersion.objects.filter(survey=version.survey, instance_id=parsed.deprecated_id)
@@ -161,24 +166,24 @@ def _edit(version: SubmissionVersion, parsed: ParsedSubmission, origin: Origin) 
     version.number = replaced.number + 1
     version.made_by = origin.actor or origin.interviewer
     version.reason = origin.reason
-    edited = first_fields(version.survey, parsed, origin)
     for name in ("instrument", "started_at", "ended_at", "utc_offset"):
-        setattr(submission, name, edited[name])
+        setattr(submission, name, fields[name])
     submission.edits += 1
     submission.sha256 = version.sha256
     submission.state = Submission.State.EDITED
     submission.checked_at = None
-    submission.save()
     return _add(submission, version, parsed)
 
 
 def _add(
     submission: Submission, version: SubmissionVersion, parsed: ParsedSubmission
 ) -> Submission:
+    if is_judged_at_once(submission.instrument):
+        keep_judged(submission, judge(submission, parsed))
+    else:
+        submission.save()
     version.submission = submission
     version.save(force_insert=True)
-    if is_judged_at_once(submission.instrument):
-        judge(submission, parsed)
     return submission
 
 

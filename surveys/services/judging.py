@@ -7,12 +7,12 @@ answers (a second interview of a case, a late one, surplus repeats) is a notice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import Error
+from django.db import Error, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -32,6 +32,7 @@ from surveys.models import (
     InstrumentVersion,
     SampleUnit,
     Submission,
+    SubmissionVersion,
     Survey,
 )
 from surveys.queries import published_version, questionnaire_of
@@ -50,6 +51,7 @@ CODES = (
 """What is noticed here, beside the checks of the answers."""
 CHECKED_AT_ONCE = 200
 """Longer questionnaires are checked by the worker, so that a queue of phones need not wait."""
+AT_ONCE = 10
 UNFINISHED = (PARTIAL, BREAK_OFF, REFUSED)
 """Outcomes of interviews in which questions were never reached."""
 Marks = list[dict[str, str]]
@@ -78,7 +80,7 @@ def first_fields(survey: Survey, parsed: ParsedSubmission, origin: Origin) -> di
         "source": origin.source,
         "key": key,
         "interviewer": origin.interviewer or (key.interviewer if key else None),
-        "consent": origin.consent or survey.consent_texts.first(),
+        "consent": origin.consent or survey.consent_texts.order_by("-number").first(),
         "pilot": survey.state == Survey.State.PILOT,
         "started_at": parsed.started,
         "ended_at": parsed.ended,
@@ -91,12 +93,13 @@ def is_judged_at_once(version: InstrumentVersion | None) -> bool:
     return version is None or len(questionnaire_of(version).questions) <= CHECKED_AT_ONCE
 
 
-def judge(submission: Submission, parsed: ParsedSubmission) -> None:
-    """Read and check the current version, and store what it says; the state is not touched
-    where somebody has decided already.
+def judge(submission: Submission, parsed: ParsedSubmission) -> tuple[str, ...]:
+    """Read and check the current version, and put into the fields what it says; the state is not
+    touched where somebody has decided already. Returns the names of the files it mentions.
     """
     version = submission.instrument
     notices = _lateness(submission)
+    files: tuple[str, ...] = ()
     if version is None:
         form = f"{parsed.form_id} {parsed.version}"
         issues: Marks = [_mark("unknown_form", "", form)]
@@ -110,13 +113,19 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> None:
         notices += _case(submission)
         assisted = is_assisted(submission)
         notices += measure(submission, questionnaire, assisted=assisted) + _quotas(submission)
-        expect_attachments(submission, named_files(questionnaire, parsed))
+        files = named_files(questionnaire, parsed)
     submission.issues, submission.issue_count = issues, len(issues)
     submission.notices, submission.notice_count = notices, len(notices)
     submission.checked_at = timezone.now()
     if submission.state in Submission.WAITING:
         submission.state = _waiting_state(submission)
+    return files
+
+
+def keep_judged(submission: Submission, files: Iterable[str]) -> None:
+    """Store an interview that has been judged."""
     submission.save()
+    expect_attachments(submission, files)
 
 
 def checked(
@@ -157,7 +166,8 @@ def _waiting_state(submission: Submission) -> str:
 def _case(submission: Submission) -> Marks:
     """Join the interview to its issued case; what is doubtful about that."""
     survey, case_id = submission.survey, submission.row.get(CASE_QUESTION) or ""
-    unit = survey.units.filter(case_id=case_id).select_related("contact").first()
+    units = survey.units.filter(case_id=case_id).select_related("contact").order_by("pk")
+    unit = units.first() if case_id else None
     submission.unit = unit
     if unit is None:
         return [_mark("unknown_case", CASE_QUESTION, case_id)] if survey.units.exists() else []
@@ -165,6 +175,8 @@ def _case(submission: Submission) -> Marks:
     submission.interviewer = submission.interviewer or unit.interviewer
     notices: Marks = []
     if unit.submissions.exclude(pk=submission.pk).exists():
+        if submission.pk is None:
+            submission.save()  # a back-check points to it
         again = join_back_check(submission, unit)
         notices.append(_mark("back_check" if again else "case_twice", CASE_QUESTION, case_id))
         if again:
@@ -227,28 +239,45 @@ def _offset(started: datetime | None) -> int | None:
     return None if offset is None else int(offset.total_seconds() // 60)
 
 
-def judge_stored(submissions: Iterable[Submission]) -> int:
+def judge_stored(submissions: QuerySet[Submission]) -> int:
     """Judge the current version of each submission anew; returns how many.
 
-    One that we fail to judge is flagged, and keeps none of the others waiting.
+    Some at a time, as each commit waits for the disk. They are judged before the transaction:
+    SQLite has one lock for all who write, and those who send wait for it. One that we fail to
+    judge is flagged, and keeps none of the others waiting.
     """
-    count = 0
-    for submission in submissions:
-        try:
-            _judge_anew(submission)
-        except Error:
-            raise
-        except Exception as error:
-            logger.exception("the submission %s was not judged", submission.instance_id)
-            _give_up(submission, error)
-        count += 1
-    return count
+    keys = list(submissions.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        versions = SubmissionVersion.objects.filter(submission__in=some).order_by("number")
+        current = {version.submission_id: version.xml for version in versions}
+        waiting = list(Submission.objects.select_related("survey").filter(pk__in=some))
+        _keep_unchanged([(each, _judge_anew(each, current[each.pk])) for each in waiting])
+    return len(keys)
 
 
-def _judge_anew(submission: Submission) -> None:
-    parsed = parse_submission(bytes(submission.versions.latest().xml))
-    submission.instrument = published_version(submission.survey, parsed.form_id, parsed.version)
-    judge(submission, parsed)
+@transaction.atomic
+def _keep_unchanged(judged: Sequence[tuple[Submission, tuple[str, ...] | None]]) -> None:
+    """Store them, but for those that were edited or decided meanwhile: the next pass judges these."""
+    rows = Submission.objects.select_for_update().filter(pk__in=[each.pk for each, _ in judged])
+    stored = set(rows.order_by("pk").values_list("pk", "sha256", "reviewed_at"))
+    for each, files in judged:
+        if files is not None and (each.pk, each.sha256, each.reviewed_at) in stored:
+            keep_judged(each, files)
+
+
+def _judge_anew(submission: Submission, xml: bytes) -> tuple[str, ...] | None:
+    """The names of the files it mentions; None where it could not be judged."""
+    try:
+        parsed = parse_submission(bytes(xml))
+        submission.instrument = published_version(submission.survey, parsed.form_id, parsed.version)
+        return judge(submission, parsed)
+    except Error:
+        raise
+    except Exception as error:
+        logger.exception("the submission %s was not judged", submission.instance_id)
+        _give_up(submission, error)
+        return None
 
 
 def _give_up(submission: Submission, error: Exception) -> None:
@@ -261,16 +290,11 @@ def _give_up(submission: Submission, error: Exception) -> None:
 
 def judge_waiting(*, survey: Survey) -> int:
     """Judge what was taken in without checks; returns how many."""
-    return judge_stored(_one_by_one(survey.submissions.filter(checked_at=None)))
+    return judge_stored(survey.submissions.filter(checked_at=None))
 
 
 def reread_submissions(*, version: InstrumentVersion) -> int:
     """Judge again what came in before its questionnaire was published; returns how many."""
-    waiting = version.survey.submissions.filter(instrument=None, state__in=Submission.UNDECIDED)
-    return judge_stored(_one_by_one(waiting))
-
-
-def _one_by_one(submissions: QuerySet[Submission]) -> Iterator[Submission]:
-    """Each with a query of its own: SQLite refuses to write what an open query still reads."""
-    for number in list(submissions.values_list("pk", flat=True)):
-        yield Submission.objects.select_related("survey", "instrument").get(pk=number)
+    return judge_stored(
+        version.survey.submissions.filter(instrument=None, state__in=Submission.UNDECIDED)
+    )

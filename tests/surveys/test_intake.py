@@ -284,6 +284,25 @@ def test_what_comes_after_the_end_is_kept_and_told(survey, interviews):
     assert survey.submissions.get().state == Submission.State.RECEIVED
 
 
+def test_an_edit_that_comes_while_the_worker_judges_is_not_overwritten(
+    survey, interviews, monkeypatch
+):
+    monkeypatch.setattr(judging, "CHECKED_AT_ONCE", 5)
+    receipt = receive_submission(survey=survey, xml=interviews[0])
+
+    def judge(submission, parsed):
+        survey.submissions.update(sha256="of a newer version")
+        return really(submission, parsed)
+
+    really = judging.judge
+    monkeypatch.setattr(judging, "judge", judge)
+    judging.judge_waiting(survey=survey)
+    receipt.submission.refresh_from_db()
+    assert (receipt.submission.checked_at, receipt.submission.sha256) == (
+        None, "of a newer version",
+    )  # fmt: skip
+
+
 def test_a_submission_that_cannot_be_judged_keeps_no_other_waiting(survey, interviews, monkeypatch):
     monkeypatch.setattr(judging, "CHECKED_AT_ONCE", 0)
     for xml in interviews[:3]:
@@ -291,10 +310,10 @@ def test_a_submission_that_cannot_be_judged_keeps_no_other_waiting(survey, inter
     faulty = survey.submissions.all()[1]
     check = judging.check_submission
 
-    def check_or_fail(questionnaire, parsed, received):
+    def check_or_fail(questionnaire, parsed, *others):
         if parsed.instance_id == faulty.instance_id:
             raise ZeroDivisionError
-        return check(questionnaire, parsed, received)
+        return check(questionnaire, parsed, *others)
 
     monkeypatch.setattr(judging, "check_submission", check_or_fail)
     assert judging.judge_waiting(survey=survey) == 3
