@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0021_held_files_and_holding'),
+        ('surveys', '0018_held_files_and_holding'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveys", "0020_panels_and_mailings")]
+    dependencies = [("surveys", "0019_panels_and_mailings")]
 
     operations = [
         migrations.AddField(
