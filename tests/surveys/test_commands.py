@@ -145,7 +145,7 @@ def test_import_instrument_opens_the_survey_it_publishes_and_keeps_the_files(db,
     folder = tmp_path / "files"
     folder.mkdir()
     (folder / "cities.csv").write_text("name,label\nhz,Hangzhou\n")
-    (folder / "map.png").write_bytes(b"\x89PNG")
+    (folder / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     told = imported(tmp_path, LISTED, survey="places", publish=True, files=folder)
 
     survey = Survey.objects.get(slug="places")
