@@ -22,9 +22,7 @@ PERSONAL_KINDS = frozenset(
 """What a person wrote freely, where and when exactly they were, how they look and sound, and whose
 the device is; none of it can be checked row by row.
 """
-PERSONAL_OWN = frozenset(
-    {"meta-instanceID", "SubmitterID", "SubmitterName", "DeviceID", "CaseID", "MemberID"}
-)
+PERSONAL_OWN = frozenset({"meta-instanceID", "SubmitterID", "SubmitterName", "DeviceID", "CaseID"})
 PATH = re.compile(r"/[\w/.-]+")
 
 

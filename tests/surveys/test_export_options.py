@@ -107,7 +107,7 @@ def test_nothing_that_names_a_person_leaves_without_identifiers(collected, tmp_p
         assert each.row["deviceid"] not in text
         assert each.row["start"] not in text
     assert "Mrs Wang" not in text
-    assert not [name for name in rows[0] if re.search("j_gps-|Submitter|MemberID", name)]
+    assert not [name for name in rows[0] if re.search("j_gps-|Submitter", name)]
     assert len(rows[0]["SubmissionDate"]) == 10
     assert rows[0]["grp_main-grp_b-b_sex"] == stored[0].row["b_sex"]
     keys = [row["KEY"] for row in rows]

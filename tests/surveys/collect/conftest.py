@@ -46,6 +46,16 @@ class Site:
             for name, expected, file in found
         ]
 
+    def held_files(self, instance):
+        """(name, content) of what came with the contents that are held for an interview."""
+        found = self.rows(
+            "SELECT f.name, b.file FROM surveys_heldfile f "
+            "JOIN surveys_heldsubmission h ON h.id = f.held_id "
+            "JOIN surveys_blob b ON b.id = f.blob_id WHERE h.instance_id = ? ORDER BY f.name",
+            instance,
+        )
+        return [(name, (self.home / "blobs" / file).read_bytes()) for name, file in found]
+
     def versions(self, instance):
         """The contents stored for an interview, the first one first."""
         return [

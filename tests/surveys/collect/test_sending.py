@@ -93,7 +93,8 @@ def test_other_content_under_the_same_id_is_refused_and_kept(phone, collect_site
     assert "kept" in answers[0].message
     assert collect_site.versions(instance) == [first]
     assert collect_site.held(instance) == ["conflict"]
-    assert collect_site.attachments(instance) == [("late.jpg", False, b"picture")]
+    assert collect_site.held_files(instance) == [("late.jpg", b"picture")]
+    assert collect_site.attachments(instance) == []
 
 
 # 15: edits
