@@ -108,6 +108,7 @@ NO_PAGE = {
     "surveys_finding", "surveys_analyses",
     "collect_forms", "collect_form", "collect_manifest", "collect_file", "collect_unknown",
     "collect_nowhere", "api_submissions",
+    "respond_preview_medium", "respond_medium", "respond_invitation_medium",
     # they lead to a page
     "fieldwork_begin", "logout", "account_logout", "permanent", "courses_enrol", "courses_leave",
     "account_end_session", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
