@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -56,7 +57,7 @@ def cluster(*, durable=False):
         server = f"postgresql://{USER}@127.0.0.1:{port}"
         yield lambda name, template="template1": _make(server, name, template)
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # at once: it waits for nobody who is still connected
         process.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
 
