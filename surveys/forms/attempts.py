@@ -31,6 +31,16 @@ def without_interview() -> list[tuple[str, object]]:
     ]
 
 
+def _note() -> forms.CharField:
+    return forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Nothing about health or family: others of the team read it."),
+    )
+
+
 class AttemptForm(forms.Form):
     """One attempt, the next appointment, and how the case stands after it."""
 
@@ -38,13 +48,7 @@ class AttemptForm(forms.Form):
     mode = forms.ChoiceField(label=_("How"), choices=ContactAttempt.Mode.choices)
     result = forms.ChoiceField(label=_("Result"), choices=ContactAttempt.Result.choices)
     next_at = _moment(_("Next appointment"), required=False)
-    note = forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Nothing about health or family: others of the team read it."),
-    )
+    note = _note()
     disposition = forms.ChoiceField(
         label=_("Final outcome"),
         required=False,
@@ -80,13 +84,7 @@ class PauseForm(forms.Form):
     )
     mode = forms.ChoiceField(label=_("How"), choices=ContactAttempt.Mode.choices)
     next_at = _moment(_("Next appointment"), required=False)
-    note = forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Nothing about health or family: others of the team read it."),
-    )
+    note = _note()
 
     def clean_next_at(self) -> object:
         next_at = self.cleaned_data["next_at"]
