@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from surveys.collection.csv_rows import read_rows
+from surveys.cleaning.csv_rows import read_rows
 
 
 def read_table(content: bytes, where: str, missing: Sequence[str] = ()) -> pd.DataFrame:
