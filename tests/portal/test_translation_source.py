@@ -19,7 +19,7 @@ from tests.factories import make_plain_page
 
 HOUR = timedelta(hours=1)
 LATER = timezone.now().replace(second=0, microsecond=0) + 2 * HOUR
-STORY = [("text", '<p data-block-key="a1">Words.</p>')]
+STORY = [("text", '<p data-block-key="key1">Words.</p>')]
 
 
 def chinese():
@@ -52,7 +52,7 @@ class TestBehind:
         assert behind() == []
 
     def test_nor_does_the_mark_that_the_editor_gives_a_paragraph(self, guide, behind):
-        stored = json.dumps(list(guide.story.raw_data)).replace("a1", "b2")
+        stored = json.dumps(list(guide.story.raw_data)).replace("key1", "key2")
         published(guide, story=stored)
         assert behind() == []
 
