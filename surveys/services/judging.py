@@ -249,9 +249,10 @@ def judge_stored(submissions: QuerySet[Submission]) -> int:
     keys = list(submissions.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
+        waiting = list(Submission.objects.select_related("survey").filter(pk__in=some))
+        # After the interviews: an edit in between then shows in their digests, and none is stored.
         versions = SubmissionVersion.objects.filter(submission__in=some).order_by("number")
         current = {version.submission_id: version.xml for version in versions}
-        waiting = list(Submission.objects.select_related("survey").filter(pk__in=some))
         _keep_unchanged([(each, _judge_anew(each, current[each.pk])) for each in waiting])
     return len(keys)
 

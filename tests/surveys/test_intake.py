@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from surveys.models import HeldSubmission, Submission
 from surveys.queries.weighted_cases import weighted_cases as cases
@@ -301,6 +301,32 @@ def test_an_edit_that_comes_while_the_worker_judges_is_not_overwritten(
     assert (receipt.submission.checked_at, receipt.submission.sha256) == (
         None, "of a newer version",
     )  # fmt: skip
+
+
+def test_an_edit_that_comes_before_the_worker_judges_is_not_stored_with_older_answers(
+    survey, interviews, monkeypatch
+):
+    """The edit comes after the worker's first look at the interview and before the second."""
+    monkeypatch.setattr(judging, "CHECKED_AT_ONCE", 0)
+    receive(survey, changed(interviews[0], "b_city_years", "1"))
+    newer = edit(changed(interviews[0], "b_city_years", "2"))
+    looks = []
+
+    def edited_between(execute, sql, *rest):
+        if sql.startswith("SELECT") and '"surveys_submission' in sql:
+            looks.append(sql)
+            if len(looks) == 3:  # the keys, one look, and the other
+                assert receive(survey, newer).outcome == "edited"
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(edited_between):
+        judging.judge_waiting(survey=survey)
+    stored = survey.submissions.get()
+    assert stored.sha256 == stored.versions.latest().sha256
+    assert (stored.checked_at, stored.row.get("b_city_years")) == (None, None)
+    judging.judge_waiting(survey=survey)
+    stored.refresh_from_db()
+    assert stored.row["b_city_years"] == "2"
 
 
 def test_a_submission_that_cannot_be_judged_keeps_no_other_waiting(survey, interviews, monkeypatch):
