@@ -18,7 +18,6 @@ from surveys.access import ANSWERS, capabilities
 from surveys.models import AnalysisPlan, AnswerImport, Delivery, Export, Mailing, Survey, Webhook
 from surveys.printing import release_html
 from surveys.queries import (
-    CHECK_JOB,
     DELIVER_JOB,
     EXPORT_JOB,
     IMPORT_JOB,
@@ -43,11 +42,6 @@ COMPARE_INTERVIEWS = Routine("surveys.compare", compare_waiting, every=timedelta
 def enqueue_release(*, survey: Survey, plan: AnalysisPlan, actor: User) -> Job:
     """Ask for a release of the survey's approved answers with this plan."""
     return enqueue(RELEASE_JOB, {"survey": survey.pk, "plan": plan.pk}, actor)
-
-
-def enqueue_checks(*, survey: Survey) -> Job:
-    """Ask for the checks of what was taken in without them."""
-    return enqueue(CHECK_JOB, {"survey": survey.pk})
 
 
 def check(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:

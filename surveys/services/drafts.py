@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.identifiers import token_hash
-from portal.jobs import enqueue
 from portal.models import User
 from surveys.collection.conventions import (
     AGREED,
@@ -46,7 +45,7 @@ from surveys.models import (
     Submission,
     Survey,
 )
-from surveys.queries import CHECK_JOB, questionnaire_of
+from surveys.queries import questionnaire_of
 from surveys.queries.case_lists import case_rows
 from surveys.services.blobs import keep_blob
 from surveys.services.intake import receive_submission
@@ -146,8 +145,6 @@ def hand_in(*, draft: Draft) -> None:
         )
         xml = submission_of(running, draft.outcome)
         receipt = receive_submission(survey=draft.survey, xml=xml, files=named, origin=origin)
-        if receipt.waiting:
-            enqueue(CHECK_JOB, {"survey": draft.survey_id})
         submission = receipt.submission
     with transaction.atomic():
         Draft.objects.filter(pk=draft.pk).update(submission=submission, handed_in_at=timezone.now())

@@ -15,9 +15,11 @@ from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
 
+from portal.jobs import enqueue
 from surveys.collection.answers import ParsedSubmission, parse_submission
 from surveys.errors import Problem, SurveyError
 from surveys.models import Blob, HeldSubmission, Submission, SubmissionVersion, Survey
+from surveys.queries import CHECK_JOB
 from surveys.services.attachments import attach, give_missing, hold_files
 from surveys.services.judging import Origin, first_fields, is_judged_at_once, judge, keep_judged
 
@@ -28,16 +30,12 @@ Outcome = Literal["stored", "edited", "known", "conflict", "unknown_edit", "unre
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a content that was sent; `waiting` says that its checks are still to come."""
+    """What became of a content that was sent."""
 
     outcome: Outcome
     instance_id: str = ""
     submission: Submission | None = None
     error: SurveyError | None = None
-
-    @property
-    def waiting(self) -> bool:
-        return self.submission is not None and self.submission.checked_at is None
 
 
 class _Refused(Exception):
@@ -63,6 +61,7 @@ def receive_submission(
     `unknown_edit`, what is no submission `unreadable`, and what we failed to take in has `failed`:
     all four are held, and their files with them. Those of a conflict that the known interview still
     waits for go to it too: a phone whose content changed after half a sending has no other way.
+    Checks that the sender does not wait for are left to a worker.
     """
     files = files or {}
     digest = hashlib.sha256(xml).hexdigest()
@@ -73,7 +72,7 @@ def receive_submission(
         _hold(survey, reason, xml, digest, files, problems=error.problems)
         return Receipt("unreadable", error=error)
     try:
-        return _take(survey, parsed, xml, digest, files, origin or Origin())
+        receipt = _take(survey, parsed, xml, digest, files, origin or Origin())
     except _Refused as refused:
         with transaction.atomic():
             _hold(survey, refused.reason, xml, digest, files, parsed.instance_id)
@@ -86,6 +85,9 @@ def receive_submission(
         reason = HeldSubmission.Reason.FAILED
         _hold(survey, reason, xml, digest, files, parsed.instance_id, [fault])
         return Receipt("failed", parsed.instance_id)
+    if receipt.submission and receipt.submission.checked_at is None:
+        enqueue(CHECK_JOB, {"survey": survey.pk})
+    return receipt
 
 
 def _take(

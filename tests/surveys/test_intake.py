@@ -5,7 +5,9 @@ import re
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from portal.models import Job
 from surveys.models import HeldSubmission, Submission
+from surveys.queries import CHECK_JOB
 from surveys.queries.weighted_cases import weighted_cases as cases
 from surveys.services import intake, judging
 from surveys.services.blobs import keep_blob
@@ -239,8 +241,8 @@ def test_an_edit_of_what_is_not_current_is_held(survey, interviews):
 
 def test_a_long_questionnaire_is_judged_later(survey, interviews, monkeypatch):
     monkeypatch.setattr(judging, "CHECKED_AT_ONCE", 10)
-    receipt = receive(survey, changed(interviews[0], "c_days", "9"))
-    assert receipt.waiting
+    receive(survey, changed(interviews[0], "c_days", "9"))
+    assert Job.objects.get(kind=CHECK_JOB).payload == {"survey": survey.pk}
     assert approve_submissions(survey=survey, actor=None) == 0
     assert judging.judge_waiting(survey=survey) == 1
     stored = survey.submissions.get()

@@ -13,7 +13,6 @@ from surveys.services.attachments import beside
 from surveys.services.blobs import keep_blob
 from surveys.services.intake import Receipt, receive_submission
 from surveys.services.judging import Origin
-from surveys.tasks import enqueue_checks
 from surveys.views.collect.answers import REFUSALS, Refusal, envelope, received
 from surveys.views.collect.door import device_view
 from surveys.views.collect.parts import received_parts
@@ -33,8 +32,6 @@ def submission(request: HttpRequest, key: CollectorKey) -> HttpResponse:
     )
     if receipt.outcome in REFUSALS:
         raise Refusal(receipt.outcome, _problems(receipt))
-    if receipt.waiting:
-        enqueue_checks(survey=key.survey)
     return received()
 
 

@@ -5,8 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from portal.models import Job
 from surveys.models import HeldSubmission
-from surveys.services import intake
+from surveys.queries import CHECK_JOB
+from surveys.services import intake, judging
 from surveys.services.blobs import keep_blob
 from surveys.services.held import NotTaken, discard_held, take_held
 from surveys.services.intake import receive_submission
@@ -54,6 +56,16 @@ def test_it_is_taken_as_a_new_version(client, researcher, survey, interviews):
     held.refresh_from_db()
     assert (held.decision, held.decided_by) == ("accepted", researcher)
     assert b"<c_hours>1</c_hours>" in bytes(held.content)
+
+
+def test_a_long_one_that_is_taken_is_left_to_a_worker_to_check(
+    client, researcher, survey, interviews, monkeypatch
+):
+    held = conflict(survey, interviews)
+    monkeypatch.setattr(judging, "CHECKED_AT_ONCE", 0)
+    send(client, held, decision="accepted", note="the corrected one")
+    assert survey.submissions.get().checked_at is None
+    assert Job.objects.get(kind=CHECK_JOB).payload == {"survey": survey.pk}
 
 
 def test_files_stay_with_what_is_held_and_go_along_when_it_is_taken(
