@@ -39,6 +39,9 @@ register(
             _("Correct the address, or add the person to the team first."),
         ),
         "unit_pilot": Message(_("yes or no"), _("Correct the column pilot.")),
+        "import_applied": Message(
+            _("a list that nobody has stored yet"), _("Look at what it changed; undo it if needed.")
+        ),
         "import_not_the_last": Message(
             _("the last import that still stands"), _("Undo later imports first.")
         ),

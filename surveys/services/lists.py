@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from portal.models import User
 from portal.vault import seal, unseal
 from surveys.errors import Problem, SurveyError
-from surveys.models import Contact, Panel, Survey, UnitImport
+from surveys.models import Contact, Panel, PanelMember, Survey, UnitImport
 from surveys.services.contacts import Owner, opened, owned_by, phone_index, sealed_contact
 
 BATCH = 500
@@ -127,6 +127,16 @@ def last_import(survey: Survey, panel: Panel | None = None) -> UnitImport | None
     return standing.order_by("applied_at", "pk").last()
 
 
+def waiting_import(kept: UnitImport) -> UnitImport:
+    """The list as it is now, locked; SurveyError where somebody has applied it meanwhile: what it
+    replaced would be forgotten.
+    """
+    found = UnitImport.objects.select_for_update().filter(pk=kept.pk, applied_at=None).first()
+    if found is None:
+        raise SurveyError([Problem("import_applied", kept.survey.slug, kept.filename)])
+    return found
+
+
 def refuse_earlier(kept: UnitImport) -> None:
     """SurveyError where a later import stands."""
     if last_import(kept.survey, kept.panel) != kept:
@@ -207,14 +217,31 @@ def put_back(rows: Mapping[int, Owner], before: Mapping[str, Mapping[str, Any]])
         for row, old in there
     )
     Contact.objects.filter(
-        pk__in=[row.contact.pk for row, old in there if old.get("contact") == "" and has(row)]
+        pk__in=[
+            row.contact.pk for row, old in there if old.get("contact") == "" and has_contact(row)
+        ]
     ).delete()
     put_contacts((row, _unsealed(row, old["contact"])) for row, old in there if old.get("contact"))
 
 
-def has(row: Owner) -> bool:
+def has_contact(row: Owner) -> bool:
     """Whether contact data are stored for it."""
     return getattr(row, "contact", None) is not None
+
+
+def forget_replaced_contacts(member: PanelMember) -> None:
+    """Erase what imports keep of a person's contact data, so that no undoing brings them back."""
+    cases = dict(member.units.values_list("pk", "survey_id"))
+    _forget(UnitImport.objects.filter(panel=member.panel_id), {str(member.pk)})
+    of_cases = UnitImport.objects.filter(panel=None, survey__in=set(cases.values()))
+    _forget(of_cases, set(map(str, cases)))
+
+
+def _forget(imports: QuerySet[UnitImport], keys: set[str]) -> None:
+    for each in imports.select_for_update().exclude(before={}).only("before"):
+        sealed = [each.before[key].pop("contact", "") for key in keys & each.before.keys()]
+        if any(sealed):
+            each.save(update_fields=["before"])
 
 
 def _unsealed(row: Owner, sealed: str) -> dict[str, str]:

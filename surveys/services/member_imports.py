@@ -84,6 +84,7 @@ def _told(line: MemberLine, member: PanelMember, case: int | None) -> dict[str, 
 def apply_members(*, kept: UnitImport, sources: QuerySet[Survey]) -> Preview:
     """Store what the list says; SurveyError, and nothing stored, where it has problems by now."""
     panel = Panel.objects.select_for_update().get(pk=kept.panel_id)
+    kept = lists.waiting_import(kept)
     found = compare_members(
         panel=panel, content=lists.content_of(kept), filename=kept.filename, sources=sources
     )

@@ -13,7 +13,7 @@ from surveys.interviewing.closing import REFUSED
 from surveys.models import Draft, Invitation, Panel, PanelMember, Survey
 from surveys.queries.units import interviews_of_case
 from surveys.services.contacts import contact_of, erase_contacts, opened
-from surveys.services.lists import put_contacts
+from surveys.services.lists import forget_replaced_contacts, put_contacts
 
 
 def begin_panel(*, survey: Survey, name: str) -> Panel:
@@ -50,6 +50,7 @@ def withdraw_member(*, member: PanelMember) -> None:
     locked.state, locked.withdrawn_at = PanelMember.State.WITHDRAWN, timezone.now()
     locked.save(update_fields=["state", "withdrawn_at"])
     erase_contacts(locked)
+    forget_replaced_contacts(locked)
     open_links = Invitation.objects.filter(unit__member=locked, submitted_at=None)
     Draft.objects.filter(invitation__in=open_links, closed_at=None).delete()
     open_links.filter(revoked_at=None).update(revoked_at=timezone.now())

@@ -55,6 +55,7 @@ def _told(line: UnitLine, unit: SampleUnit, people: Mapping[str, int]) -> dict[s
 def apply_import(*, kept: UnitImport) -> Preview:
     """Store what the list says; SurveyError, and nothing stored, where it has problems by now."""
     Survey.objects.select_for_update().get(pk=kept.survey_id)
+    kept = lists.waiting_import(kept)
     found = compare(survey=kept.survey, content=lists.content_of(kept), filename=kept.filename)
     raise_if_any(found.problems)
     kept.before = lists.change(found.changed)

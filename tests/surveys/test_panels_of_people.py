@@ -13,8 +13,10 @@ from surveys.services.contacts import contact_of, opened, sealed_contact
 from surveys.services.drafts import begin_draft
 from surveys.services.intake import receive_submission
 from surveys.services.invitations import token_of
+from surveys.services.lists import keep_import
 from surveys.services.panels import withdraw_member
 from surveys.services.teams import set_role
+from surveys.services.unit_imports import apply_import
 from surveys.services.waves import draw_wave
 from tests.factories import make_unit, make_user
 
@@ -246,6 +248,22 @@ class TestLeaving:
         address = reverse("respond_leave", args=[token_of(made)])
         assert client.get(address).status_code == 404
         assert client.post(address).status_code == 404
+
+    def test_undoing_an_import_brings_back_no_contact_data(
+        self, client, member, invitation, later, lead
+    ):
+        unit = invitation.unit
+        for phone in (139, 137):
+            content = f"case_id,phone\n{unit.case_id},{phone}\n".encode()
+            kept = keep_import(survey=later, filename="a.csv", content=content, actor=lead)
+            apply_import(kept=kept)
+        withdraw_member(member=member)
+        for each in later.unit_imports.all():
+            assert not any(before.get("contact") for before in each.before.values())
+        client.post(f"/admin/surveys/later/units/import/{kept.pk}/undo/")
+        kept.refresh_from_db()
+        assert kept.undone_at is not None
+        assert bytes(Contact.objects.get(unit=unit).sealed) == b""
 
     def test_nobody_changes_or_reads_who_has_left(self, client, panel, member):
         withdraw_member(member=member)

@@ -6,10 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from surveys.models import Contact, SampleUnit, UnitImport
-from surveys.services.contacts import opened
+from surveys.errors import SurveyError
+from surveys.models import Contact, SampleUnit, Survey, UnitImport
+from surveys.queries.units import filtered
+from surveys.services.contacts import opened, sealed_contact
 from surveys.services.teams import set_role
-from tests.factories import make_user
+from surveys.services.unit_imports import apply_import
+from tests.factories import make_unit, make_user
 
 ADDRESS = "/admin/surveys/work/units/import/"
 HEADER = "case_id,stratum,psu,base_weight,interviewer,name,phone,city\n"
@@ -94,6 +97,15 @@ def test_one_number_in_two_cases_is_told(client):
     assert ">c2<" not in shared
 
 
+def test_a_number_that_stands_twice_in_another_survey_is_shared_by_nobody_here(client, survey):
+    take(client, FIRST)
+    elsewhere = Survey.objects.create(slug="elsewhere", titles={"en": "Elsewhere"})
+    for unit in (make_unit(elsewhere), make_unit(elsewhere)):
+        sealed_contact(unit, {"phone": "138 0000 0000"}).save()
+    assert [*filtered(survey.units.all(), {"phone": "shared"})] == []
+    assert filtered(elsewhere.units.all(), {"phone": "shared"}).count() == 2
+
+
 def test_the_last_import_is_undone_with_what_it_changed(client, survey):
     take(client, FIRST)
     take(client, "case_id,stratum,base_weight,phone\nc1,Z,,139\nc9,A,1,\n")
@@ -104,6 +116,17 @@ def test_the_last_import_is_undone_with_what_it_changed(client, survey):
     unit = survey.units.select_related("contact").get(case_id="c1")
     assert (unit.stratum, opened(unit.contact)["phone"]) == ("A", "138 0000 0000")
     assert not survey.units.filter(case_id="c9").exists()
+
+
+def test_a_list_is_stored_once_and_can_still_be_undone(client, survey):
+    """Two clicks: both see a list that waits, the second comes after the first is done."""
+    choose(client, FIRST)
+    first, second = (UnitImport.objects.get() for _click in range(2))
+    apply_import(kept=first)
+    with pytest.raises(SurveyError, match="nobody has stored yet"):
+        apply_import(kept=second)
+    client.post(f"{ADDRESS}{first.pk}/undo/")
+    assert not survey.units.exists()
 
 
 def test_an_earlier_import_and_cases_in_use_are_not_undone(client, survey):
