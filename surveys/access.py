@@ -239,7 +239,7 @@ def interviewer_at(user: Visitor, survey: Survey) -> User | None:
 
 
 def collector_key(token: str) -> CollectorKey | None:
-    """The key of a device's address, also one that was withdrawn."""
+    """The key of a device's address, also one that is not in force any more."""
     return (
         CollectorKey.objects.select_related("survey", "interviewer")
         .filter(token_sha256=token_hash(token))
@@ -248,9 +248,10 @@ def collector_key(token: str) -> CollectorKey | None:
 
 
 def collector_login(username: str) -> CollectorKey | None:
-    """The key that a device logs in with, unless it was withdrawn."""
+    """The key that a device logs in with, if it is in force."""
     keys = CollectorKey.objects.select_related("survey", "interviewer")
-    return keys.filter(username=username, revoked_at=None).first()
+    key = keys.filter(username=username).first()
+    return key if key and key.in_force else None
 
 
 def device_forms(

@@ -71,6 +71,12 @@ class CollectorKey(models.Model):
     def __str__(self) -> str:
         return self.label or f"{self.survey_id}: {self.token_sha256[:8]}"
 
+    @property
+    def in_force(self) -> bool:
+        """Whether it was not withdrawn, and whoever carries the device still has an account."""
+        carrier = self.interviewer
+        return self.revoked_at is None and (carrier is None or carrier.is_active)
+
 
 class RefusedRequest(models.Model):
     """How often the requests of a key were refused for one reason, and when the last one was."""

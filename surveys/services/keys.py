@@ -50,11 +50,6 @@ def new_collector_key(
     return NewKey(key, token, secret)
 
 
-def make_collector_key(*, survey: Survey) -> str:
-    """The token of a new key."""
-    return new_collector_key(survey=survey).token
-
-
 def digest(*parts: str) -> str:
     """The hash that HTTP Digest makes of its parts."""
     return hashlib.md5(":".join(parts).encode(), usedforsecurity=False).hexdigest()

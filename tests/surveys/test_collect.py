@@ -1,19 +1,23 @@
 """Devices send over OpenRosa: exact codes, an envelope, and a key that can be withdrawn."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import OperationalError
 
-from surveys.services.keys import make_collector_key, new_collector_key
+from surveys.access import collector_login
+from surveys.services.keys import new_collector_key
 from tests.surveys.test_intake import changed
+
+LOGIN = "/collect/login/formList"
 
 
 @pytest.fixture
 def address(survey):
-    return f"/collect/key/{make_collector_key(survey=survey)}/submission"
+    return f"/collect/key/{new_collector_key(survey=survey).token}/submission"
 
 
 def send(client, address, xml):
@@ -67,6 +71,27 @@ def test_a_withdrawn_key_opens_nothing(client, address, survey, interviews):
     call_command("collector_key", "--survey", "work", "--revoke", stdout=io.StringIO())
     assert send(client, address, interviews[0]).status_code == 404
     assert survey.submissions.count() == 0
+
+
+def test_the_key_of_a_closed_account_opens_nothing(client, survey, person, interviews):
+    carrier = person("interviewer")
+    made = new_collector_key(survey=survey, interviewer=carrier)
+    address = f"/collect/key/{made.token}/submission"
+    assert client.head(address).status_code == 204
+    carrier.is_active = False
+    carrier.save()
+    assert send(client, address, interviews[0]).status_code == 404
+    assert survey.submissions.count() == 0
+    assert collector_login(made.key.username) is None
+
+
+@pytest.mark.parametrize(
+    "header", ["Digest username=", 'Digest qop="auth", nonce="{nonce}"', "Digest", "Basic ?"]
+)
+def test_a_damaged_login_is_asked_for_again(client, db, header):
+    nonce = re.search('nonce="([^"]+)"', client.get(LOGIN)["WWW-Authenticate"])[1]
+    response = client.get(LOGIN, headers={"Authorization": header.format(nonce=nonce)})
+    assert response.status_code == 401
 
 
 def test_an_invented_key_opens_nothing(client, db):

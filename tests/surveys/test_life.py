@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from surveys.errors import SurveyError
 from surveys.models import Survey
+from surveys.services.keys import new_collector_key
 from surveys.services.life import FOLLOWING, change_state, keep_consent
 from surveys.services.readiness import checklist
 from surveys.services.teams import set_role
@@ -152,6 +153,17 @@ class TestTheTeam:
         assert not survey.members.filter(user=someone).exists()
         assert unit.interviewer is None
         assert key.revoked_at is not None
+
+    def test_who_only_looks_on_has_neither_cases_nor_devices(self, client, lead, survey):
+        someone = make_user("interviewer")
+        set_role(survey=survey, user=someone, role="interviewer")
+        unit = make_unit(survey, interviewer=someone)
+        key = new_collector_key(survey=survey, interviewer=someone).key
+        client.post(TEAM, {"email": someone.email, "role": "viewer"})
+        for row in (unit, key):
+            row.refresh_from_db()
+        assert unit.interviewer is None
+        assert not key.in_force
 
     def test_a_stranger_s_address_is_refused(self, client, lead):
         refused = client.post(TEAM, {"email": "nobody@test.example", "role": "viewer"})

@@ -85,7 +85,7 @@ def _let_in(
     right: str,
     arguments: dict[str, str],
 ) -> HttpResponse:
-    if key is None or key.revoked_at:
+    if key is None or not key.in_force:
         raise Refusal("no_key")
     if not getattr(key, right):
         raise Refusal("may_not")

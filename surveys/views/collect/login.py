@@ -66,7 +66,7 @@ def key_of_login(request: HttpRequest) -> CollectorKey:
 def _fields(written: str) -> Mapping[str, str]:
     try:
         return parse_keqv_list(parse_http_list(written))
-    except ValueError:
+    except (ValueError, IndexError):  # such as a field without a value
         return {}
 
 
@@ -85,10 +85,11 @@ def _answers_challenge(request: HttpRequest, fields: Mapping[str, str], ha1: str
     except BadSignature:
         raise Refusal("stale_login") from None
     asked = (request.META.get("RAW_URI"), request.get_full_path())
-    if fields.get("uri") not in asked or fields.get("qop") != "auth":
+    uri = fields.get("uri", "")
+    if uri not in asked or fields.get("qop") != "auth":
         return False
     rest = (fields.get(name, "") for name in ("nonce", "nc", "cnonce", "qop"))
-    expected = digest(ha1, *rest, digest(request.method or "", fields["uri"]))
+    expected = digest(ha1, *rest, digest(request.method or "", uri))
     return constant_time_compare(expected, fields.get("response", ""))
 
 

@@ -6,7 +6,7 @@ import json
 from surveys.models import CollectorKey, Survey
 from surveys.services.blobs import keep_blob
 from surveys.services.instruments import publish_instrument
-from surveys.services.keys import make_collector_key, new_collector_key
+from surveys.services.keys import new_collector_key
 from surveys.services.teams import set_role
 from tests.factories import make_user
 
@@ -59,7 +59,7 @@ def build():
         for version in ("1", "2") if state != "pilot" else ("2026/1 β",):
             newest = add_version(survey, version)
         add_version(survey, "3", published=False)
-        tokens[state] = make_collector_key(survey=survey)
+        tokens[state] = new_collector_key(survey=survey).token
         if state == Survey.State.OPEN:
             add_version(survey, "1", "visit")
             set_role(survey=survey, user=make_user("researcher", email=LEAD), role="lead")
@@ -79,7 +79,7 @@ def build():
                 "cannot submit": {"may_submit": False},
                 "withdrawn": {"revoked_at": newest.published_at},
             }.items():
-                tokens[name] = make_collector_key(survey=survey)
+                tokens[name] = new_collector_key(survey=survey).token
                 CollectorKey.objects.filter(pk=CollectorKey.objects.latest("pk").pk).update(
                     **changed
                 )
