@@ -62,12 +62,6 @@ def note_opening(*, invitation: Invitation) -> None:
     unopened.update(opened_at=timezone.now())
 
 
-def revoke_invitation(*, invitation: Invitation) -> None:
-    """From now on the link leads nowhere; what was answered stays."""
-    invitation.revoked_at = timezone.now()
-    invitation.save(update_fields=["revoked_at"])
-
-
 def _context(digest: str) -> str:
     return f"surveys.invitation:{digest}"
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from surveys import queries
 from surveys.models import ContactAttempt, Draft, Invitation, Member, Submission
 from surveys.services.instruments import import_instrument, publish_instrument
-from surveys.services.invitations import revoke_invitation
+from surveys.services.invitations import revoke_invitations
 from tests.surveys.instrument.forms import workbook
 from tests.surveys.interviewing.kinds import all_kinds
 from tests.surveys.interviewing.visitors import Visitor
@@ -36,7 +36,7 @@ def test_doors_that_are_not_open(client, opened, change, title, status):
 
 
 def test_links_that_lead_nowhere(client, invitation):
-    revoke_invitation(invitation=invitation)
+    assert revoke_invitations(invitations=Invitation.objects.all()) == 1
     for address in (link_of(invitation), "/en/respond/i/invented/", "/en/respond/r/invented/"):
         assert client.get(address).status_code == 404
 
