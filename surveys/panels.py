@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.registries import Awaiting, HomePanel, Right, StartCard
 from surveys import public
-from surveys.access import ANSWERS, DESIGN, VIEW, surveys_where
+from surveys.access import ANSWERS, DESIGN, VIEW, interviewed_surveys, surveys_where
 from surveys.models import Survey
 from surveys.queries import events_given_up, fieldwork, newest_findings, report_of
 from surveys.queries.review import returned_to
@@ -103,7 +103,7 @@ def field(request: HttpRequest) -> Iterator[Awaiting]:
             _("%(case)s came back: %(reason)s") % found,
             reverse("surveys_returned", args=[returned.pk]),
         )
-    for survey in fieldwork(Survey.objects.filter(members__user=request.user.pk)):
+    for survey in fieldwork(interviewed_surveys(request.user)):
         open_cases = survey.issued - survey.closed
         if open_cases:
             text = ngettext(

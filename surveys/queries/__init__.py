@@ -28,6 +28,7 @@ from surveys.models import (
     Survey,
     Webhook,
 )
+from surveys.queries.units import interviews_of_case
 
 if TYPE_CHECKING:
     from surveys.instrument.questionnaire import Questionnaire
@@ -152,12 +153,11 @@ def events_given_up(surveys: QuerySet[Survey]) -> dict[int, int]:
 def fieldwork(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
     """These surveys with `waiting` answers, `issued` and `closed` cases and the number `released`.
 
-    A case is closed when an interview came in for it or its outcome is known without one.
+    A case is closed when it has an interview that was not rejected, or another outcome.
     """
     waiting = Submission.objects.filter(survey=OuterRef("pk"), state__in=Submission.WAITING)
     issued = SampleUnit.objects.filter(survey=OuterRef("pk"))
-    interviewed = Exists(Submission.objects.filter(unit=OuterRef("pk")))
-    closed = issued.filter(interviewed | ~Q(disposition=""))
+    closed = issued.filter(Exists(interviews_of_case()) | ~Q(disposition=""))
     releases = Release.objects.filter(survey=OuterRef("pk")).order_by("-number")
     return surveys.annotate(
         waiting=_count(waiting),

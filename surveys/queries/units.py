@@ -59,21 +59,16 @@ def filtered(rows: QuerySet[SampleUnit], wanted: Mapping[str, str]) -> QuerySet[
     elif wanted.get("interviewer"):
         rows = rows.filter(interviewer_id=wanted["interviewer"])
     if wanted.get("phone") == "shared":
-        rows = rows.filter(contact__phone_index__in=shared_numbers())
+        rows = rows.filter(_number_elsewhere())
     return _by_outcome(rows, wanted.get("outcome", ""))
 
 
-def shared_numbers() -> QuerySet[Contact]:
-    """The numbers that stand with two cases of one survey or more."""
-    return (
-        Contact.objects.filter(unit__isnull=False)
-        .exclude(phone_index="")
-        .values("unit__survey", "phone_index")
-        .annotate(number=Count("pk"))
-        .filter(number__gt=1)
-        .order_by()
-        .values("phone_index")
-    )
+def _number_elsewhere() -> Q:
+    """Cases whose telephone number another case of the survey has too."""
+    others = Contact.objects.filter(
+        unit__survey=OuterRef("survey"), phone_index=OuterRef("contact__phone_index")
+    ).exclude(unit=OuterRef("pk"))
+    return Q(Exists(others), contact__phone_index__gt="")
 
 
 def _by_outcome(rows: QuerySet[SampleUnit], outcome: str) -> QuerySet[SampleUnit]:

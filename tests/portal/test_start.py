@@ -12,6 +12,7 @@ from portal.registries import Awaiting, StartCard
 from portal.translation import translate_page
 from surveys.services.intake import receive_submission
 from surveys.services.samples import store_plan
+from surveys.services.teams import set_role
 from tests.factories import make_plain_page, make_unit
 from tests.nse import interviews, survey
 
@@ -143,6 +144,20 @@ def test_an_interviewer_sees_how_many_cases_are_open(client, person, survey):
     page = start(client, person("interviewer"))
     assert "1 case has neither an interview nor an outcome." in page
     assert "1 of 2 done" in page
+
+
+def test_a_case_whose_interview_was_rejected_is_open_again(client, person, survey):
+    unit = make_unit(survey)
+    unit.submissions.create(survey=survey, instance_id="uuid:1", sha256="x", state="rejected")
+    page = start(client, person("interviewer"))
+    assert "1 case has neither an interview nor an outcome." in page
+
+
+def test_who_only_looks_on_is_told_of_no_cases(client, person, survey):
+    make_unit(survey)
+    looking = person("interviewer")
+    set_role(survey=survey, user=looking, role="viewer")
+    assert "neither an interview nor an outcome" not in start(client, looking)
 
 
 def test_the_start_page_costs_the_same_however_much_waits(client, person, site):
