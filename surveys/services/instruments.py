@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import astuple
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +13,8 @@ from surveys import queries
 from surveys import versions as stored
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.instrument.file_lists import CASES_FILE
-from surveys.models import InstrumentFile, InstrumentVersion, StateChange, Survey
+from surveys.models import InstrumentFile, InstrumentVersion, Survey
+from surveys.queries.weighting import weighting_columns
 from surveys.services.blobs import keep_blob
 from surveys.services.judging import reread_submissions
 
@@ -29,13 +28,15 @@ def import_instrument(
     """Store a workbook, a table or an XForm as a version of the survey's questionnaire.
 
     The same content again returns the stored version. A draft is replaced by other content under
-    its form id and version; a published version is not: `SurveyError`, as for content that cannot
-    be converted. `files` are the lists, pictures and sounds that the questionnaire names.
+    its form id and version, and loses the files that this one does not name; a published version
+    is not replaced: `SurveyError`, as for content that cannot be converted. `files` are the lists,
+    pictures and sounds that the questionnaire names.
     """
+    from surveys.instrument.media import named_files
     from surveys.instrument.questionnaire import read_questionnaire
     from surveys.instrument.xlsform import convert
 
-    converted = convert(content, filename, weighting_names(survey))
+    converted = convert(content, filename, weighting_columns(survey))
     questionnaire = read_questionnaire(converted.xform)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
@@ -63,6 +64,7 @@ def import_instrument(
                 "warnings": [list(astuple(warning)) for warning in converted.warnings],
             },
         )
+        version.files.exclude(name__in=named_files(converted.xform)).delete()
         add_files(version=version, files=files or {})
         _note_cases(version)
     return version
@@ -108,25 +110,21 @@ def _note_cases(version: InstrumentVersion) -> None:
     version.save(update_fields=["lists_cases"])
 
 
-def publish_instrument(*, version: InstrumentVersion, opening: bool = False) -> None:
-    """Open a version for submissions, and perhaps the survey whatever else it lacks.
-
-    The version's bytes are fixed from now on.
+@transaction.atomic
+def publish_instrument(*, version: InstrumentVersion) -> None:
+    """Open a version for submissions; its bytes are fixed from now on.
 
     `SurveyError` when a file is missing, or a question has another type than where it was
     published before. Submissions that came in before are read again.
     """
-    with transaction.atomic():
-        if version.state != InstrumentVersion.State.PUBLISHED:
-            raise_if_any(obstacles(version))
-            version.state = InstrumentVersion.State.PUBLISHED
-            version.published_at = timezone.now()
-            version.save(update_fields=["state", "published_at"])
-            reread_submissions(version=version)
-        if opening and version.survey.state != Survey.State.OPEN:
-            version.survey.state = Survey.State.OPEN
-            version.survey.save(update_fields=["state"])
-            StateChange.objects.create(survey=version.survey, state=Survey.State.OPEN)
+    version.refresh_from_db(from_queryset=InstrumentVersion.objects.select_for_update())
+    if version.state == InstrumentVersion.State.PUBLISHED:
+        return
+    raise_if_any(obstacles(version))
+    version.state = InstrumentVersion.State.PUBLISHED
+    version.published_at = timezone.now()
+    version.save(update_fields=["state", "published_at"])
+    reread_submissions(version=version)
 
 
 def obstacles(version: InstrumentVersion) -> list[Problem]:
@@ -145,28 +143,6 @@ def obstacles(version: InstrumentVersion) -> list[Problem]:
         if changed:
             return [*missing, *changed]
     return missing
-
-
-def weighting_names(survey: Survey) -> set[str]:
-    """The columns that the survey's control totals need, also through the plan's recodes."""
-    totals = survey.control_totals.values_list("variables", flat=True)
-    names = {name for variables in totals for name in variables}
-    plan = queries.current_plan(survey)
-    recodes = tomllib.loads(plan.text).get("recodes", []) if plan else []
-    for recode in recodes:
-        if recode.get("name") in names:
-            names.update(_columns(recode))
-    return names
-
-
-def _columns(part: Any) -> Iterator[str]:
-    """Every column that a part of a plan document names."""
-    if isinstance(part, dict):
-        if isinstance(part.get("column"), str):
-            yield part["column"]
-        part = list(part.values())
-    for inner in part if isinstance(part, list) else ():
-        yield from _columns(inner)
 
 
 def _md5(content: bytes) -> str:

@@ -8,7 +8,8 @@ import pytest
 
 from surveys.errors import SurveyError
 from surveys.models import InstrumentVersion, Survey
-from surveys.services.instruments import import_instrument, publish_instrument, weighting_names
+from surveys.queries.weighting import weighting_columns
+from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.samples import store_control_totals, store_plan
 from tests.nse import nse_workbook
 
@@ -87,10 +88,11 @@ def test_weights_need_the_columns_of_the_control_totals_and_of_their_recodes(sur
     }
     store_control_totals(survey=survey, documents={"margin": {**totals, "date": date(2021, 1, 1)}})
     recode = (
+        '[[recodes]]\nname = "age"\nplus = ["a_year"]\nminus = ["b_birth_year"]\n'
         '[[recodes]]\nname = "age_group"\n'
-        'levels = [{ code = "1", when = { all = [{ column = "a_age", at_most = 24 }] } }]\n'
+        'levels = [{ code = "1", when = { all = [{ column = "age", at_most = 24 }] } }]\n'
         '[[recodes]]\nname = "other"\nyes = { column = "f_pension", one_of = ["1"] }\n'
     )
     store_plan(survey=survey, text=recode)
 
-    assert weighting_names(survey) == {"age_group", "b_sex", "a_age"}
+    assert weighting_columns(survey) == {"age_group", "b_sex", "age", "a_year", "b_birth_year"}

@@ -4,10 +4,8 @@ import pytest
 from django.core.cache import cache
 
 from surveys.models import Draft
-from surveys.services.quota_stops import weighting_questions
 from surveys.services.quotas import keep_quota
-from surveys.services.samples import store_control_totals, store_plan
-from tests.nse import nse_questionnaire
+from surveys.services.samples import store_control_totals
 from tests.surveys.makers_answers import ORIGIN
 from tests.surveys.makers_respondents import begin, opened
 
@@ -64,14 +62,3 @@ def test_what_weighting_needs_is_asked_first(client, full):
 def test_a_soft_quota_ends_nothing(client, full):
     full.quotas.update(kind="soft")
     assert answer_until_it_ends(begin(client, full)) is None
-
-
-def test_derived_variables_lead_to_their_questions(opened):
-    store_plan(
-        survey=opened,
-        text='[[recodes]]\nname = "age"\nlevels = [{ code = "a", when = { column = "a_age" } }]\n'
-        '[[recodes]]\nname = "other"\nplus = ["b_educ"]\n',
-    )
-    totals(opened, "age")
-    names = {question.name for question in nse_questionnaire().questions.values()}
-    assert weighting_questions(opened, names) == {"a_age"}

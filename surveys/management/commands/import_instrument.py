@@ -13,6 +13,7 @@ from surveys import versions as stored
 from surveys.management.commands._problems import reported, show
 from surveys.models import InstrumentVersion, Survey
 from surveys.services.instruments import import_instrument, publish_instrument
+from surveys.services.life import change_state
 from surveys.services.teams import begin_survey
 
 
@@ -43,7 +44,9 @@ class Command(BaseCommand):
                 survey.titles = {"en": version.title}
                 survey.save(update_fields=["titles"])
             if options["publish"]:
-                publish_instrument(version=version, opening=True)
+                publish_instrument(version=version)
+                if survey.state != Survey.State.OPEN:
+                    change_state(survey=survey, state=Survey.State.OPEN, actor=None, anyway=True)
         self._tell(version)
 
     def _tell(self, version: InstrumentVersion) -> None:
