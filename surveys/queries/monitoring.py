@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import groupby
 from operator import itemgetter
 from statistics import median
@@ -68,14 +68,15 @@ def by_stratum(survey: Survey, targets: Mapping[str, int]) -> list[StratumProgre
 
 def by_day(survey: Survey) -> list[tuple[date, int]]:
     """Interviews received on each day of four weeks, the days without any included: those up to
-    today, or of a fieldwork that is over, up to the last interview.
+    today, or of a fieldwork that is over, up to the last interview. The days are the survey's own.
 
     Times are compared with the beginnings of days, the latest first: a database without dates of
     its own time zone would otherwise ask Python about every row.
     """
-    last = _last_day(survey)
+    zone = survey.zone
+    last = _last_day(survey, zone)
     days = [last - timedelta(days=number) for number in reversed(range(DAYS))]
-    starts = [_midnight(day) for day in days]
+    starts = [datetime.combine(day, time(), zone) for day in days]
     day = Case(
         *(
             When(received_at__gte=start, then=place)
@@ -92,15 +93,11 @@ def by_day(survey: Survey) -> list[tuple[date, int]]:
     return [(day, counted.get(place, 0)) for place, day in enumerate(days)]
 
 
-def _last_day(survey: Survey) -> date:
-    today = timezone.localdate()
+def _last_day(survey: Survey, zone: tzinfo) -> date:
+    today = timezone.localdate(timezone=zone)
     latest = _interviews(survey).aggregate(latest=Max("received_at"))["latest"]
-    over = latest is not None and timezone.localdate(latest) <= today - timedelta(days=DAYS)
-    return timezone.localdate(latest) if over else today
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    last = timezone.localdate(latest, zone) if latest else today
+    return last if last <= today - timedelta(days=DAYS) else today
 
 
 @dataclass(frozen=True, slots=True)

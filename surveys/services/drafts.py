@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
@@ -47,9 +48,12 @@ from surveys.models import (
 )
 from surveys.queries import questionnaire_of
 from surveys.queries.case_lists import case_rows
+from surveys.queries.respondents import draft_where
 from surveys.services.blobs import keep_blob
 from surveys.services.intake import receive_submission
 from surveys.services.judging import Origin
+
+logger = logging.getLogger(__name__)
 
 
 class AlreadyAnswered(Exception):
@@ -169,21 +173,32 @@ def _can_tell_refusals(questionnaire: Questionnaire) -> bool:
 def close_idle_drafts() -> None:
     """Hand in what lies about: interviews of closed surveys and long forgotten ones as broken
     off, and closed ones that a fall of the server kept from being handed in. Those in which
-    nothing was answered, or nobody had agreed yet, are dropped.
+    nothing was answered, or nobody had agreed yet, are dropped. One that fails keeps none of the
+    others waiting.
     """
-    waiting = Draft.objects.filter(handed_in_at=None).select_related(
-        "survey", "instrument", "consent", "interviewer", "invitation__unit"
-    )
-    for draft in waiting.iterator(chunk_size=50):
-        if draft.closed_at is not None:
-            hand_in(draft=draft)
-        elif _is_over(draft):
-            running = run_draft(draft)
-            invited = draft.invitation_id is not None and draft.consent_id is not None
-            if has_begun(running) or invited:
-                close_draft(draft=draft, outcome=outcome_of(running, finished=False))
-            else:
-                draft.delete()
+    rows = Draft.objects.filter(handed_in_at=None).select_related("survey")
+    rows = rows.only("closed_at", "updated_at", "invitation_id", "survey")
+    for pk in [draft.pk for draft in rows if draft.closed_at or _is_over(draft)]:
+        try:
+            _close_idle(pk)
+        except Exception:
+            logger.exception("the interview %s was not handed in", pk)
+
+
+def _close_idle(pk: int) -> None:
+    """Settle one of them as it is by now: somebody may have come back to it."""
+    draft = draft_where(pk=pk, handed_in_at=None)
+    if draft is None:
+        return
+    if draft.closed_at is not None:
+        hand_in(draft=draft)
+    elif _is_over(draft):
+        running = run_draft(draft)
+        invited = draft.invitation_id is not None and draft.consent_id is not None
+        if has_begun(running) or invited:
+            close_draft(draft=draft, outcome=outcome_of(running, finished=False))
+        else:
+            draft.delete()
 
 
 def _is_over(draft: Draft) -> bool:
@@ -195,8 +210,10 @@ def _is_over(draft: Draft) -> bool:
 def _circumstances(
     draft: Draft, questionnaire: Questionnaire, tried: Sequence[SampleUnit]
 ) -> Circumstances:
-    """What is known besides the answers. The day and the clock are those of its beginning."""
-    started = timezone.localtime(draft.started_at, timezone.get_default_timezone())
+    """What is known besides the answers. The day and the clock are those of its beginning, where
+    people are interviewed.
+    """
+    started = timezone.localtime(draft.started_at, draft.survey.zone)
     ended = timezone.localtime(draft.closed_at, started.tzinfo) if draft.closed_at else started
     recorded = {
         "start": timestamp(started),

@@ -57,6 +57,16 @@ def test_interviews_are_counted_on_their_day(survey):
     assert [count for _day, count in days[-4:]] == [1, 0, 0, 1]
 
 
+def test_the_days_are_those_of_the_place_where_people_are_interviewed(survey):
+    survey.time_zone = "Pacific/Honolulu"
+    here = timezone.localtime() - timedelta(days=3)
+    moment = here.replace(hour=1)
+    Submission.objects.filter(pk=interview(survey, "night").pk).update(received_at=moment)
+    there = moment.astimezone(survey.zone).date()
+    assert there < moment.date()
+    assert [day for day, count in monitoring.by_day(survey) if count] == [there]
+
+
 def test_the_days_of_a_fieldwork_that_is_over_end_with_its_last_interview(survey):
     old = interview(survey, "old")
     moment = timezone.now() - timedelta(days=400)

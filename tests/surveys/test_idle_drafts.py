@@ -1,6 +1,6 @@
 """What becomes of interviews on web pages that nobody finishes."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -82,6 +82,31 @@ def test_the_end_of_fieldwork_closes_them_at_once(survey):
     close_idle_drafts()
     assert Submission.objects.get().row["j_outcome"] == "212"
     assert Draft.objects.get().closed_at is not None
+
+
+def test_one_that_fails_keeps_no_other_waiting(survey, monkeypatch):
+    faulty, sound = begin(survey, pages=2), begin(survey, pages=2)
+    forget()
+    really = drafts.run_draft
+
+    def run_or_fail(draft, *others):
+        if draft == faulty:
+            raise ZeroDivisionError
+        return really(draft, *others)
+
+    monkeypatch.setattr(drafts, "run_draft", run_or_fail)
+    close_idle_drafts()
+    assert Submission.objects.get() == Draft.objects.get(pk=sound.pk).submission
+    assert Draft.objects.get(pk=faulty.pk).closed_at is None
+
+
+def test_the_day_of_an_interview_is_that_of_the_place_where_it_is_held(survey):
+    survey.time_zone = "America/Los_Angeles"
+    survey.save()
+    draft = begin(survey)
+    draft.started_at = datetime(2026, 3, 2, 2, tzinfo=UTC)
+    assert run_draft(draft).circumstances.recorded["today"] == "2026-03-01"
+    assert run_draft(draft).circumstances.recorded["start"] == "2026-03-01T18:00:00.000-08:00"
 
 
 def test_what_nobody_answered_is_dropped(survey):
