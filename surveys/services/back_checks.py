@@ -23,6 +23,7 @@ def draw_back_checks(*, survey: Survey, share: float, seed: int, actor: User | N
         pilot=False,
     )
     with transaction.atomic():
+        Survey.objects.select_for_update().get(pk=survey.pk)  # a case is drawn by one person
         groups: dict[str, list[int]] = {}
         cases: set[int] = set()
         rows = held.order_by("received_at", "pk").values_list("pk", "unit_id", "interviewer_id")
@@ -49,7 +50,6 @@ def join_back_check(submission: Submission, unit: SampleUnit) -> bool:
         .exclude(submission=submission)
         .first()
     )
-    if check is not None and check.second_id is None:
-        check.second = submission
-        check.save(update_fields=["second"])
+    if check is not None:
+        BackCheck.objects.filter(pk=check.pk, second=None).update(second=submission)
     return check is not None

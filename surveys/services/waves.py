@@ -71,10 +71,12 @@ class Carried:
             state__in=INTERVIEWED,
             pilot=False,
         ).order_by("pk")
+        members = set(panel.members.values_list("pk", flat=True))
         rows = interviews.values_list("unit__member", "unit__recruits", "row")
         for member, recruit, row in rows.iterator(chunk_size=500):
             told = {name: row[asked] for name, asked in self.names.items() if row.get(asked)}
-            known.setdefault(member or recruit, {}).update(told)
+            for person in members & {member, recruit}:
+                known.setdefault(person, {}).update(told)
         return known
 
 

@@ -9,7 +9,7 @@ from surveys.models import Invitation, Survey
 from surveys.queries.panels import attrition
 from surveys.services.drafts import begin_draft, run_draft
 from surveys.services.intake import receive_submission
-from surveys.services.panels import withdraw_member
+from surveys.services.panels import begin_panel, withdraw_member
 from surveys.services.waves import Carried, Choice, draw_wave
 from tests.factories import make_unit
 from tests.surveys.makers_panels import held, join
@@ -66,6 +66,17 @@ def test_earlier_answers_stand_in_the_questionnaire(panel, survey, lead, member)
     )  # fmt: skip
     places = run_draft(draft).places.values()
     assert "1990" in {place.value for place in places if place.slot.node.name == "b_birth_year"}
+
+
+def test_who_was_recruited_from_another_panel_s_wave_is_known_by_its_answers(panel, survey, lead):
+    first = join(panel, "m1")
+    wave = draw_wave(panel=panel, survey=survey, actor=lead)
+    interview = held(wave, first, row={"b_birth_year": "1990"})
+    other = begin_panel(survey=survey, name="Others")
+    join(other, "n1", recruited_from=interview.unit)
+    carried = Carried({"born": "b_birth_year"}, Survey.objects.filter(pk=survey.pk))
+    later = draw_wave(panel=other, survey=survey, actor=lead, carried=carried)
+    assert later.units.get().attributes == {"born": "1990"}
 
 
 def test_answers_of_a_survey_that_is_not_read_are_not_carried(panel, survey, lead, member, later):
