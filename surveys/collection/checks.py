@@ -3,7 +3,8 @@
 Every answer is judged by its type, its choices, its requirement and its constraint; relevance and
 calculations are evaluated again. Results of chance and of the clock can't be repeated and are
 believed. So is what an action sets (a default that is computed, a trigger), unless no person can
-change it and it follows from its trigger alone, or from nothing. JavaRosa never removes surplus repeats, so those are listed and still counted.
+change it and it follows from its trigger alone, or from nothing. JavaRosa never removes surplus
+repeats, so those are listed and still counted.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from surveys.collection.answers import ParsedSubmission
+from surveys.collection.instances import entry_is_relevant, wanted_entries
 from surveys.collection.loading import load
 from surveys.instrument.actions import settled_value
 from surveys.instrument.answering import fault_of
 from surveys.instrument.data_types import fits
-from surveys.instrument.filling import repeat_count
 from surveys.instrument.nodes import Question, Repeat
 from surveys.instrument.program import program_of
 from surveys.instrument.questionnaire import Questionnaire, Rows
@@ -109,22 +110,16 @@ def _check(scope: Scope, slot: Slot) -> Iterator[Issue]:
 
 def _check_repeat(scope: Scope, slot: Slot) -> Iterator[Issue]:
     instances = scope.repeats.get(slot.template.number, [])
-    around = slot.parent is None or scope.relevant(slot.parent.index)
-    wanted = repeat_count(scope, slot) if around else None
+    wanted = wanted_entries(scope, slot)
     if wanted is not None and wanted != len(instances):
         more = len(instances) > wanted
-        if more or _would_be_asked(scope, slot):
+        if more or entry_is_relevant(scope, slot):
             code = "more_repeats_than_count" if more else "fewer_repeats_than_count"
             found = str(len(instances))
             yield Issue(code, _path(scope, slot), slot.node.name, found, str(wanted))
     for instance in instances:
         for child in slot.children:
             yield from _check(instance, child)
-
-
-def _would_be_asked(scope: Scope, slot: Slot) -> bool:
-    """Whether a missing instance would be relevant; its condition reads what is outside it."""
-    return Scope(scope.interview, slot.template, scope).relevant(slot.index)
 
 
 def _judge(scope: Scope, slot: Slot, question: Question) -> Issue | None:

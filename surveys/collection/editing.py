@@ -23,9 +23,10 @@ from surveys.collection.instances import (
     instances,
     remove_entries,
     restored,
+    wanted_entries,
 )
 from surveys.collection.loading import load
-from surveys.instrument.filling import FORBIDDEN, repeat_count
+from surveys.instrument.filling import FORBIDDEN
 from surveys.instrument.nodes import Question, Repeat
 from surveys.instrument.program import Program, program_of
 from surveys.instrument.questionnaire import Questionnaire, Rows
@@ -163,8 +164,7 @@ def _compute(scope: Scope, slot: Slot, element: Element) -> None:
 
 def _grow(scope: Scope, slot: Slot, parent: Element) -> None:
     """Add the entries that a count asks for; the next round fills them. None is taken away."""
-    around = slot.parent is None or scope.relevant(slot.parent.index)
-    wanted = (repeat_count(scope, slot) or 0) if around else 0
+    wanted = wanted_entries(scope, slot) or 0
     present = len(children(parent, slot.node.name))
     if wanted > present and entry_is_relevant(scope, slot):
         for _ in range(wanted - present):

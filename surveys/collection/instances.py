@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from surveys.instrument.filling import repeat_count
 from surveys.instrument.nodes import Choice, Question, Repeat
 from surveys.instrument.program import Program
 from surveys.instrument.safe_xml import Element, children, local_name
@@ -62,6 +63,14 @@ def entry_is_relevant(scope: Scope, slot: Slot) -> bool:
     """Whether one more entry would be asked; its condition reads what is outside it."""
     around = slot.parent is None or scope.relevant(slot.parent.index)
     return around and Scope(scope.interview, slot.template, scope).relevant(slot.index)
+
+
+def wanted_entries(scope: Scope, slot: Slot) -> int | None:
+    """How many entries the count of a repeat asks for; None without a count, or where it is not
+    asked.
+    """
+    around = slot.parent is None or scope.relevant(slot.parent.index)
+    return repeat_count(scope, slot) if around else None
 
 
 def _slots(program: Program, interview: Interview) -> Iterator[tuple[Scope, Slot, str]]:

@@ -17,7 +17,7 @@ from surveys.instrument.expressions import ExpressionError
 from surveys.instrument.nodes import FIRST_LOAD, NEW_INSTANCE, Action, Question
 from surveys.instrument.paths import chain_of, climb
 from surveys.instrument.scope import STALE, Evaluator, Interview, Scope, Slot, Template
-from surveys.instrument.values import EvaluationError, Value, settle, stored
+from surveys.instrument.values import NO_VALUE, EvaluationError, Value, settle, stored
 
 if TYPE_CHECKING:
     from surveys.instrument.program import Program
@@ -114,7 +114,7 @@ def settled_value(scope: Scope, slot: Slot) -> Value | None:
             return None
     try:
         return settle(slot.settled(scope), slot.data_type)
-    except (EvaluationError, ArithmeticError, RecursionError) as error:
+    except NO_VALUE as error:
         scope.fail(slot, error)
         return None
 
@@ -156,7 +156,7 @@ def _carry_out(effects: Effects, scope: Scope, effect: Effect, depth: int) -> It
         value = settle(effect.value(scope), slot.data_type)
         if depth > MAX_CHAIN:
             raise EvaluationError("actions that set each other off without end")
-    except (EvaluationError, ArithmeticError, RecursionError) as error:
+    except NO_VALUE as error:
         scope.fail(slot, error)
         yield scope, slot
         return

@@ -11,6 +11,7 @@ from typing import Literal
 from surveys.instrument.data_types import fits
 from surveys.instrument.nodes import CHOICE_KINDS, Choice, Question
 from surveys.instrument.scope import Scope, Slot
+from surveys.instrument.values import DECIMAL
 
 Code = Literal["type", "choice", "required", "constraint", "too_large"]
 """`too_large` is said of a file while it is sent, never of an answer that is there."""
@@ -59,5 +60,8 @@ def _chosen(question: Question, raw: str, choices: tuple[Choice, ...], listed: b
 
 
 def _in_range(question: Question, raw: str) -> bool:
+    """Whether it is a number within the limits, whatever the type of the question says."""
+    if not DECIMAL.fullmatch(raw):
+        return False
     limits = [float(question.parameters[key]) for key in ("start", "end")]
     return min(limits) <= float(raw) <= max(limits)

@@ -16,7 +16,7 @@ from surveys.instrument.nodes import Choice, Question, Repeat
 from surveys.instrument.program import Program, program_of
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.instrument.scope import Interview, Scope, Slot
-from surveys.instrument.values import EvaluationError, number, print_double, timestamp
+from surveys.instrument.values import NO_VALUE, number, print_double, timestamp
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,8 +49,8 @@ def fill(
     returns the raw answer ("" = blank, codes of several choices joined by spaces); `choices` are
     already filtered, `answers` maps names to the latest raw values, calculates included.
     Irrelevant nodes are left out, relevant unanswered ones are empty; `audit` names the file of the
-    device's own record. ValueError names the first
-    question whose answer breaks its type, choices, requirement or constraint.
+    device's own record. ValueError names the first question whose answer breaks its type, choices,
+    requirement or constraint.
     """
     program = program_of(questionnaire)
     interview = program.interview(now=started, today=started.date(), random=random)
@@ -135,7 +135,7 @@ def repeat_count(scope: Scope, slot: Slot) -> int | None:
         return None
     try:
         count = number(slot.count(scope))
-    except (EvaluationError, ArithmeticError, RecursionError) as error:
+    except NO_VALUE as error:
         scope.fail(slot, error)
         return None
     return int(min(max(count, 0), MAX_REPEATS)) if count == count else 0

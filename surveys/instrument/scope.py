@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from surveys.instrument.data_types import as_calculated, typed
 from surveys.instrument.nodes import Choice, Node
-from surveys.instrument.values import EvaluationError, Value, settle, stored, text, truth
+from surveys.instrument.values import NO_VALUE, EvaluationError, Value, settle, stored, text, truth
 
 if TYPE_CHECKING:
     import numpy as np
@@ -163,7 +163,7 @@ class Interview:
                 self.item = choice.columns
                 if truth(slot.choice_filter(scope)):
                     chosen.append(choice)
-        except (EvaluationError, ArithmeticError, RecursionError) as error:
+        except NO_VALUE as error:
             scope.fail(slot, error)
             return choices
         finally:
@@ -174,7 +174,7 @@ class Interview:
         """The answers of other nodes as choices."""
         try:
             names = [text(value) for value in nodes(scope)]
-        except (EvaluationError, ArithmeticError, RecursionError) as error:
+        except NO_VALUE as error:
             scope.fail(slot, error)
             return ()
         return tuple(Choice(name, {self.language: name}) for name in names if name)
@@ -253,7 +253,7 @@ class Scope:
         """The outcome of a condition on this node; true, and noted, where it has none."""
         try:
             return truth(condition(self))
-        except (EvaluationError, ArithmeticError, RecursionError) as error:
+        except NO_VALUE as error:
             self.fail(slot, error)
             return True
 
@@ -283,7 +283,7 @@ class Scope:
         self.values[slot.index] = BUSY
         try:
             value = settle(slot.calculate(self), slot.data_type)
-        except (EvaluationError, ArithmeticError, RecursionError) as error:
+        except NO_VALUE as error:
             self.fail(slot, error)
             return as_calculated(raw, slot.data_type)
         if slot.drawn:

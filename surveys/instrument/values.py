@@ -36,6 +36,10 @@ class EvaluationError(ValueError):
     """An expression that has no value: unknown function, wrong kind of argument, impossible date."""
 
 
+NO_VALUE = (EvaluationError, ArithmeticError, RecursionError)
+"""What an evaluator raises where its expression has no value."""
+
+
 def number(value: Value) -> float:
     """The value as a number; NaN for blank and for text that is none. Dates are days since 1970."""
     if isinstance(value, float):

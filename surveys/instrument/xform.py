@@ -48,7 +48,7 @@ PREFIX = re.compile(r"/[\w.-]+:(?=\w)")
 
 @dataclass(frozen=True, slots=True)
 class _Control:
-    """A control of the body: its element, and for a repeat its count."""
+    """A control of the body, and its label."""
 
     element: Element
     label: Element | None
@@ -139,7 +139,7 @@ class XForm:
             choices=choices,
             choice_list=list_name,
             choice_filter=choice_filter,
-            choice_nodes=self._choice_nodes(control),
+            choice_nodes=_choice_nodes(_itemset(control)),
             relevant=bind.get("relevant", ""),
             constraint=bind.get("constraint", ""),
             constraint_messages=self._message(bind.get(f"{JAVAROSA}constraintMsg", "")),
@@ -153,7 +153,7 @@ class XForm:
             asked_by=self._asked_by(path),
             actions=self.actions.get(path, ()),
             media=self._shown(control.label if control else None),
-            order=self._order(control),
+            order=_order(_itemset(control)),
         )
 
     def _asked_by(self, path: str) -> str:
@@ -166,39 +166,16 @@ class XForm:
     def _choices(self, control: _Control | None) -> tuple[tuple[Choice, ...], str, str]:
         if control is None:
             return (), "", ""
-        itemset = child(control.element, "itemset")
+        itemset = _itemset(control)
         if itemset is None:
             return tuple(self._item(item) for item in children(control.element, "item")), "", ""
-        nodes = self._itemset(control)
-        match = ITEMSET.fullmatch(nodes)
+        match = ITEMSET.fullmatch(_offered(itemset))
         if match is None:
             return (), "", ""
         name = match.group(1)
         if name not in self.choices:
             self.choices[name] = self._choice_list(name, itemset)
         return self.choices[name], name, (match.group(2) or "").strip()
-
-    def _order(self, control: _Control | None) -> str | None:
-        itemset = child(control.element, "itemset") if control is not None else None
-        nodes = str(itemset.get("nodeset", "")) if itemset is not None else ""
-        shuffled = RANDOMIZED.fullmatch(nodes)
-        return (shuffled.group(2) or "").strip() if shuffled else None
-
-    def _itemset(self, control: _Control | None) -> str:
-        """The expression of the nodes that are offered as choices, without their order."""
-        itemset = child(control.element, "itemset") if control is not None else None
-        nodes = str(itemset.get("nodeset", "")) if itemset is not None else ""
-        shuffled = RANDOMIZED.fullmatch(nodes)
-        return shuffled.group(1) if shuffled else nodes
-
-    def _choice_nodes(self, control: _Control | None) -> str:
-        """The path of the answers that are offered as choices, as the names in a repeat."""
-        nodes = self._itemset(control).strip()
-        itemset = child(control.element, "itemset") if control is not None else None
-        if not nodes.startswith("/") or itemset is None:
-            return ""
-        value = child(itemset, "value")
-        return f"{nodes}/{value.get('ref', '')}" if value is not None else ""
 
     def _choice_list(self, name: str, itemset: Element) -> tuple[Choice, ...]:
         value, label = child(itemset, "value"), child(itemset, "label")
@@ -264,6 +241,32 @@ def parts(content: bytes) -> tuple[Element, Element, Element, Element]:
     if head is None or body is None or model is None or instance is None or not len(instance):
         raise SurveyError([Problem("xform_unreadable", "XForm", f"<{local_name(html)}>")])
     return head, model, body, instance[0]
+
+
+def _itemset(control: _Control | None) -> Element | None:
+    return child(control.element, "itemset") if control is not None else None
+
+
+def _offered(itemset: Element) -> str:
+    """The expression of the nodes that are offered as choices, without their order."""
+    nodes = str(itemset.get("nodeset", ""))
+    shuffled = RANDOMIZED.fullmatch(nodes)
+    return shuffled.group(1) if shuffled else nodes
+
+
+def _order(itemset: Element | None) -> str | None:
+    """The seed of a list in random order, "" for chance; None for the order of the sheet."""
+    shuffled = (
+        RANDOMIZED.fullmatch(str(itemset.get("nodeset", ""))) if itemset is not None else None
+    )
+    return (shuffled.group(2) or "").strip() if shuffled else None
+
+
+def _choice_nodes(itemset: Element | None) -> str:
+    """The path of the answers that are offered as choices, as the names in a repeat."""
+    nodes = _offered(itemset).strip() if itemset is not None else ""
+    value = child(itemset, "value") if itemset is not None else None
+    return f"{nodes}/{value.get('ref', '')}" if nodes.startswith("/") and value is not None else ""
 
 
 def _named(columns: Mapping[str, str]) -> dict[str, str]:

@@ -141,3 +141,13 @@ def test_a_file_of_ones_own_takes_the_place_of_the_sample(client, study):
     token = new_collector_key(survey=survey).token
     assert [row["name"] for row in listed(client, token)[1]] == ["X"]
     assert queries.questionnaire_of(version).cases == frozenset()
+
+
+def test_a_draft_that_names_a_file_no_more_loses_it(study):
+    survey = Survey.objects.create(slug="own", titles={"en": "Own"}, state="open")
+    files = {"cases.csv": b"name,label,stratum,city\nX,Ex,1,Y\n"}
+    import_instrument(survey=survey, content=FORM.encode(), filename="visits.md", files=files)
+    lines = [line for line in FORM.splitlines() if "cases" not in line and "note" not in line]
+    without = "\n".join([*lines[:3], "| | text | who | Who? | | |", *lines[3:]])
+    version = import_instrument(survey=survey, content=without.encode(), filename="visits.md")
+    assert list(version.files.all()) == []

@@ -5,10 +5,12 @@ import re
 
 import numpy as np
 import pytest
+from pyxform.xls2xform import convert
 
 from surveys.collection.answers import parse_submission
 from surveys.collection.checks import check_submission
 from surveys.instrument.program import program_of
+from surveys.instrument.questionnaire import read_questionnaire
 from tests.oracle.agreement import leaves, same
 from tests.surveys.instrument.forms import answered, form, nse, oracle, oracle_submissions
 from tests.surveys.instrument.respondents import ELIGIBLE, RandomRespondent
@@ -229,3 +231,14 @@ def test_another_form_s_submission_is_flagged_not_refused():
     codes = {issue.code for issue in issues(nse(), oracle_submissions()[SAMPLE])}
 
     assert {"version", "unknown_node", "required"} <= codes
+
+
+def test_a_range_of_texts_is_judged_like_one_of_numbers():
+    """A ready XForm may give a range any type; what is no number lies outside."""
+    xform = convert("| survey | | | | |\n| | type | name | label | parameters |\n"
+                    "| | range | r | Sure? | start=0 end=10 step=1 |\n").xform  # fmt: skip
+    texts = read_questionnaire(xform.replace('type="int"', 'type="string"').encode())
+    for raw, found in (("7", []), ("11", ["constraint"]), ("much", ["constraint"])):
+        xml = f'<data id="data"><r>{raw}</r><meta><instanceID>uuid:1</instanceID></meta></data>'
+        codes = [issue.code for issue in issues(texts, xml.encode())]
+        assert [code for code in codes if code != "version"] == found
