@@ -29,7 +29,7 @@ class SurveysConfig(AppConfig):
         register_job(queries.MAIL_JOB, tasks.mail)
         register_routine(tasks.REMOVE_OLD_FILES)
         register_routine(tasks.TELL_WEBHOOKS)
-        register_routine(tasks.SWEEP_DRAFTS)
+        register_routine(tasks.SWEEP_UNFINISHED)
         register_routine(tasks.COMPARE_INTERVIEWS)
         register_home_panel(panels.NEWEST_FINDINGS)
         register_start_card(panels.SURVEYS_CARD)

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from surveys import queries
-from surveys.findings.spreadsheet import csv_bytes
+from surveys.findings.spreadsheet import BYTE_ORDER_MARK, csv_bytes
 
 if TYPE_CHECKING:
     from surveys.instrument.codebook import Entry
     from surveys.instrument.differences import Differences
     from surveys.models import InstrumentVersion
 
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""Without it Excel takes UTF-8 for something else."""
 PAPER_LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

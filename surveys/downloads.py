@@ -14,7 +14,7 @@ from portal.charts import Figure
 from portal.words import sentence_gap
 from surveys import public, queries
 from surveys.findings.analyses import analyses_csv
-from surveys.findings.spreadsheet import csv_bytes
+from surveys.findings.spreadsheet import BYTE_ORDER_MARK, csv_bytes
 from surveys.templatetags import figures
 from surveys.templatetags.drawings import role_words, row_name
 from surveys.templatetags.findings import unit_name
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from surveys.findings.charts import Chart, Mark
     from surveys.findings.document import Report
     from surveys.models import Release
-
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""Without it Excel takes UTF-8 for something else."""
 
 
 @dataclass(frozen=True, slots=True)

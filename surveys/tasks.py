@@ -24,7 +24,7 @@ from surveys.queries import (
     LOOK_JOB,
     RELEASE_JOB,
 )
-from surveys.services.blobs import sweep_drafts
+from surveys.services.blobs import sweep_unfinished
 from surveys.services.comparing import compare_waiting
 from surveys.services.drafts import close_idle_drafts
 from surveys.services.exports import KEPT, make_export, remove_export, remove_strays
@@ -35,7 +35,7 @@ from surveys.services.releases import make_release
 from surveys.services.webhooks import deliver_due, forget_deliveries, note_events
 
 CLOSE_IDLE_DRAFTS = Routine("close_idle_drafts", close_idle_drafts, every=timedelta(minutes=10))
-SWEEP_DRAFTS = Routine("surveys.drafts", sweep_drafts, every=timedelta(days=1))
+SWEEP_UNFINISHED = Routine("surveys.unfinished", sweep_unfinished, every=timedelta(days=1))
 COMPARE_INTERVIEWS = Routine("surveys.compare", compare_waiting, every=timedelta(minutes=2))
 
 

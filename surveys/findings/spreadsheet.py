@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""Without it Excel takes UTF-8 for something else."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 
 

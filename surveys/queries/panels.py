@@ -49,7 +49,8 @@ def strata_of_members(panel: Panel) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Attrition:
-    """A wave: who was asked and who answered; `closed` have another outcome, `steadfast` answered in this and every wave before.
+    """A wave: who was asked and who answered; `closed` have another outcome, `steadfast` answered in
+    this and every wave before.
 
     `withdrawn` of those asked have left by now. Once somebody has `begun`, it cannot be undone.
     """

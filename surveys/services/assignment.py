@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 from portal.models import User
 from surveys.collection.sharing import shared_out
 from surveys.models import SampleUnit
-
-BATCH = 500
+from surveys.services.batches import batches
 
 
 @transaction.atomic
@@ -25,6 +24,6 @@ def assign_cases(*, units: QuerySet[SampleUnit], people: Sequence[User]) -> int:
     if people:
         given = {**shared_out(cases, [person.pk for person in people])}
     for person, keys in given.items():
-        for start in range(0, len(keys), BATCH):
-            SampleUnit.objects.filter(pk__in=keys[start : start + BATCH]).update(interviewer=person)
+        for some in batches(keys):
+            SampleUnit.objects.filter(pk__in=some).update(interviewer=person)
     return len(cases)

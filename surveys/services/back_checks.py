@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from portal.models import User
 from surveys.collection.back_checks import draw
 from surveys.models import BackCheck, SampleUnit, Submission, Survey
+from surveys.services.batches import BATCH
 
 
 def draw_back_checks(*, survey: Survey, share: float, seed: int, actor: User | None) -> int:
@@ -35,7 +36,7 @@ def draw_back_checks(*, survey: Survey, share: float, seed: int, actor: User | N
             BackCheck(survey=survey, submission_id=pk, seed=seed, share=share, drawn_by=actor)
             for pk in draw(groups, share, seed)
         ]
-        BackCheck.objects.bulk_create(made, batch_size=500)
+        BackCheck.objects.bulk_create(made, batch_size=BATCH)
     return len(made)
 
 

@@ -7,14 +7,17 @@ import os
 import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
 from surveys.models import Blob
 
-DRAFTS_LIVE = 24 * 60 * 60
-"""Seconds after which no request can still be writing its file."""
+UNFINISHED = "draft-"
+"""How the name of a file begins that is still being written."""
+UNFINISHED_SECONDS = 24 * 60 * 60
+"""After so long no request can still be writing its file."""
 
 
 def keep_blob(chunks: Iterable[bytes]) -> Blob:
@@ -26,7 +29,7 @@ def keep_blob(chunks: Iterable[bytes]) -> Blob:
     root = Path(settings.BLOBS_ROOT)
     root.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    handle, draft = tempfile.mkstemp(dir=root, prefix="draft-")
+    handle, unfinished = tempfile.mkstemp(dir=root, prefix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             for chunk in chunks:
@@ -40,10 +43,10 @@ def keep_blob(chunks: Iterable[bytes]) -> Blob:
         if not folder.exists():
             folder.mkdir(exist_ok=True)
             _sync_folder(root)
-        Path(draft).replace(root / name)
+        Path(unfinished).replace(root / name)
         _sync_folder(folder)
     except BaseException:
-        Path(draft).unlink(missing_ok=True)
+        Path(unfinished).unlink(missing_ok=True)
         raise
     blob, _ = Blob.objects.get_or_create(
         sha256=digest.hexdigest(), defaults={"size": size, "file": name}
@@ -51,14 +54,15 @@ def keep_blob(chunks: Iterable[bytes]) -> Blob:
     return blob
 
 
-def sweep_drafts() -> int:
+def sweep_unfinished() -> int:
     """Remove what servers that were killed left unfinished; returns how many files."""
-    old = time.time() - DRAFTS_LIVE
-    drafts = Path(settings.BLOBS_ROOT).glob("draft-*")
-    forgotten = [draft for draft in drafts if draft.stat().st_mtime < old]
-    for draft in forgotten:
-        draft.unlink(missing_ok=True)
-    return len(forgotten)
+    old, removed = time.time() - UNFINISHED_SECONDS, 0
+    for file in Path(settings.BLOBS_ROOT).glob(f"{UNFINISHED}*"):
+        with suppress(FileNotFoundError):  # it was finished meanwhile
+            if file.stat().st_mtime < old:
+                file.unlink()
+                removed += 1
+    return removed
 
 
 def _sync_folder(folder: Path) -> None:

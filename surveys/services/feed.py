@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from portal.identifiers import token_hash
-from portal.models import User
 from surveys import queries
-from surveys.models import ApiKey, InstrumentVersion, Review, Submission, Survey
+from surveys.models import ApiKey, InstrumentVersion, Review, Submission
 from surveys.queries.settled import settled_until
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -48,28 +44,6 @@ class FeedPage:
     submissions: list[dict[str, Any]]
     cursor: Cursor
     more: bool
-
-
-def make_api_key(*, survey: Survey, label: str, all_states: bool, actor: User) -> str:
-    """A new key's token: shown once, stored as a hash."""
-    token = secrets.token_urlsafe(32)
-    survey.api_keys.create(
-        label=label, all_states=all_states, token_sha256=token_hash(token), created_by=actor
-    )
-    return token
-
-
-def revoke_api_key(*, key: ApiKey) -> None:
-    """End a key at once."""
-    key.revoked_at = timezone.now()
-    key.save(update_fields=["revoked_at"])
-
-
-def note_use(*, key: ApiKey) -> None:
-    """Note that a key was used, to the minute."""
-    now = timezone.now()
-    if key.used_at is None or now - key.used_at > dt.timedelta(minutes=1):
-        ApiKey.objects.filter(pk=key.pk).update(used_at=now)
 
 
 FILTERS = {

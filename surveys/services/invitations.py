@@ -16,10 +16,7 @@ from portal.identifiers import token_hash
 from portal.vault import seal, unseal
 from surveys.models import Invitation, PanelMember, SampleUnit, Survey
 from surveys.queries.invitations import waiting
-
-BATCH = 500
-FEW = 100
-"""Rows updated at once: such a statement has a case for each, and grows with their square."""
+from surveys.services.batches import BATCH, FEW, batches
 
 
 @transaction.atomic
@@ -124,9 +121,9 @@ def renew_links(*, invitations: QuerySet[Invitation]) -> int:
     tokens = ["token_sha256", "sealed_token"]
     count = Invitation.objects.bulk_update(newest.values(), tokens, batch_size=FEW)
     keys = [each.pk for each in newest.values()]
-    for start in range(0, len(keys), BATCH):
-        some = Invitation.objects.filter(pk__in=keys[start : start + BATCH])
-        some.update(revoked_at=None, sent_at=None, sendings=0)
+    for some in batches(keys):
+        renewed = Invitation.objects.filter(pk__in=some)
+        renewed.update(revoked_at=None, sent_at=None, sendings=0)
     return count
 
 

@@ -40,6 +40,7 @@ from surveys.queries.case_lists import cases_named
 from surveys.queries.quotas import INTERVIEWS, full_quotas, quota_answers
 from surveys.services.attachments import expect_attachments
 from surveys.services.back_checks import join_back_check
+from surveys.services.batches import batches
 from surveys.services.measuring import measure
 
 logger = logging.getLogger(__name__)
@@ -247,8 +248,7 @@ def judge_stored(submissions: QuerySet[Submission]) -> int:
     judge is flagged, and keeps none of the others waiting.
     """
     keys = list(submissions.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), AT_ONCE):
-        some = keys[start : start + AT_ONCE]
+    for some in batches(keys, AT_ONCE):
         waiting = list(Submission.objects.select_related("survey").filter(pk__in=some))
         # After the interviews: an edit in between then shows in their digests, and none is stored.
         versions = SubmissionVersion.objects.filter(submission__in=some).order_by("number")

@@ -1,4 +1,4 @@
-"""Keys that let devices send submissions."""
+"""Keys of devices, which send interviews, and of machines, which read them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from portal.identifiers import token_hash
 from portal.models import User
 from portal.vault import seal, unseal
-from surveys.models import CollectorKey, RefusedRequest, Survey
+from surveys.models import ApiKey, CollectorKey, RefusedRequest, Survey
 
 REALM = "collect"
 """Part of what is sealed for each key: with another one no device could log in."""
@@ -30,6 +30,20 @@ class NewKey:
     key: CollectorKey
     token: str
     secret: str
+
+
+def make_api_key(*, survey: Survey, label: str, all_states: bool, actor: User) -> str:
+    """The token of a new key of a machine: shown once, stored as a hash."""
+    token = secrets.token_urlsafe(32)
+    survey.api_keys.create(
+        label=label, all_states=all_states, token_sha256=token_hash(token), created_by=actor
+    )
+    return token
+
+
+def revoke_api_key(*, key: ApiKey) -> None:
+    """End the key of a machine at once."""
+    ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def new_collector_key(
@@ -70,11 +84,11 @@ def revoke_collector_keys(*, survey: Survey) -> int:
     return survey.collector_keys.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
-def note_use(key: CollectorKey) -> None:
+def note_use(key: CollectorKey | ApiKey) -> None:
     """Remember that the key was used, but not with every request."""
     now = timezone.now()
     if key.used_at is None or now - key.used_at > BETWEEN_NOTES:
-        CollectorKey.objects.filter(pk=key.pk).update(used_at=now)
+        type(key).objects.filter(pk=key.pk).update(used_at=now)
 
 
 def note_refusal(key: CollectorKey, reason: str, device: str) -> None:

@@ -17,11 +17,9 @@ from portal.models import User
 from portal.vault import seal, unseal
 from surveys.errors import Problem, SurveyError
 from surveys.models import Contact, Panel, PanelMember, Survey, UnitImport
+from surveys.services.batches import BATCH, FEW
 from surveys.services.contacts import Owner, opened, owned_by, phone_index, sealed_contact
 
-BATCH = 500
-FEW = 100
-"""Rows updated at once: such a statement has a case for each, and grows with their square."""
 Line = TypeVar("Line")
 Values = Mapping[str, Any]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import timedelta
 from smtplib import SMTPException
 
@@ -24,10 +25,10 @@ from surveys.errors import Problem, SurveyError
 from surveys.models import Contact, ContactReading, Invitation, Mailing, MailingPiece, Survey
 from surveys.queries import MAIL_JOB
 from surveys.queries.invitations import invitations, waiting
+from surveys.services.batches import BATCH, batches
 from surveys.services.contacts import opened
 from surveys.services.invitations import leave_link_of, link_of
 
-BATCH = 500
 Channel, Fault = Mailing.Channel, MailingPiece.Fault
 
 
@@ -67,21 +68,13 @@ def prepare_mailing(
 
 def addresses_of(survey: Survey) -> dict[int | None, tuple[str, Contact]]:
     """The e-mail addresses by the key of the case, as far as an address can be used."""
-    rows = [
-        *((each.unit_id, each) for each in Contact.objects.filter(unit__survey=survey)),
-        *(
-            (unit, each)
-            for each in Contact.objects.filter(member__units__survey=survey).annotate(
-                case=F("member__units")
-            )
-            for unit in [each.case]
-        ),
-    ]
+    own = Contact.objects.filter(unit__survey=survey).annotate(case=F("unit"))
+    of_members = Contact.objects.filter(member__units__survey=survey)
     found: dict[int | None, tuple[str, Contact]] = {}
-    for unit, contact in rows:
+    for contact in (*own, *of_members.annotate(case=F("member__units"))):
         address = opened(contact).get("email", "")
-        if unit not in found and _can_be_used(address):
-            found[unit] = address, contact
+        if contact.case not in found and _can_be_used(address):
+            found[contact.case] = address, contact
     return found
 
 
@@ -112,15 +105,14 @@ def send_mailing(*, mailing: Mailing, actor: User | None) -> Job | None:
         waiting(Invitation.objects.filter(pieces__in=unsent)).values_list("pk", flat=True)
     )
     now = timezone.now()
-    for start in range(0, len(wanted), BATCH):
-        some = wanted[start : start + BATCH]
+    for some in batches(wanted):
         mailing.pieces.filter(invitation__in=some).update(sent_at=now)
         _note_sending(some)
     mailing.pieces.filter(sent_at=None).update(fault=Fault.NOT_WANTED)
     return None
 
 
-def _note_sending(invitations: list[int]) -> None:
+def _note_sending(invitations: Sequence[int]) -> None:
     rows = Invitation.objects.filter(pk__in=invitations)
     rows.update(sent_at=timezone.now(), sendings=F("sendings") + 1)
 
@@ -133,12 +125,11 @@ def send_mails(*, mailing: Mailing, progress: Progress) -> Mapping[str, int]:
     pieces = mailing.pieces.filter(sent_at=None, fault__in=["", Fault.FAILED])
     keys = list(pieces.values_list("pk", flat=True))
     gone = 0
-    connection = get_connection()
-    for number, key in enumerate(keys, start=1):
-        gone += _send(mailing, key, addresses, connection)
-        if number % 50 == 0:
-            progress(100 * number // len(keys))
-    connection.close()
+    with closing(get_connection()) as connection:
+        for number, key in enumerate(keys, start=1):
+            gone += _send(mailing, key, addresses, connection)
+            if number % 50 == 0:
+                progress(100 * number // len(keys))
     return {"sent": gone, "of": len(keys)}
 
 

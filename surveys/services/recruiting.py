@@ -62,7 +62,7 @@ def _row(unit: SampleUnit, language: str, agreed: date | None) -> Row:
         "base_weight": repr(unit.base_weight),
         "recruited_from": f"{unit.survey.slug}/{unit.case_id}",
         **(opened(contact) if contact else {}),
-        **{f"{name}": str(value) for name, value in unit.attributes.items() if name not in OWN},
+        **{name: str(value) for name, value in unit.attributes.items() if name not in OWN},
     }
 
 

@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from portal.models import User
 from surveys.models import AnalysisPlan, ControlTotals, ReferenceSample, SampleUnit, Survey
+from surveys.services.batches import BATCH
 from surveys.services.blobs import keep_blob
-
-BATCH = 500
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from portal.models import User
 from surveys.errors import Problem, SurveyError
 from surveys.models import Panel, PanelMember, SampleUnit, Submission, Survey, Wave
 from surveys.queries.units import IN_USE, INTERVIEWED
+from surveys.services.batches import BATCH
 from surveys.services.invitations import invite
-from surveys.services.lists import BATCH
 
 
 @dataclass(frozen=True, slots=True)

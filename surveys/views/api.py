@@ -9,7 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from surveys import access
 from surveys.models import ApiKey, Submission
-from surveys.services.feed import FILTERS, Cursor, feed_page, note_use
+from surveys.services.feed import FILTERS, Cursor, feed_page
+from surveys.services.keys import note_use
 
 MOST, USUAL = 500, 100
 PER_MINUTE = 120
@@ -42,7 +43,7 @@ def submissions(request: HttpRequest, public_id: str) -> HttpResponse:
     limit = request.GET.get("limit", str(USUAL))
     if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= MOST):
         return _refused(400, "limit", f"Expected a whole number from 1 to {MOST}.")
-    note_use(key=key)
+    note_use(key)
     page = feed_page(key=key, since=since, limit=int(limit), wanted=wanted)
     answer = {
         "survey": public_id,

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from surveys import access
 from surveys.forms.exchange import WEBHOOK_EVENTS, ApiKeyForm, WebhookForm
 from surveys.models import Delivery, Survey, Webhook
-from surveys.services.feed import FILTERS, make_api_key, revoke_api_key
+from surveys.services.feed import FILTERS
+from surveys.services.keys import make_api_key, revoke_api_key
 from surveys.services.webhooks import make_webhook, revoke_webhook, send_again, send_test
 from surveys.tasks import enqueue_deliveries
 from surveys.views.api import MOST, PER_MINUTE

@@ -13,10 +13,10 @@ from surveys.demo.team import join_accounts
 from surveys.models import Delivery, Quota, Survey
 from surveys.queries import questionnaire_of
 from surveys.services.exports import make_export
-from surveys.services.feed import make_api_key
 from surveys.services.imports import keep_upload, look_at
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.intake import receive_submission
+from surveys.services.keys import make_api_key
 from surveys.services.life import keep_consent
 from surveys.services.lists import keep_import
 from surveys.services.mailings import prepare_mailing, send_mailing

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from surveys.models import Member, Submission, Survey
 from surveys.queries import settled
-from surveys.services.feed import Cursor, make_api_key
+from surveys.services.feed import Cursor
 from surveys.services.intake import receive_submission
+from surveys.services.keys import make_api_key
 from surveys.services.review import approve_submissions, review_submission
 from surveys.views import api
 from tests.factories import make_user

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from surveys.models import Blob
-from surveys.services.blobs import DRAFTS_LIVE, keep_blob, sweep_drafts
+from surveys.services.blobs import UNFINISHED_SECONDS, keep_blob, sweep_unfinished
 
 
 @pytest.fixture
@@ -69,8 +69,8 @@ def test_a_file_that_is_cut_off_leaves_nothing(folder):
 
 def test_drafts_of_killed_servers_are_swept_after_a_day(folder):
     kept = keep_blob([b"picture"])
-    for name, age in {"draft-old": DRAFTS_LIVE + 60, "draft-new": 60}.items():
+    for name, age in {"draft-old": UNFINISHED_SECONDS + 60, "draft-new": 60}.items():
         (folder / name).write_bytes(b"half")
         os.utime(folder / name, (time.time() - age,) * 2)
-    assert sweep_drafts() == 1
+    assert sweep_unfinished() == 1
     assert files(folder) == sorted([kept.sha256, "draft-new"])
