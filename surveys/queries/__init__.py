@@ -21,6 +21,7 @@ from surveys.models import (
     FindingsPage,
     InstrumentFile,
     InstrumentVersion,
+    Member,
     ReferenceSample,
     Release,
     SampleUnit,
@@ -51,6 +52,11 @@ SHOWN_JOBS = 5
 def role_in(survey: Survey, user: Visitor) -> str | None:
     """What a person is to a survey, if they belong to it."""
     return survey.members.filter(user=user.pk).values_list("role", flat=True).first()
+
+
+def field_team(survey: Survey) -> QuerySet[Member]:
+    """Those of the team who can have cases and devices: no mere viewers, no closed accounts."""
+    return survey.members.exclude(role=Member.Role.VIEWER).filter(user__is_active=True)
 
 
 def questionnaire_of(version: InstrumentVersion) -> Questionnaire:
@@ -130,7 +136,7 @@ def references(survey: Survey) -> dict[str, dict[str, object]]:
 
 
 def progress(survey: Survey) -> dict[str, Any]:
-    """Counts for the survey's page: cases, submissions by state, open issues, held contents."""
+    """Counts for the survey's page: cases, submissions by state, contents that wait for a decision."""
     states = survey.submissions.aggregate(
         received=Count("id"),
         waiting=Count("id", filter=Q(state__in=Submission.WAITING)),
@@ -138,7 +144,8 @@ def progress(survey: Survey) -> dict[str, Any]:
         approved=Count("id", filter=Q(state=Submission.State.APPROVED)),
         rejected=Count("id", filter=Q(state=Submission.State.REJECTED)),
     )
-    return {**states, "issued": survey.units.count(), "held": survey.held_submissions.count()}
+    held = survey.held_submissions.filter(decision="").count()
+    return {**states, "issued": survey.units.count(), "held": held}
 
 
 def events_given_up(surveys: QuerySet[Survey]) -> dict[int, int]:

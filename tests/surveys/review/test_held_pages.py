@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from portal.models import Job
 from surveys.models import HeldSubmission
-from surveys.queries import CHECK_JOB
+from surveys.queries import CHECK_JOB, progress
 from surveys.services import intake, judging
 from surveys.services.blobs import keep_blob
 from surveys.services.held import NotTaken, discard_held, take_held
@@ -137,7 +137,9 @@ def test_a_reason_is_needed(client, researcher, survey, interviews):
 
 def test_one_decides_only_once(survey, interviews, person):
     held, somebody = conflict(survey, interviews), person("researcher")
+    assert progress(survey)["held"] == 1
     discard_held(held=held, reason="first", actor=somebody)
+    assert progress(survey)["held"] == 0
     with pytest.raises(NotTaken):
         take_held(held=held, reason="second", actor=somebody)
     assert survey.submissions.get().edits == 0
