@@ -68,6 +68,7 @@ class Finding:
 
     @property
     def outdated(self) -> bool:
+        """Whether a newer release of the survey is public."""
         return self.newest > self.number
 
 

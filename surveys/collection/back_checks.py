@@ -21,6 +21,7 @@ class Rate:
 
     @property
     def share(self) -> float | None:
+        """The share of equal answers; None where none was compared."""
         return self.same / self.compared if self.compared else None
 
 

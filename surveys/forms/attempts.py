@@ -9,17 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surveys.collection.outcomes import DISPOSITIONS
+from surveys.forms.fields import moment_field
 from surveys.models import ContactAttempt
 from surveys.templatetags.vocabulary import OUTCOMES
 
 LONGEST_NOTE = 2000
 CLOCKS_DIFFER = timedelta(minutes=10)
 WITH_INTERVIEW = ("I", "P")
-
-
-def _moment(label: object, *, required: bool) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, required=required, widget=widget)
 
 
 def without_interview() -> list[tuple[str, object]]:
@@ -44,10 +40,10 @@ def _note() -> forms.CharField:
 class AttemptForm(forms.Form):
     """One attempt, the next appointment, and how the case stands after it."""
 
-    at = _moment(_("When"), required=True)
+    at = moment_field(_("When"), required=True)
     mode = forms.ChoiceField(label=_("How"), choices=ContactAttempt.Mode.choices)
     result = forms.ChoiceField(label=_("Result"), choices=ContactAttempt.Result.choices)
-    next_at = _moment(_("Next appointment"), required=False)
+    next_at = moment_field(_("Next appointment"))
     note = _note()
     disposition = forms.ChoiceField(
         label=_("Final outcome"),
@@ -83,7 +79,7 @@ class PauseForm(forms.Form):
         label=_("Reason"), choices=[("", _("Please choose")), *ContactAttempt.Reason.choices]
     )
     mode = forms.ChoiceField(label=_("How"), choices=ContactAttempt.Mode.choices)
-    next_at = _moment(_("Next appointment"), required=False)
+    next_at = moment_field(_("Next appointment"))
     note = _note()
 
     def clean_next_at(self) -> object:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.models import User
 from surveys.models import CollectorKey, Survey
+from surveys.queries import field_team
 
 
 class DeviceForm(forms.Form):
@@ -29,5 +30,5 @@ class DeviceForm(forms.Form):
 
     def __init__(self, *arguments: Any, survey: Survey, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        team = User.objects.filter(survey_memberships__survey=survey).order_by("email")
+        team = User.objects.filter(survey_memberships__in=field_team(survey)).order_by("email")
         self.fields["interviewer"].queryset = team

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from surveys.forms.fields import moment_field
 from surveys.models import AnswerImport, Format, Webhook
 from surveys.services.outgoing import AddressRefused, checked_address
 
@@ -50,11 +51,8 @@ class ExportForm(forms.Form):
     )
     all_states = forms.BooleanField(label=_("Also answers that are not approved"), required=False)
     pilot = forms.BooleanField(label=_("The pilot’s answers instead"), required=False)
-    changed_since = forms.DateTimeField(
-        label=_("Changed since"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Only what was received, edited or reviewed since then."),
+    changed_since = moment_field(
+        _("Changed since"), help_text=_("Only what was received, edited or reviewed since then.")
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from surveys.forms.fields import moment_field
 from surveys.models import Mailing
 from surveys.queries.invitations import ANSWERED, OPENED, REVOKED, UNOPENED
 
@@ -45,11 +46,8 @@ class InvitingForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, help_text=_("In which the link opens.")
     )
-    expires_at = forms.DateTimeField(
-        label=_("Expires"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Empty: with the survey and its days of grace."),
+    expires_at = moment_field(
+        _("Expires"), help_text=_("Empty: with the survey and its days of grace.")
     )
 
     def __init__(self, strata: Iterable[str], *args: object) -> None:

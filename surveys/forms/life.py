@@ -8,21 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import time_zones
 from portal.models import User
+from surveys.forms.fields import moment_field
 from surveys.models import Member, Survey
 
 LONGEST_CONSENT = 10_000
 
 
-def _moment(label: object) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, required=False, widget=widget)
-
-
 class DatesForm(forms.Form):
     """Dates of the survey in the person's time zone, and the open link."""
 
-    opens_at = _moment(_("Opens"))
-    closes_at = _moment(_("Closes"))
+    opens_at = moment_field(_("Opens"))
+    closes_at = moment_field(_("Closes"))
     grace_days = forms.IntegerField(
         label=_("Days of grace"),
         required=False,
@@ -48,6 +44,7 @@ class DatesForm(forms.Form):
 
     @classmethod
     def of(cls, survey: Survey) -> DatesForm:
+        """The form with what the survey has."""
         names = ("opens_at", "closes_at", "grace_days", "time_zone", "open_link")
         return cls(initial={name: getattr(survey, name) for name in names})
 
@@ -78,6 +75,7 @@ class ConsentForm(forms.Form):
 
     @property
     def texts(self) -> dict[str, str]:
+        """The texts by language, without the empty ones."""
         return {code: text for code, text in self.cleaned_data.items() if text}
 
     def clean(self) -> dict[str, object]:

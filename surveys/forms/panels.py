@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.collection.conventions import RECONTACT_QUESTION
 from surveys.errors import Problem
+from surveys.forms.fields import moment_field
 from surveys.forms.units import UnitListForm
 from surveys.models import PanelMember, Survey, Wave
 from surveys.problems import sentence
@@ -58,6 +59,7 @@ class PanelFilter(forms.Form):
 
     @property
     def wanted(self) -> dict[str, str]:
+        """The filters that are set."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
@@ -160,12 +162,7 @@ class WaveForm(forms.Form):
         ),
     )
     inviting = forms.BooleanField(label=_("Make personal links"), required=False, initial=True)
-    expires_at = forms.DateTimeField(
-        label=_("Links expire"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Empty: with the survey."),
-    )
+    expires_at = moment_field(_("Links expire"), help_text=_("Empty: with the survey."))
 
     def __init__(
         self,
@@ -238,6 +235,7 @@ class MemberForm(forms.Form):
 
     @classmethod
     def of(cls, member: PanelMember, *args: object) -> MemberForm:
+        """The form with what is known of a member."""
         names = ("state", "language", "consented_on")
         return cls(*args, initial={name: getattr(member, name) for name in names})  # type: ignore[arg-type]
 

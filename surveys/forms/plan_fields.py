@@ -109,14 +109,17 @@ class RecordForm(forms.Form):
 
     @property
     def plain_fields(self) -> list[forms.BoundField]:
+        """The fields that are shown at once."""
         return [self[name] for name in self.fields if name not in RARELY_CHANGED]
 
     @property
     def rare_fields(self) -> list[forms.BoundField]:
+        """The fields that are shown when asked for."""
         return [self[name] for name in self.fields if name in RARELY_CHANGED]
 
     @property
     def rare_errors(self) -> bool:
+        """Whether a problem stands at one of those."""
         return any(field.errors for field in self.rare_fields)
 
 

@@ -12,6 +12,7 @@ from surveys.collection.outcomes import DISPOSITIONS
 from surveys.errors import Problem
 from surveys.models import Member, Survey
 from surveys.problems import sentence
+from surveys.queries import field_team
 from surveys.queries import units as cases
 from surveys.templatetags.vocabulary import OUTCOMES
 
@@ -28,7 +29,8 @@ class UnitListForm(forms.Form):
             "A CSV file or an Excel workbook with the column case_id, and any of: stratum, psu, "
             "base_weight, inclusion_probability, interviewer (an e-mail address), pilot (yes or "
             "no), name, phone, email, address. Further columns are kept as known before the "
-            "interview; latitude and longitude tell how far from there it was held. Nothing is stored before you have seen what changes."
+            "interview; latitude and longitude tell how far from there it was held. Nothing is "
+            "stored before you have seen what changes."
         ),
     )
 
@@ -39,14 +41,15 @@ class UnitListForm(forms.Form):
         return file
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Show every problem of the file."""
         for problem in problems:
             self.add_error("file", sentence(problem))
 
 
 def people_of(survey: Survey) -> list[User]:
     """Those to whom cases can be assigned: interviewers first, then the others of the team."""
-    members = survey.members.select_related("user").exclude(role=Member.Role.VIEWER)
     first = Member.Role.INTERVIEWER
+    members = field_team(survey).select_related("user")
     ordered = sorted(members, key=lambda each: (each.role != first, str(each.user)))
     return [member.user for member in ordered]
 

@@ -75,6 +75,7 @@ def problems_of(answer: dict[str, Any], key: str) -> tuple[Problem, ...]:
 
 
 def main() -> None:
+    """Answer what stands on standard input."""
     limit_process(memory=MEMORY, cpu_seconds=CPU_SECONDS, file_bytes=FILE_BYTES)
     content = sys.stdin.buffer.read()
     json.dump(answer(content, sys.argv[1], sys.argv[2:]), sys.stdout)

@@ -17,22 +17,30 @@ MAX_DEPTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Number:
+    """A number as it is written."""
+
     value: float
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """A text in quotes."""
+
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """A function with its arguments."""
+
     name: str
     arguments: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Binary:
+    """Two operands with an operator between them."""
+
     operator: str
     left: Expression
     right: Expression
@@ -40,6 +48,8 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Negate:
+    """A minus before an operand."""
+
     operand: Expression
 
 

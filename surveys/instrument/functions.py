@@ -48,6 +48,7 @@ def round_half_up(value: Value, places: Value = 0.0) -> Value:
 
 
 def to_int(value: Value) -> Value:
+    """The number cut off towards zero."""
     amount = number(value)
     return float(math.trunc(amount)) if math.isfinite(amount) else amount
 
@@ -78,6 +79,7 @@ def weighted_checklist(
 
 
 def divide(left: float, right: float) -> float:
+    """A division as of doubles: by zero it is infinite, 0 by 0 is NaN."""
     if right != 0:
         return left / right
     return NOT_A_NUMBER if left == 0 or math.isnan(left) else math.copysign(math.inf, left)
@@ -121,6 +123,7 @@ def _numeric(function: Callable[[float], float]) -> Callable[[Value], Value]:
 
 
 def constant(value: Value) -> Callable[[], Value]:
+    """A function without arguments that gives this value."""
     return lambda: value
 
 
@@ -189,6 +192,7 @@ ARITHMETIC: dict[str, Callable[[float, float], float]] = {
 
 
 def count(values: list[Value]) -> Value:
+    """How many nodes there are."""
     return float(len(values))
 
 
@@ -214,4 +218,5 @@ def largest(values: list[Value]) -> Value:
 
 
 def count_non_empty(values: list[Value]) -> Value:
+    """How many nodes have a value."""
     return float(sum(value != "" for value in values))

@@ -32,6 +32,7 @@ class Block:
 
     @property
     def numbers(self) -> list[str]:
+        """The numbers of its questions."""
         return [item.number for item in self.items if item.number]
 
 

@@ -26,6 +26,7 @@ class Refused(Exception):
 
 
 def read_xlsx(content: bytes) -> Sheets:
+    """The sheets of an Excel workbook; Refused where a part of it declares a document type."""
     from openpyxl import load_workbook  # type: ignore[import-untyped]
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -49,6 +50,7 @@ def _read_sheet(sheet: Any) -> list[list[str]]:
 
 
 def read_xls(content: bytes) -> Sheets:
+    """The sheets of a workbook of old Excel."""
     import xlrd  # type: ignore[import-untyped]
 
     book = xlrd.open_workbook(file_contents=content)

@@ -16,6 +16,7 @@ def selected(chosen: Value, code: Value) -> Value:
 
 
 def count_selected(chosen: Value) -> Value:
+    """How many codes were chosen."""
     return float(len(text(chosen).split()))
 
 
@@ -49,16 +50,19 @@ def normalize_space(value: Value) -> Value:
 
 
 def substring_before(value: Value, part: Value) -> Value:
+    """What stands before the first such part; blank where there is none."""
     before, found, _ = text(value).partition(text(part) or "\0")
     return before if found else ""
 
 
 def substring_after(value: Value, part: Value) -> Value:
+    """What stands after the first such part; all of it after an empty one."""
     wanted = text(part)
     return text(value).partition(wanted)[2] if wanted else text(value)
 
 
 def translate(value: Value, old: Value, new: Value) -> Value:
+    """The text with characters replaced, one for one, or left out."""
     replacements = text(new)
     table: dict[int, str | None] = {}
     for place, character in enumerate(text(old)):

@@ -67,6 +67,7 @@ class Row:
     cells: Mapping[str, str]
 
     def get(self, column: str) -> str:
+        """The cell of a column; blank where it has none."""
         return self.cells.get(column, "")
 
 

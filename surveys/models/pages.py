@@ -41,6 +41,7 @@ class FindingsPage(BasePage):
 
     @property
     def label(self) -> str:
+        """What kind of page it is."""
         return gettext("Survey findings")
 
     def further_words(self) -> str:

@@ -41,6 +41,7 @@ class Contents:
         return transcript(questionnaire_of(instrument), parsed) if instrument else ()
 
     def instrument(self, parsed: ParsedSubmission) -> InstrumentVersion | None:
+        """The published questionnaire that a content names, if the survey has it."""
         named = (parsed.form_id, parsed.version)
         if named not in self.instruments:
             self.instruments[named] = published_version(self.survey, *named)

@@ -41,6 +41,7 @@ class StratumProgress:
 
     @property
     def share(self) -> float:
+        """Interviews as a share of those wanted."""
         return self.interviewed / self.target if self.target else 0.0
 
 
@@ -226,6 +227,7 @@ class Totals:
 
     @property
     def share(self) -> float:
+        """Interviews as a share of those wanted."""
         return self.interviewed / self.target if self.target else 0.0
 
 

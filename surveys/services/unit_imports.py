@@ -11,6 +11,7 @@ from django.utils import timezone
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.imports.unit_list import UnitLine, read_unit_list
 from surveys.models import Contact, SampleUnit, Survey, UnitImport
+from surveys.queries import field_team
 from surveys.queries.units import IN_USE
 from surveys.services import lists
 from surveys.services.quotas import keep_targets, put_back_targets
@@ -22,9 +23,8 @@ Preview = lists.Preview[UnitLine]
 def compare(*, survey: Survey, content: bytes, filename: str) -> Preview:
     """The list beside what is stored; SurveyError where the file is no table of cases."""
     units = {unit.case_id: unit for unit in survey.units.select_related("contact", "interviewer")}
-    people = {
-        email.lower(): pk for email, pk in survey.members.values_list("user__email", "user_id")
-    }
+    team = field_team(survey).values_list("user__email", "user_id")
+    people = {email.lower(): pk for email, pk in team}
     lines, problems = read_unit_list(content, filename, units.keys(), people.keys())
     new = [line for line in lines if line.case_id not in units]
     known = [

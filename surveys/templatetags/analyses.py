@@ -94,6 +94,7 @@ def shared(table: AnalysisTable, row: Row) -> str:
 
 
 def interval(table: AnalysisTable, row: Row) -> str:
+    """A confidence interval as text."""
     if row.lower is None or row.upper is None:
         return MISSING
     share = table.analysis.unit == "share" and row.part in IN_UNITS

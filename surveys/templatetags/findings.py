@@ -90,6 +90,7 @@ def in_order(rates: Mapping[str, float | None]) -> list[tuple[str, float | None]
 
 @register.filter
 def day(text: str) -> str:
+    """A date written out."""
     return wording.day(text)
 
 
@@ -128,11 +129,13 @@ def bare(cell: Cell | None) -> str:
 
 @register.filter
 def lower(cell: Cell) -> str:
+    """The lower bound of a cell, without its unit."""
     return _bound(cell, cell.lower)
 
 
 @register.filter
 def upper(cell: Cell) -> str:
+    """The upper bound of a cell, without its unit."""
     return _bound(cell, cell.upper)
 
 
@@ -253,6 +256,7 @@ def domains(table: Table) -> list[Mapping[str, str]]:
 
 @register.filter
 def chapter_title(chapter: Chapter) -> str:
+    """The heading of a chapter."""
     known = vocabulary.CHAPTERS.get(chapter.code)
     return wording.in_language(chapter.labels) or str(
         known or chapter.code.replace("_", " ").capitalize()
@@ -261,21 +265,25 @@ def chapter_title(chapter: Chapter) -> str:
 
 @register.filter
 def step(code: str) -> str:
+    """The name of a weighting step."""
     return str(vocabulary.STEPS.get(code, code))
 
 
 @register.filter
 def outcome(code: str) -> str:
+    """What an outcome code means."""
     return str(vocabulary.OUTCOMES.get(code, code))
 
 
 @register.filter
 def rate(code: str) -> str:
+    """What an outcome rate is."""
     return str(vocabulary.RATES.get(code, code))
 
 
 @register.filter
 def quality(code: str) -> str:
+    """How reliable a control total is."""
     return str(vocabulary.QUALITIES.get(code, code))
 
 

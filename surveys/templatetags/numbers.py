@@ -19,6 +19,7 @@ def decimal(value: float, places: int) -> str:
 
 
 def is_currency(unit: str) -> bool:
+    """Whether a unit is the code of a currency, such as CNY."""
     return CURRENCY.fullmatch(unit) is not None
 
 

@@ -142,6 +142,7 @@ def errors(move: float | None, estimate: Estimate) -> float:
 
 @register.filter
 def is_large(move: float | None, estimate: Estimate) -> bool:
+    """Whether a difference is worth a look."""
     return errors(move, estimate) >= MANY_ERRORS
 
 

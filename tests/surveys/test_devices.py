@@ -48,6 +48,17 @@ def test_a_new_key_is_shown_once_and_works(client, survey, supervisor):
     assert "Tablet 7" in again
 
 
+def test_devices_are_given_to_people_who_may_have_cases(client, survey, supervisor):
+    looking, gone = make_user("researcher"), make_user("interviewer", is_active=False)
+    set_role(survey=survey, user=looking, role=Member.Role.VIEWER)
+    set_role(survey=survey, user=gone, role=Member.Role.INTERVIEWER)
+    offered = client.get(ADDRESS).context["form"].fields["interviewer"].queryset
+    assert list(offered) == [supervisor]
+    refused = client.post(ADDRESS, {"label": "Tablet 7", "interviewer": looking.pk})
+    assert refused.status_code == 422
+    assert not survey.collector_keys.exists()
+
+
 def test_the_code_holds_what_the_app_expects():
     text = settings_text("https://portal.example/collect/key/abc", "劳动 survey")
     held = json.loads(zlib.decompress(base64.b64decode(text)))

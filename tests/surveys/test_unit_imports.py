@@ -142,6 +142,14 @@ def test_an_earlier_import_and_cases_in_use_are_not_undone(client, survey):
     assert survey.units.count() == 3
 
 
+def test_cases_are_given_to_nobody_who_only_looks_on(client, survey):
+    viewer = make_user("researcher")
+    set_role(survey=survey, user=viewer, role="viewer")
+    answer = choose(client, f"{HEADER}c1,A,p1,2,{viewer.email},,,\n")
+    assert answer.status_code == 422
+    assert "add the person to the team" in answer.content.decode()
+
+
 def test_a_list_that_no_longer_fits_is_refused_when_it_is_stored(client, survey):
     interviewer = make_user("interviewer")
     member = set_role(survey=survey, user=interviewer, role="interviewer")

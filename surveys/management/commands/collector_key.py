@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.models import User
 from surveys.management.commands._surveys import survey_named
 from surveys.models import Survey
+from surveys.queries import field_team
 from surveys.services.keys import new_collector_key, revoke_collector_keys
 
 
@@ -48,11 +49,12 @@ class Command(BaseCommand):
 def _member(survey: Survey, address: str | None) -> User | None:
     if not address:
         return None
-    team = User.objects.filter(survey_memberships__survey=survey)
+    team = User.objects.filter(survey_memberships__in=field_team(survey))
     found = team.filter(email__iexact=address).first()
     if found is None:
         known = ", ".join(team.values_list("email", flat=True)) or "nobody"
         raise CommandError(
-            f"{address!r} is not in the team of {survey.slug!r}; there is: {known}", returncode=2
+            f"{address!r} is not in the field team of {survey.slug!r}; there is: {known}",
+            returncode=2,
         )
     return found

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from surveys.management.commands._problems import reported, show
+from surveys.management.commands._surveys import survey_named
 from surveys.templatetags import findings, weighing
 from surveys.templatetags.findings import distance
 from surveys.templatetags.vocabulary import VOLUNTEERS
@@ -46,12 +47,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         from surveys import files
-        from surveys.models import Survey
         from surveys.trials import weights_csv
 
-        survey = Survey.objects.filter(slug=options["survey"]).first()
-        if survey is None:
-            raise CommandError(f"there is no survey {options['survey']!r}")
+        survey = survey_named(options["survey"])
         out: Path | None = options["out"]
         with translation.override(options["language"]), reported():
             comparison = _compared(survey, options["plan"], options["against"])
