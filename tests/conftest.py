@@ -78,6 +78,7 @@ def prepare(home):
             env={
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+                "PORTAL_DATABASE_URL": "",
                 "PORTAL_HOME": home,
             },
             cwd=ROOT,

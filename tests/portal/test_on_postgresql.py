@@ -1,4 +1,4 @@
-"""The site on PostgreSQL: its pages, its search and the index that a start keeps."""
+"""The site on PostgreSQL: its promises, its pages, its search and the index that a start keeps."""
 
 import json
 import subprocess
@@ -40,6 +40,28 @@ print(json.dumps({
     "endless": client.get("/en/search/?q=" + "x+" * 3000).status_code,
 }))
 """
+
+PROMISES = """
+import json
+from django.apps import apps
+from django.db import connection
+cursor, missing = connection.cursor(), []
+for model in apps.get_models(include_auto_created=True):
+    meta = model._meta
+    kept = connection.introspection.get_constraints(cursor, meta.db_table)
+    named = [each.name for each in (*meta.constraints, *meta.indexes)]
+    missing += [name for name in named if name[:63] not in kept]
+    unique = [each["columns"] for each in kept.values() if each["unique"]]
+    columns = [each.column for each in meta.local_concrete_fields if each.unique]
+    missing += [f"{meta.db_table}.{name}" for name in columns if [name] not in unique]
+print(json.dumps(missing))
+"""
+"""Names of more than 63 characters are cut there."""
+
+
+def test_the_database_keeps_what_the_models_promise(postgresql, tmp_path):
+    """Changes of a field can take a constraint of it along: on PostgreSQL a condition makes it an index."""
+    assert json.loads(run_code(tmp_path, PROMISES, PORTAL_DATABASE_URL=postgresql)) == []
 
 
 def test_pages_and_search_work(postgresql, tmp_path):

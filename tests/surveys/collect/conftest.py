@@ -4,10 +4,13 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.conf import settings
+from psycopg.types.string import TextLoader
 
 from tests.servers import Server, run_code, running
 from tests.surveys.collect.phone import Phone
@@ -15,11 +18,12 @@ from tests.surveys.collect.phone import Phone
 
 @dataclass(frozen=True)
 class Site:
-    """A running site and the tokens of its keys by name."""
+    """A running site and the tokens of its keys by name; what its processes know of the database."""
 
     home: Path
     server: Server
     tokens: dict[str, str]
+    database: dict[str, str] = field(default_factory=dict)
 
     def phone(self, key="open"):
         return Phone(f"{self.server.address}/collect/key/{self.tokens.get(key, key)}")
@@ -29,7 +33,11 @@ class Site:
         return Phone(f"{address or self.server.address}/collect/login")
 
     def rows(self, query, *values):
-        """What the database holds."""
+        """What the database holds, JSON as text."""
+        if self.database:
+            with psycopg.connect(self.database["PORTAL_DATABASE_URL"]) as database:
+                database.adapters.register_loader("jsonb", TextLoader)
+                return database.execute(query.replace("?", "%s"), values).fetchall()
         with closing(sqlite3.connect(self.home / "db.sqlite3", timeout=20)) as database:
             return database.execute(query, values).fetchall()
 
@@ -85,18 +93,26 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def collect_site(prepared_database, tmp_path_factory):
-    """The site, with a log of its server beside it."""
+def collect_site(request, tmp_path_factory):
+    """The site, on the kind of database that the tests run on."""
     home = tmp_path_factory.mktemp("collect")
-    shutil.copy(prepared_database, home / "db.sqlite3")
+    database = {}
+    if settings.ON_POSTGRESQL:
+        make = request.getfixturevalue("postgresql_databases")
+        database = {"PORTAL_DATABASE_URL": make("collect")}
+        run_code(home, "from portal.demo.site import build_site; build_site()", **database)
+    else:
+        shutil.copy(request.getfixturevalue("prepared_database"), home / "db.sqlite3")
     run_code(
         home,
         "from django.core.management import call_command\n"
         "call_command('collectstatic', interactive=False, verbosity=0)",
+        **database,
     )
-    tokens = json.loads(run_code(home, "from tests.surveys.collect.site import build; build()"))
-    with running(home, workers=2) as server:
-        yield Site(home, server, tokens)
+    build = "from tests.surveys.collect.site import build; build()"
+    tokens = json.loads(run_code(home, build, **database))
+    with running(home, workers=2, **database) as server:
+        yield Site(home, server, tokens, database)
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ XFORM = """<?xml version="1.0"?>
 <upload mediatype="image/*" ref="/data/photo2"><label>Street</label></upload>
 </h:body></h:html>"""
 LEAD = "lead@test.example"
+SECRET_FILE = "secret_key"
+"""In the folder of the site's state, which no address and no name may lead to."""
 VILLAGES = "name,label\nv1,Upper village\nv2,下村\n".encode()
 
 

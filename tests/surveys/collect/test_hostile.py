@@ -15,6 +15,7 @@ from tests.surveys.collect.phone import (
     new_id,
     photo,
 )
+from tests.surveys.collect.site import SECRET_FILE
 
 GOOD = interview("uuid:good")
 DTD = b'<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
@@ -83,7 +84,7 @@ HEADERS = {
     "a compressed body": ({"Content-Encoding": "gzip"}, 415),
 }
 NAMES = {
-    "../../db.sqlite3": "db.sqlite3",
+    f"../../{SECRET_FILE}": SECRET_FILE,
     "C:\\users\\me\\a.jpg": "a.jpg",
     "..": "unnamed",
     "a\x00b.jpg": "ab.jpg",
@@ -174,7 +175,7 @@ def test_names_of_files_lead_nowhere(phone, collect_site, sent, kept):
     content = f"content of {instance}".encode()
     assert phone.send(interview(instance), photo(sent, content)).status == 201
     assert collect_site.attachments(instance) == [(kept, False, content)]
-    assert not (collect_site.home / "db.sqlite3").read_bytes().startswith(b"content of")
+    assert not (collect_site.home / SECRET_FILE).read_bytes().startswith(b"content of")
 
 
 def talk(phone, text):

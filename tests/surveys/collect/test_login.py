@@ -15,7 +15,7 @@ BEHIND_HTTPS = {"X-Forwarded-Proto": "https"}
 @pytest.fixture(scope="module")
 def encrypted(collect_site):
     """The same site behind a proxy that speaks HTTPS."""
-    with running(collect_site.home, PORTAL_HTTPS="yes") as server:
+    with running(collect_site.home, PORTAL_HTTPS="yes", **collect_site.database) as server:
         yield collect_site.login(server.address)
 
 

@@ -15,7 +15,7 @@ import pytest
 from tests.factories import PASSWORD
 from tests.surveys.collect.browser import Browser
 from tests.surveys.collect.phone import interview, new_id
-from tests.surveys.collect.site import LEAD, XFORM
+from tests.surveys.collect.site import LEAD, SECRET_FILE, XFORM
 from tests.surveys.instrument.forms import workbook
 
 PAGE, UPLOAD = "/admin/surveys/open/questionnaires/", "/admin/surveys/open/questionnaire/"
@@ -55,7 +55,6 @@ def test_the_listener_notices_a_call(outside):
     assert len(calls) == 1
 
 
-SECRET_FILE = "secret_key"
 BEFORE_ROOT = {
     "external entity": '<!DOCTYPE d [<!ENTITY e SYSTEM "{url}">]>',
     "entity of a file": '<!DOCTYPE d [<!ENTITY e SYSTEM "file://{file}">]>',
