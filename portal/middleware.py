@@ -46,6 +46,22 @@ class WithoutNulMiddleware:
         return self.get_response(request)
 
 
+class WithoutBodyMiddleware:
+    """Answers HEAD with what goes before a body; else the server has to throw the body away."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.streaming_content = ()
+            else:
+                response.content = b""
+        return response
+
+
 class ContentSecurityPolicyMiddleware:
     """Lets a browser load nothing from any other host."""
 

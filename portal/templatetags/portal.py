@@ -57,6 +57,12 @@ def side_menu(context: Context) -> list[dict[str, str]]:
     return [entry for entry in sections(context) if not entry["in_menu"]]
 
 
+@register.simple_tag(takes_context=True)
+def privacy_notice(context: Context) -> dict[str, Any] | None:
+    """The page `privacy` directly below the home page, as the demonstration has it."""
+    return next((entry for entry in sections(context) if entry["slug"] == "privacy"), None)
+
+
 def sections(context: Context) -> list[dict[str, Any]]:
     """The live pages directly below the home page, read once per request."""
     home = home_page(context)
@@ -67,6 +73,7 @@ def sections(context: Context) -> list[dict[str, Any]]:
     if not hasattr(request, "_sections"):
         request._sections = [
             {
+                "slug": entry.slug,
                 "title": entry.title,
                 "url": entry.get_url(request),
                 "current": current(entry.path, here),

@@ -41,12 +41,20 @@ class DatesForm(forms.Form):
     open_link = forms.BooleanField(
         label=_("Anybody who has the address may answer"), required=False
     )
+    contact = forms.CharField(
+        label=_("Contact for questions"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Who is asked finds it on every page: an e-mail address, a telephone number, hours. "
+            "Empty: the address of the portal."
+        ),
+    )
 
     @classmethod
     def of(cls, survey: Survey) -> DatesForm:
         """The form with what the survey has."""
-        names = ("opens_at", "closes_at", "grace_days", "time_zone", "open_link")
-        return cls(initial={name: getattr(survey, name) for name in names})
+        return cls(initial={name: getattr(survey, name) for name in cls.base_fields})
 
     def clean_grace_days(self) -> int:
         return self.cleaned_data["grace_days"] or 0

@@ -116,6 +116,7 @@ class Group:
     labels: Labels = field(default_factory=dict)
     relevant: str = ""
     appearance: str = ""
+    media: Media = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class Repeat:
     relevant: str = ""
     appearance: str = ""
     count: str = ""
+    media: Media = field(default_factory=dict)
 
 
 Node = Question | Group | Repeat

@@ -111,16 +111,17 @@ class XForm:
 
     def _node(self, element: Element, name: str, path: str) -> Node:
         bind, control = self.binds.get(path), self.controls.get(path)
-        labels = self._labels(control.label if control else None)
+        label = control.label if control else None
+        labels, media = self._labels(label), self._shown(label)
         appearance = str(control.element.get("appearance", "")) if control else ""
         relevant = str(bind.get("relevant", "")).strip() if bind is not None else ""
         if path in self.repeats:
             count = str(self.repeats[path].get(f"{JAVAROSA}count", "")).strip()
             nodes = self._nodes(element, path)
-            return Repeat(path, name, nodes, labels, relevant, appearance, count)
+            return Repeat(path, name, nodes, labels, relevant, appearance, count, media)
         if len(element):
             nodes = self._nodes(element, path)
-            return Group(path, name, nodes, labels, relevant, appearance)
+            return Group(path, name, nodes, labels, relevant, appearance, media)
         return self._question(element, name, path)
 
     def _question(self, element: Element, name: str, path: str) -> Question:

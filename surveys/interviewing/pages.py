@@ -9,30 +9,37 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from surveys.instrument.nodes import Group, Labels, Node, Question, Repeat
+from surveys.instrument.kinds import BROWSER_REFUSED
+from surveys.instrument.nodes import Group, Labels, Media, Node, Question, Repeat
 from surveys.instrument.questionnaire import Questionnaire
 
 FEW = 10
 """So many questions stand well on one page."""
+NOWHERE = Group("", "", ())
+"""Around what stands in no group that has a name."""
 WITHOUT_CONTROL = frozenset({"calculate", "hidden"})
 
 
 @dataclass(frozen=True)
 class Page:
-    """The paths of the nodes that stand on a page; `part` of `parts` where a group takes several."""
+    """The paths of the nodes that stand on a page; `part` of `parts` where a group takes several.
+
+    The pictures and sounds of a group stand on its first part.
+    """
 
     paths: tuple[str, ...]
     labels: Labels = field(default_factory=dict)
+    media: Media = field(default_factory=dict)
     part: int = 1
     parts: int = 1
 
 
 def is_shown(question: Question) -> bool:
     """Whether a person sees the question: it is answered, or it is a text or result to read."""
-    if question.kind in WITHOUT_CONTROL or question.appearance == "label":
+    if question.kind in WITHOUT_CONTROL | BROWSER_REFUSED or question.appearance == "label":
         return False
     return question.asked or question.kind == "note" or bool(question.labels)
 
@@ -40,27 +47,27 @@ def is_shown(question: Question) -> bool:
 @lru_cache(maxsize=128)
 def pages_of(questionnaire: Questionnaire, silent: frozenset[str]) -> tuple[Page, ...]:
     """The pages in their order; what is only in `silent` (paths) or is not shown takes none."""
-    return tuple(_pages(questionnaire.nodes, {}, silent))
+    return tuple(_pages(questionnaire.nodes, NOWHERE, silent))
 
 
-def _pages(nodes: Iterable[Node], labels: Labels, silent: frozenset[str]) -> Iterator[Page]:
+def _pages(nodes: Iterable[Node], around: Group, silent: frozenset[str]) -> Iterator[Page]:
     """Pages of questions that stand side by side, and between them those of long groups."""
     run: list[tuple[str, int]] = []
     for node in nodes:
         size = _size(node, silent)
         if size == 0:
             continue
-        if isinstance(node, Group) and (not labels or size > FEW) and not _together(node):
-            yield from _cut(run, labels)
+        if isinstance(node, Group) and (around is NOWHERE or size > FEW) and not _together(node):
+            yield from _cut(run, around)
             run = []
-            yield from _pages(node.children, node.labels or labels, silent)
-        elif isinstance(node, Repeat) and not labels:
-            yield from _cut(run, labels)
-            yield Page((node.path,), node.labels)
+            yield from _pages(node.children, node if node.labels else around, silent)
+        elif isinstance(node, Repeat) and around is NOWHERE:
+            yield from _cut(run, around)
+            yield Page((node.path,), node.labels, node.media)
             run = []
         else:
             run.append((node.path, size))
-    yield from _cut(run, labels)
+    yield from _cut(run, around)
 
 
 def _together(group: Group) -> bool:
@@ -73,7 +80,7 @@ def _size(node: Node, silent: frozenset[str]) -> int:
     return sum(_size(child, silent) for child in node.children)
 
 
-def _cut(run: list[tuple[str, int]], labels: Labels) -> Iterator[Page]:
+def _cut(run: list[tuple[str, int]], around: Group) -> Iterator[Page]:
     """One page of a run, or several of about the same length."""
     total = sum(size for _, size in run)
     if not total:
@@ -86,6 +93,6 @@ def _cut(run: list[tuple[str, int]], labels: Labels) -> Iterator[Page]:
             parts.append([])
         parts[-1].append(path)
         filled += size
-    whole = Page((), labels, 1, len(parts))
     for number, paths in enumerate(parts, start=1):
-        yield replace(whole, paths=tuple(paths), part=number)
+        media = around.media if number == 1 else {}
+        yield Page(tuple(paths), around.labels, media, number, len(parts))

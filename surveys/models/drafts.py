@@ -130,6 +130,11 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return self.instance_id
 
+    @property
+    def touched(self) -> bool:
+        """Whether the person gave an answer; what the questionnaire itself sets is none."""
+        return any(event.get("changed") for event in self.paradata)
+
     def note(self, event: dict[str, Any]) -> None:
         """Add to the paradata; a runaway script does not fill the database."""
         if len(self.paradata) < MAX_EVENTS:

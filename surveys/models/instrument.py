@@ -58,6 +58,12 @@ class Survey(models.Model):
         default=False,
         help_text=_("Whoever has the address of the survey may answer it, without an invitation."),
     )
+    contact = models.CharField(
+        _("contact for questions"),
+        max_length=200,
+        blank=True,
+        help_text=_("For those who are asked; empty: the address of the portal."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

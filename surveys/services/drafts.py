@@ -195,7 +195,7 @@ def _close_idle(pk: int) -> None:
     elif _is_over(draft):
         running = run_draft(draft)
         invited = draft.invitation_id is not None and draft.consent_id is not None
-        if has_begun(running) or invited:
+        if (draft.touched and has_begun(running)) or invited:
             close_draft(draft=draft, outcome=outcome_of(running, finished=False))
         else:
             draft.delete()

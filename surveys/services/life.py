@@ -23,6 +23,8 @@ FOLLOWING: Mapping[str, tuple[State, ...]] = {
 }
 """Where a survey can go from each state; the usual next one stands first."""
 
+DATES = ("opens_at", "closes_at", "open_link", "grace_days", "time_zone", "contact")
+
 
 @transaction.atomic
 def change_state(*, survey: Survey, state: str, actor: User | None, anyway: bool = False) -> None:
@@ -58,11 +60,14 @@ def set_dates(
     open_link: bool,
     grace_days: int = 0,
     time_zone: str = "",
+    contact: str = "",
 ) -> None:
-    """When answers may begin and until when, by which clock, and whether anybody may answer."""
+    """When answers may begin and until when, by which clock, whether anybody may answer, and whom
+    people can ask.
+    """
     survey.opens_at, survey.closes_at, survey.open_link = opens_at, closes_at, open_link
-    survey.grace_days, survey.time_zone = grace_days, time_zone
-    survey.save(update_fields=["opens_at", "closes_at", "open_link", "grace_days", "time_zone"])
+    survey.grace_days, survey.time_zone, survey.contact = grace_days, time_zone, contact
+    survey.save(update_fields=[*DATES])
 
 
 @transaction.atomic

@@ -51,7 +51,8 @@ def begin(survey, *, pages=0, unit=None, consent=True):
     running = run_draft(draft)
     for number in range(pages):
         running = answer_page(running, number, respondent)
-        keep_draft(draft=draft, running=running, page=number, event={"do": "next"})
+        event = {"do": "next", "changed": ["something"]}
+        keep_draft(draft=draft, running=running, page=number, event=event)
     return draft
 
 

@@ -1,10 +1,13 @@
 """What a questionnaire of one's own can do on the pages for respondents."""
 
 from base64 import b64decode
+from datetime import timedelta
 from urllib.parse import urljoin
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import timezone
 from lxml import html
 
 from surveys import queries
@@ -12,6 +15,7 @@ from surveys.collection.answers import parse_submission
 from surveys.errors import SurveyError
 from surveys.models import Draft, InstrumentVersion, Submission, Survey
 from surveys.printing import questionnaire_html
+from surveys.services.drafts import close_idle_drafts
 from surveys.services.instruments import import_instrument, publish_instrument
 from tests.surveys.interviewing.visitors import Visitor
 
@@ -85,6 +89,15 @@ def test_the_submission_holds_what_was_set(visit):
     assert submission.issues == []
 
 
+@pytest.mark.parametrize(("age", "kept"), [("", 0), ("30", 1)])
+def test_what_the_questionnaire_itself_sets_is_no_answer(visit, age, kept):
+    visit(ACTING).send("save", **{"first/age": age})
+    assert Draft.objects.get().answers["first/rides"] == "12"
+    Draft.objects.update(updated_at=timezone.now() - timedelta(days=settings.DRAFT_DAYS + 1))
+    close_idle_drafts()
+    assert Draft.objects.count() == Submission.objects.count() == kept
+
+
 SHOWN = """
 | survey  |              |      |                         |                     |                      |                       |
 |         | type         | name | label::English (en)     | label::中文 (zh)    | media::image::English (en) | media::audio::中文 (zh) |
@@ -129,6 +142,71 @@ def test_each_language_has_its_own_media(visit):
     (sound,) = visitor.page.xpath("//audio/@src")
     part = visitor.client.get(urljoin(visitor.address, sound), headers={"range": "bytes=0-2"})
     assert (part.status_code, b"".join(part.streaming_content)) == (206, b"ID3")
+
+
+GROUPS = """
+| survey |              |       |        |              |                     |
+|        | type         | name  | label  | media::image | appearance          |
+|        | begin group  | outer | Places | map.png      |                     |
+|        | text         | where | Where? |              |                     |
+|        | begin repeat | job   | Job    | one.png      |                     |
+|        | text         | title | Title  |              |                     |
+|        | geotrace     | way   | Way    |              |                     |
+|        | end repeat   |       |        |              |                     |
+|        | end group    |       |        |              |                     |
+"""
+
+
+def test_groups_and_repeats_show_their_pictures(visit):
+    visitor = visit(GROUPS, files={"map.png": PNG, "one.png": PNG})
+    pictures = "//img[@class='question__picture']/@alt"
+    assert visitor.page.xpath(pictures) == ["Picture: Places"]
+    assert "Nothing stands here yet." in visitor.page.text_content()
+    visitor.send("add:outer/job")
+    assert visitor.page.xpath(pictures) == ["Picture: Places", "Picture: Job"]
+    assert "Nothing stands here yet." not in visitor.page.text_content()
+
+
+def test_a_page_does_not_offer_what_only_phones_can_ask(visit):
+    visitor = visit(GROUPS, files={"map.png": PNG, "one.png": PNG})
+    visitor.send("add:outer/job")
+    assert visitor.shown == ["outer/where", "outer/job[1]/title"]
+
+
+LISTS = """
+| survey  |                      |       |       |            |
+|         | type                 | name  | label | appearance |
+|         | select_one towns     | town  | Town  |            |
+|         | select_multiple towns | towns | Towns |           |
+|         | select_one few       | few   | Few   | likert     |
+|         | range                | scale | Scale |            |
+|         | date                 | month | Month | month-year |
+|         | date                 | year  | Year  | year       |
+| choices |                      |       |       |            |
+|         | list_name            | name  | label |            |
+{towns}
+|         | few                  | 1     | One   |            |
+"""
+
+
+def test_long_lists_can_be_searched_and_options_stand_by_their_kind(visit):
+    towns = "\n".join(f"| | towns | t{number} | Town {number} | |" for number in range(21))
+    visitor = visit(LISTS.format(towns=towns))
+    searched = visitor.page.xpath("//*[@data-search]/../@data-key")
+    assert searched == ["town", "towns"]
+    options = visitor.page.xpath("//*[contains(@class, 'question__options')]/@class")
+    kinds = [each.removeprefix("question__options question__options--") for each in options]
+    assert kinds == ["many", "row", "scale"]
+
+
+def test_what_is_wrong_with_part_of_a_date_says_how_to_write_it(visit):
+    visitor = visit(LISTS.format(towns="| | towns | t | T | |"))
+    visitor.send(month="May", year="98")
+    faults = [each.text_content().strip() for each in visitor.page.find_class("question__fault")]
+    assert faults[-2:] == [
+        "Give the year and the month, such as 2020-05.",
+        "Write the year in four digits, such as 1998.",
+    ]
 
 
 def test_what_is_no_picture_is_refused_with_its_name(visit):

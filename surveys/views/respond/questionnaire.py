@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,8 +18,8 @@ from django.utils.translation import get_language
 from surveys.collection.outcomes import OVER_QUOTA
 from surveys.instrument.answering import AnswerFault
 from surveys.interviewing.closing import outcome_of
-from surveys.interviewing.fields import Reader
 from surveys.interviewing.running import RunningInterview
+from surveys.interviewing.showing import Reader
 from surveys.models import Draft
 from surveys.services.drafts import close_draft, keep_draft, keep_file, rerun, run_draft
 from surveys.services.quota_stops import quota_that_stops
@@ -116,7 +116,7 @@ class Sitting:
         opened = [place.key for place in places if place.key not in sent.shown]
         if faults or opened:
             self._note(running, number, "next", sent, faults)
-            return self._show(running, number, faults=faults, opened=[] if faults else opened)
+            return self._show(running, number, faults=faults, opened=() if faults else opened)
         self._note(running, running.neighbour(number, 1), "next", sent)
         if not self.preview and quota_that_stops(self.draft, running, number):
             self.close(OVER_QUOTA)
@@ -165,7 +165,7 @@ class Sitting:
         number: int,
         *,
         faults: Faults | None = None,
-        opened: list[str] | None = None,
+        opened: Sequence[str] = (),
         late: bool = False,
         template: str = "page",
     ) -> HttpResponse:
@@ -181,7 +181,6 @@ class Sitting:
             "total": len(pages),
             "is_first": running.neighbour(number, -1) < 0,
             "saved_at": timezone.now(),
-            "opened": opened or [],
             "late": late,
         }
         if number >= len(pages):
@@ -192,6 +191,7 @@ class Sitting:
             "form_language": "" if reader.language == get_language() else reader.language,
             "shown": " ".join(each.key for each in view.fields),
             "faulty": [each for each in view.fields if each.fault],
+            "opened": next((each.id for each in view.fields if each.key in opened), ""),
         }
         return show(self.request, template, 422 if faults else 200, **context)
 

@@ -10,6 +10,7 @@
   let kept = 0;
   let leaving = false;
   let sending = new AbortController();
+  const whole = new WeakMap(); // the options of each list, of which a search shows some
 
   const tell = (connected) => {
     form.querySelector("[data-unsaved]").hidden = connected;
@@ -24,9 +25,10 @@
     return data;
   };
 
-  // What came back is what was sent, and what the questionnaire itself set; only files stay behind.
+  // What came back is what was sent, and what the questionnaire itself set; only files and what is
+  // looked for in a list stay behind.
   const carryOver = (fresh) => {
-    fresh.querySelectorAll("input[type=file]").forEach((input) => {
+    fresh.querySelectorAll("input[type=file], input[type=search]").forEach((input) => {
       const old = document.getElementById(input.id);
       if (old) input.replaceWith(old);
     });
@@ -43,10 +45,13 @@
     if (range && range[0] !== null) again.setSelectionRange(...range);
   };
 
+  const optionsOf = (list) => whole.get(list) ?? [...list.options];
+
   const state = (part) => [
-    ...[...part.querySelectorAll("legend, label, option, output, p")].map((each) => each.textContent),
-    ...[...part.querySelectorAll("input:not([type=file]), select, textarea")].map((each) =>
-      each.type === "checkbox" || each.type === "radio" ? each.checked : each.value),
+    ...[...part.querySelectorAll("legend, label, output, p")].map((each) => each.textContent),
+    ...[...part.querySelectorAll("select")].flatMap(optionsOf).map((each) => each.textContent),
+    ...[...part.querySelectorAll("input:not([type=file], [type=search]), select, textarea")].map(
+      (each) => (each.type === "checkbox" || each.type === "radio" ? each.checked : each.value)),
   ].join("|");
 
   const show = (html) => {
@@ -91,7 +96,14 @@
 
   const locate = (button) => {
     const point = button.closest("[data-point]");
-    const say = (failed) => { point.querySelector("[data-no-location]").hidden = !failed; };
+    const say = (failed) => {
+      button.disabled = false;
+      point.querySelector("[data-locating]").hidden = true;
+      point.querySelector("[data-no-location]").hidden = !failed;
+    };
+    say(false);
+    button.disabled = true;
+    point.querySelector("[data-locating]").hidden = false;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         say(false);
@@ -106,13 +118,37 @@
     );
   };
 
+  // Only the choices that hold what is looked for, and those that are chosen.
+  const search = (field) => {
+    const sought = field.value.trim().toLowerCase();
+    const fits = (each) => each.textContent.toLowerCase().includes(sought);
+    const question = field.closest("[data-key]");
+    question.querySelectorAll(".question__option").forEach((option) => {
+      option.hidden = !fits(option) && !option.querySelector(":checked");
+    });
+    question.querySelectorAll("select").forEach((list) => {
+      const [every, chosen] = [optionsOf(list), list.value];
+      const wanted = (each) => !each.value || each.value === chosen || fits(each);
+      whole.set(list, every);
+      list.replaceChildren(...every.filter(wanted));
+      list.value = chosen; // a list that is filled anew chooses for itself
+    });
+  };
+
   const prepare = () => {
+    place.querySelectorAll("[data-search]").forEach((part) => {
+      part.hidden = false;
+      search(part.querySelector("input"));
+    });
     if (!navigator.geolocation) return;
     place.querySelectorAll("[data-locate]").forEach((button) => { button.hidden = false; });
   };
 
-  form.addEventListener("input", () => { changes += 1; });
-  form.addEventListener("change", later);
+  form.addEventListener("input", ({ target }) => {
+    if (target.type === "search") search(target);
+    else changes += 1;
+  });
+  form.addEventListener("change", ({ target }) => { if (target.type !== "search") later(); });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-locate]");
     if (button) locate(button);
