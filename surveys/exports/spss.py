@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from surveys.exports.variables import (
 from surveys.exports.writing import Options, Written, beside
 
 NAMES = Rules(longest=60)
+WORDS = {BLANK: "blank", LOST: "lost"}
 LONGEST_TEXT, LONGEST_LABEL, LONGEST_VALUE_LABEL = 32_000, 250, 120
 
 
@@ -67,7 +68,7 @@ def _codes(variable: Variable) -> dict[float, float]:
     }
 
 
-def _with_codes(table: Gathered, codes: list[dict[float, float]]) -> Iterator[list[Any]]:
+def _with_codes(table: Gathered, codes: Sequence[Mapping[Any, float]]) -> Iterator[list[Any]]:
     """The columns with numbers for what is blank or lost."""
     for columns in table.batches():
         yield [
@@ -80,11 +81,7 @@ def _described(
     name: str, variable: Variable, codes: dict[float, float], options: Options
 ) -> SavVariable:
     column = variable.column
-    labels = {
-        code: cut_bytes(options.words.get(word, word), LONGEST_VALUE_LABEL)
-        for kind, word in ((BLANK, "blank"), (LOST, "lost"))
-        if not math.isnan(code := codes.get(kind, NOT_ASKED))
-    }
+    told = {kind: code for kind, code in codes.items() if not math.isnan(code)}
     refused = [] if variable.is_text else map(float, variable.missing_codes)
     return SavVariable(
         name,
@@ -92,16 +89,20 @@ def _described(
         width=max(1, variable.width) if variable.is_text else 0,
         decimals=2 if column.kind in ("decimal", "computed") else 0,
         days=variable.is_date,
-        values=_value_labels(variable, options) | labels,
-        missing=sorted((*labels, *refused)),
+        values=_value_labels(variable, told, options),
+        missing=sorted((*told.values(), *refused)),
     )
 
 
-def _value_labels(variable: Variable, options: Options) -> dict[float | str, str]:
+def _value_labels(
+    variable: Variable, codes: dict[float, float], options: Options
+) -> dict[float | str, str]:
     column = variable.column
     labels: dict[float | str, str] = {}
-    for code, names in column.choices.items() if column.kind == "category" else ():
-        text = cut_bytes(label_of(names, options.language) or code, LONGEST_VALUE_LABEL)
-        number = None if variable.is_text else number_of(code)
-        labels[code if number is None else number] = text
+    for name, names in column.choices.items() if column.kind == "category" else ():
+        text = cut_bytes(label_of(names, options.language) or name, LONGEST_VALUE_LABEL)
+        number = None if variable.is_text else number_of(name)
+        labels[name if number is None else number] = text
+    for kind, code in codes.items():
+        labels[code] = cut_bytes(options.words.get(WORDS[kind], WORDS[kind]), LONGEST_VALUE_LABEL)
     return labels

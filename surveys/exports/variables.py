@@ -30,7 +30,9 @@ LOST_BESIDE = 100.0
 DONT_KNOW, REFUSED = "98", "99"
 ORDINARY = frozenset(str(code) for code in range(90, 96))
 """Codes of which one in a list tells that 98 is a choice like others."""
-NOTED = frozenset((BLANK, LOST, *BLANK_CODES, *LOST_CODES, LOST_BESIDE, float(DONT_KNOW), float(REFUSED)))
+NOTED = frozenset(
+    (BLANK, LOST, *BLANK_CODES, *LOST_CODES, LOST_BESIDE, float(DONT_KNOW), float(REFUSED))
+)
 BATCH = 1_000
 """Rows that are in memory at a time."""
 

@@ -25,7 +25,14 @@ def written(tmp_path, kind, answers, codes=("1", "98", "99")):
 def test_spss_has_a_number_with_a_label_for_each_kind_and_calls_them_missing(tmp_path):
     path = written(tmp_path, "sav", ANSWERS)
     data, meta = pyreadstat.read_sav(path, user_missing=True)
-    assert data["q"].astype(object).fillna("system-missing").tolist() == [1, "system-missing", -9, 100, 98, 99]
+    assert data["q"].astype(object).fillna("system-missing").tolist() == [
+        1,
+        "system-missing",
+        -9,
+        100,
+        98,
+        99,
+    ]
     assert meta.missing_ranges["q"] == [{"lo": 98, "hi": 100}, {"lo": -9, "hi": -9}]
     assert meta.variable_value_labels["q"] == {
         1: "label 1", 98: "label 98", 99: "label 99", -9: "left blank", 100: "no value of this type",
