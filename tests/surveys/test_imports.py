@@ -109,6 +109,26 @@ def test_every_format_comes_in_again_with_all_that_stands_beside_it(
     ]
 
 
+def test_what_a_file_of_spss_calls_missing_is_told(collected, second, tmp_path):
+    one = collected.submissions.first()
+    one.row |= {"b_hh_size": "", "c_hours": "forty"}
+    one.save()
+    export("work", tmp_path / "cases.sav", kind="sav")
+    told = run("import_answers", *tmp_path.iterdir(), "--survey", "second")
+    for column in ("b_hh_size", "c_hours"):
+        assert f"{column}: 1 values that the file calls missing are blank" in told
+    assert "b_hukou_type" not in told
+    assert "not used" not in told
+    assert "not taken over: SubmissionDate" in told
+
+
+def test_rows_without_answers_are_told(second, tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text("KEY,b_sex\na,1\nb,\n")
+    told = run("import_answers", path, "--survey", "second", "--dry-run")
+    assert "rows without any answer: 1, first [3]" in told
+
+
 def _packed(files, archive):
     with zipfile.ZipFile(archive, "w") as packed:
         for file in files:
