@@ -153,6 +153,7 @@ EMAIL_TIMEOUT = 20
 EMAIL_FILE_PATH = PORTAL_HOME / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("PORTAL_EMAIL_FROM", "portal@localhost")
+ADMINS = [(address, address) for address in env.listing("PORTAL_ERROR_MAIL", [])]
 
 # Who runs the site: what stands at the foot of every page
 CONTACT_EMAIL = env.text("PORTAL_CONTACT_EMAIL", "contact@demo.example")
@@ -258,6 +259,20 @@ LOGGING = {
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "WARNING").upper()},
+    "filters": {"in_service": {"()": "django.utils.log.RequireDebugFalse"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "mail": {
+            "class": "portal.logs.ErrorMail",
+            "formatter": "line",
+            "filters": ["in_service"],
+            "level": "ERROR",
+        },
+    },
+    # Django's own handlers of this name would mail the whole request.
+    "loggers": {"django": {"handlers": []}},
+    "root": {
+        "handlers": ["console", "mail"],
+        "level": env.text("PORTAL_LOG_LEVEL", "WARNING").upper(),
+    },
 }

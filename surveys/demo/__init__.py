@@ -13,12 +13,14 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale
 
+from portal.jobs import run
 from portal.models import ListingPage
 from portal.prints import print_now, print_of
 from portal.translation import translate_page
 from surveys.demo.fieldwork import hold_fieldwork
+from surveys.demo.panel import gather_panel
 from surveys.demo.team import join_accounts
-from surveys.models import AnalysisPlan, FindingsPage, Release, Survey
+from surveys.models import AnalysisPlan, FindingsPage, Format, Member, Release, Survey
 from surveys.printing import release_html
 from surveys.public import finding
 from surveys.queries import public_releases, questionnaire_of
@@ -26,10 +28,12 @@ from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.life import keep_consent
 from surveys.services.releases import make_release
 from surveys.services.samples import store_control_totals, store_plan
+from surveys.tasks import enqueue_export
 
 Tell = Callable[[str], object]
 
 SLUG = "nse-2021"
+EXPORTED = (Format.CSV, Format.SAV)
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "nse"
 TITLES = {
     "en": "Social security of workers in non-standard employment in five cities",
@@ -64,6 +68,12 @@ def build_demo(tell: Tell) -> dict[str, str]:
         survey, plan = _collect(tell)
         tell("   weights, estimates and findings")
         release = make_release(survey=survey, plan=plan)
+    if not release.survey.panels.exists():
+        tell("   a panel with two waves")
+        gather_panel(release.survey)
+    if not release.survey.exports.exists():
+        tell("   exports")
+        leave_exports(release.survey)
     lines = {}
     publish_page(release)
     for language, _ in settings.LANGUAGES:
@@ -94,6 +104,15 @@ def _collect(tell: Tell) -> tuple[Survey, AnalysisPlan]:
     plan = store_plan(survey=survey, text=(FIXTURES / "plan.toml").read_text("utf-8"))
     hold_fieldwork(survey, simulated, tell)
     return survey, plan
+
+
+def leave_exports(survey: Survey) -> None:
+    """Files that the lead can download, until they expire."""
+    for lead in survey.members.filter(role=Member.Role.LEAD).select_related("user")[:1]:
+        for kind in EXPORTED:
+            options = {"documented": True, "language": "en"}
+            export = enqueue_export(survey=survey, owner=lead.user, kind=kind, options=options)
+            run(export.job.pk)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ WAYS: Mapping[str, tuple[str, str, str]] = {
     "csv": ("", "", ""),
     "xlsx": ("", "", ""),
     "parquet": ("null", '"" / null', "null"),
-    "sav": ('SYSMIS / ""', '-9 / ""', "SYSMIS"),
+    "sav": ('SYSMIS / ""', '-9 / ""', "-8 / SYSMIS"),
     "dta": ('.a / ""', '.b / ""', ".c / ."),
 }
 """How each format writes what was not asked, left blank and lost: in numbers, then in the rest."""

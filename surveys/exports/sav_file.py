@@ -27,13 +27,17 @@ EPOCH = dt.date(1582, 10, 14).toordinal()
 """Dates are seconds since this day."""
 TEXT_FORMAT, NUMBER_FORMAT, DATE_FORMAT = 1, 5, 39
 NOMINAL, SCALE = 1, 3
+MOST_MISSING = 3
 AT_ONCE = 1_000_000
 """Octets that are compressed together, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavVariable:
-    """A variable; `width` is that of its texts in bytes, 0 says numbers (`days` of the year 1)."""
+    """A variable; `width` is that of its texts in bytes, 0 says numbers (`days` of the year 1).
+
+    Of four and more `missing` numbers, in their order, the later ones end a range.
+    """
 
     name: str
     label: str
@@ -139,12 +143,15 @@ def _head(variables: Sequence[SavVariable], rows: int, width: int) -> bytes:
 def _records(variable: SavVariable, place: int) -> Iterator[bytes]:
     """The records of a variable: one for each segment, and empty ones for its further octets."""
     label = variable.label.encode()
+    kinds, missing = len(variable.missing), variable.missing
+    if kinds > MOST_MISSING:  # a range, then one number
+        kinds, missing = -MOST_MISSING, (missing[1], missing[-1], missing[0])
     for width in variable.segments:
         kind = TEXT_FORMAT if width else DATE_FORMAT if variable.days else NUMBER_FORMAT
         shown = kind << 16 | (width or 10) << 8 | variable.decimals
-        yield pack("<6i", 2, width, bool(label), len(variable.missing), shown, shown)
+        yield pack("<6i", 2, width, bool(label), kinds, shown, shown)
         yield _name(f"V{place}") + (pack("<i", len(label)) + _filled(label, 4) if label else b"")
-        yield pack(f"<{len(variable.missing)}d", *variable.missing)
+        yield pack(f"<{len(missing)}d", *missing)
         octets = max(1, -(-width // OCTET))
         yield (pack("<6i", 2, -1, 0, 0, 0, 0) + b" " * OCTET) * (octets - 1)
         place += octets

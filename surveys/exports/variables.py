@@ -23,11 +23,16 @@ from surveys.exports.writing import Written
 NOT_ASKED, BLANK, LOST = math.nan, math.inf, -math.inf
 """What stands for a missing number until the format has its own way to say it."""
 BLANK_CODES = (-9.0, -99.0, -999.0, -9_999.0, -99_999.0, -999_999.0, -1e12)
-"""Numbers of which one that does not occur can stand for blank."""
+LOST_CODES = (-8.0, -88.0, -888.0, -8_888.0, -88_888.0, -888_888.0, -2e12)
+"""Numbers of which one that does not occur can stand for blank, or for what is lost."""
+LOST_BESIDE = 100.0
+"""Stands for what is lost where it makes a range with "don't know" and "refused"."""
 DONT_KNOW, REFUSED = "98", "99"
 ORDINARY = frozenset(str(code) for code in range(90, 96))
 """Codes of which one in a list tells that 98 is a choice like others."""
-NOTED = frozenset((BLANK, LOST, *BLANK_CODES, float(DONT_KNOW), float(REFUSED)))
+NOTED = frozenset(
+    (BLANK, LOST, *BLANK_CODES, *LOST_CODES, LOST_BESIDE, float(DONT_KNOW), float(REFUSED))
+)
 BATCH = 1_000
 """Rows that are in memory at a time."""
 

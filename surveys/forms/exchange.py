@@ -110,7 +110,7 @@ class UploadForm(forms.Form):
         widget=FilesInput,
         help_text=_(
             "CSV, Excel (.xlsx), SPSS (.sav), Stata (.dta) or Parquet, fifty megabytes at most, "
-            "or an archive (.zip) of CSV files as ODK Central and this portal write it. Choose the "
+            "or an archive (.zip) of such files as ODK Central and this portal write it. Choose the "
             "files of repeats together with that of the interviews; each is known by the name of "
             "its repeat."
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from surveys.errors import Problem, SurveyError, raise_if_any
@@ -16,54 +17,62 @@ ENCODINGS = ("utf-8", "gb18030", "cp1252")
 DELIMITERS = ",;\t|"
 TAB = "⇥"
 MOST_PROBLEMS = 50
+HEAD = 200_000
+"""Characters that are read to find the delimiter."""
 FORMS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}
 
 
 def read(path: Path, name: str, encoding: str) -> list[Source]:
     """The table of a CSV file; SurveyError for NUL, open quotes, and rows of other widths."""
-    return read_content(path.read_bytes(), name, Path(name).stem, encoding)
-
-
-def read_content(content: bytes, name: str, table: str, encoding: str) -> list[Source]:
-    """The same of its bytes: `name` tells people where it is, `table` what it holds."""
-    found = encoding or _encoding(content)
+    found = encoding or _encoding(path)
     try:
-        text = content.decode(found)
+        with path.open(encoding=found, newline="") as file:
+            delimiter = _delimiter(file.read(HEAD))
+        header = _check(_lines(path, found, name), delimiter, name)
     except (UnicodeDecodeError, LookupError) as error:
         raise SurveyError([Problem("import_encoding", name, str(error)[:80])]) from error
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise SurveyError([Problem("null_character", f"{name} › line {line}", "NUL")])
-    delimiter = _delimiter(text)
-    header = _check(text, delimiter, name)
 
     def rows() -> Rows:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader(_lines(path, found, name), delimiter=delimiter)
         next(reader)
         for number, row in enumerate(reader, start=2):
             if any(row):
                 yield number, [as_sent(cell) for cell in row]
 
     form = f"{FORMS.get(found, found)} “{TAB if delimiter == chr(9) else delimiter}”"
-    return [Source(table, tuple(header), rows, form=form)]
+    return [Source(Path(name).stem, tuple(header), rows, form=form)]
 
 
-def _encoding(content: bytes) -> str:
+def _lines(path: Path, encoding: str, name: str) -> Iterator[str]:
+    """The lines of the file as they are; SurveyError at the first NUL."""
+    with path.open(encoding=encoding, newline="") as file:
+        for number, line in enumerate(file, start=1):
+            if "\0" in line:
+                raise SurveyError([Problem("null_character", f"{name} › line {number}", "NUL")])
+            yield line
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(max(map(len, MARKS)))
     for mark, encoding in MARKS.items():
-        if content.startswith(mark):
+        if start.startswith(mark):
             return encoding
-    for encoding in ENCODINGS:
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return ENCODINGS[0]
+    return next((each for each in ENCODINGS if _is_in(path, each)), ENCODINGS[0])
 
 
-def _delimiter(text: str) -> str:
+def _is_in(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding) as file:
+            while file.read(HEAD):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(head: str) -> str:
     """The delimiter that cuts the first row into most cells."""
-    head = text[:200_000]
 
     def cells(delimiter: str) -> int:
         try:
@@ -74,9 +83,9 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=cells)
 
 
-def _check(text: str, delimiter: str, where: str) -> list[str]:
+def _check(lines: Iterator[str], delimiter: str, where: str) -> list[str]:
     """The header; SurveyError with the faults of the first rows that have any."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     problems: list[Problem] = []
     header: list[str] = []
     try:

@@ -36,7 +36,8 @@ KNOWN = frozenset(
 )  # fmt: skip
 """Columns of ODK, Kobo and the portal that hold no answers."""
 VERSIONS = ("FormVersion", "__version__")
-COMPANIONS = ("-missing", "-codebook", "-names")
+NAMES = "-names"
+COMPANIONS = ("-missing", "-codebook", NAMES)
 """How tables end that this portal puts beside an export; they hold no answers."""
 NAMES_HEAD = ("variable", "column")
 PLACE_NAMES = tuple((place, (name,)) for place, name in enumerate(GEOPOINT[:3])) + (
@@ -146,7 +147,7 @@ def _repeat_of(source: Source, repeats: Mapping[str, Repeat]) -> str | None:
 def _aliases(source: Source, sources: Sequence[Source]) -> Map:
     """The columns by the shorter names that SPSS and Stata need, of the table beside the file."""
     for each in sources:
-        if each.name == f"{source.name}-names" and each.header[:2] == NAMES_HEAD:
+        if each.name == f"{source.name}{NAMES}" and each.header[:2] == NAMES_HEAD:
             return {cells[0]: cells[1] for _row, cells in each.rows()}
     return {}
 

@@ -45,6 +45,10 @@ class Losses:
     key_twice: list[int] = field(default_factory=list)
     orphans: list[int] = field(default_factory=list)
     """Rows of repeats that belong to no interview."""
+    empty: list[int] = field(default_factory=list)
+    """Rows with a key and without any answer."""
+    called_missing: Counter[str] = field(default_factory=Counter)
+    """Values that the file itself calls missing, by column."""
     elsewhere: Counter[str] = field(default_factory=Counter)
     """Answers to questions that the version of their row does not have, by the question."""
 
@@ -89,7 +93,10 @@ class Records:
             links = {("", link) for link in self._links(key, cells)}
             answers = self._answers(self._main, row, cells)
             version = cells[self._main.version].strip() if self._main.version is not None else ""
-            yield Record(row, key, answers, _repeats(children, links, used), version)
+            repeats = _repeats(children, links, used)
+            if not repeats and not any(answers.values()):
+                self.losses.empty.append(row)
+            yield Record(row, key, answers, repeats, version)
         for link in children.keys() - used:
             self.losses.orphans += [record.row for _repeat, record in children[link]]
         self.losses.orphans.sort()
@@ -126,7 +133,8 @@ class Records:
         }
         for place, target in match.targets.items():
             cell = cells[place]
-            if self._is_missing(match, place, target, cell):
+            if cell and self._is_missing(match, place, target, cell):
+                self.losses.called_missing[_column(match, place)] += 1
                 cell = ""
             if target.part is not None:
                 parts.setdefault(target.path, {})[target.part] = cell.strip()
@@ -149,12 +157,17 @@ class Records:
         return not reader.codes or bool(reader.read(cell)[1])
 
     def _read(self, match: Match, place: int, target: Target, row: int, cell: str) -> str:
-        column = match.source.header[place]
         answer, fault = self._readers[target.path].read(cell)
         if fault:
-            name = f"{match.source.name} › {column}" if match.repeat else column
-            self.losses.misfits.setdefault(name, Misfits(fault)).add(row, cell)
+            column = _column(match, place)
+            self.losses.misfits.setdefault(column, Misfits(fault)).add(row, cell)
         return answer
+
+
+def _column(match: Match, place: int) -> str:
+    """What people call a column, with its table where that is a repeat's."""
+    column = match.source.header[place]
+    return f"{match.source.name} › {column}" if match.repeat else column
 
 
 def _key(match: Match, cells: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from surveys.imports.matching import Match
+from surveys.imports.matching import NAMES, Match
 from surveys.imports.records import Losses
 from surveys.imports.sources import Source
 from surveys.instrument.questionnaire import Questionnaire
@@ -21,7 +21,8 @@ def loss_report(
     form: Questionnaire,
 ) -> dict[str, Any]:
     """The report as it is stored and shown."""
-    used = {id(match.source) for match in matches}
+    used = {match.source.name for match in matches}
+    used |= {f"{name}{NAMES}" for name in used}
     cut = len(form.root) + 2
     filled = {target.path for match in matches for target in match.targets.values()}
     asked = [
@@ -32,18 +33,23 @@ def loss_report(
     return {
         "rows": losses.rows,
         "tables": [_table(match) for match in matches],
-        "tables_unused": [source.name for source in sources if id(source) not in used],
+        "tables_unused": [source.name for source in sources if source.name not in used],
         "questions_unfilled": asked,
         "misfits": {name: asdict(found) for name, found in losses.misfits.items()},
         "without_key": _rows(losses.without_key),
         "key_twice": _rows(losses.key_twice),
         "orphans": _rows(losses.orphans),
+        "empty": _rows(losses.empty),
+        "called_missing": dict(losses.called_missing),
         "elsewhere": dict(losses.elsewhere),
     }
 
 
 def _table(match: Match) -> dict[str, Any]:
     header = match.source.header
+    working = {
+        header[place] for place in (*match.keys, match.parent, match.version) if place is not None
+    }
     return {
         "name": match.source.name,
         "form": match.source.form,
@@ -52,6 +58,7 @@ def _table(match: Match) -> dict[str, Any]:
         "matched": {header[place]: target.path for place, target in match.targets.items()},
         "unmapped": list(match.unmapped),
         "known": list(match.known),
+        "left_out": [name for name in match.known if name not in working],
     }
 
 

@@ -2,7 +2,8 @@
 
 Events are found in what is stored, not where it is written: taking in an answer waits for nobody,
 and nothing is forgotten when a process falls. An event is told at least once, and those of one
-interview in the order in which they happened: one that fails holds back no other interview's.
+interview in the order in which they happened: one that fails holds back no other interview's. The
+worker that posts an event holds it for a while, so that no other worker posts it too.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from surveys.services.outgoing import AddressRefused, post
 
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440))
 """How long to wait after each failed attempt; after the last one the event is given up."""
+HELD = dt.timedelta(minutes=2)
+"""How long an event is its worker's: longer than a post takes, after which the worker has died."""
 AT_ONCE, ROUNDS = 50, 20
 FAILURES = 3
 """After so many failures in a row the address is left alone until the next round."""
@@ -124,6 +127,8 @@ def deliver_due(*, webhook: Webhook) -> int:
     for _round in range(ROUNDS):
         some = list(_first_of_each(webhook)[:AT_ONCE])
         for delivery in some:
+            if not _claimed(delivery):
+                continue
             if _deliver(webhook, delivery):
                 taken, failed = taken + 1, 0
             else:
@@ -146,6 +151,14 @@ def _first_of_each(webhook: Webhook) -> QuerySet[Delivery]:
     return due.order_by("happened_at", "pk")
 
 
+def _claimed(delivery: Delivery) -> bool:
+    """Whether the event is now ours to post: it becomes due later, and is posted anew if we die."""
+    now = timezone.now()
+    due = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.WAITING, due_at__lte=now)
+    delivery.due_at = now + HELD
+    return bool(due.update(due_at=delivery.due_at))
+
+
 def send_test(*, webhook: Webhook) -> Delivery:
     """Post a test at once, and once only; the delivery tells what the address answered."""
     moment = timezone.now()
@@ -158,8 +171,7 @@ def send_test(*, webhook: Webhook) -> Delivery:
     test = webhook.deliveries.create(
         event=event, happened_at=moment, due_at=moment, body=body, state=Delivery.State.GIVEN_UP
     )
-    if not _deliver(webhook, test):
-        Delivery.objects.filter(pk=test.pk).update(state=Delivery.State.GIVEN_UP)
+    _deliver(webhook, test)
     return test
 
 
@@ -204,6 +216,8 @@ def signature(secret: str, stamp: str, body: bytes) -> str:
 
 
 def _note(delivery: Delivery, answer: str, taken: bool) -> None:
+    """Write how a post ended, unless it took so long that another worker has the event now."""
+    ours = Delivery.objects.filter(pk=delivery.pk, due_at=delivery.due_at)
     delivery.answer = answer[:200]
     delivery.attempts += 1
     if taken:
@@ -212,7 +226,12 @@ def _note(delivery: Delivery, answer: str, taken: bool) -> None:
         delivery.state = Delivery.State.GIVEN_UP
     else:
         delivery.due_at = timezone.now() + WAITS[delivery.attempts - 1]
-    delivery.save(update_fields=["answer", "attempts", "state", "due_at"])
+    ours.update(
+        answer=delivery.answer,
+        attempts=delivery.attempts,
+        state=delivery.state,
+        due_at=delivery.due_at,
+    )
 
 
 def forget_deliveries() -> None:

@@ -11,8 +11,9 @@ from portal.demo.site import make_accounts
 from portal.prints import print_now
 from surveys import demo
 from surveys.demo.pages import OPEN_DOOR
-from surveys.models import Attachment, FindingsPage, Release, Submission, Survey
+from surveys.models import Attachment, FindingsPage, Release, Submission, Survey, Webhook
 from surveys.printing import release_html
+from surveys.queries.panels import attrition
 from surveys.services.releases import make_release
 from surveys.simulation import survey as simulation
 
@@ -34,9 +35,10 @@ def built(site, monkeypatch, settings, tmp_path):
 
 def test_every_answer_comes_in_by_a_door_and_becomes_a_finding(built, client):
     """One test of several steps, as the demonstration takes its time."""
-    survey = Survey.objects.get()
+    survey = Survey.objects.get(slug=demo.SLUG)
     assert_doors(survey)
     assert_review(survey)
+    assert_panel(survey)
     assert_findings(*built, client)
 
 
@@ -100,10 +102,25 @@ def assert_review(survey):
     assert survey.back_checks.exclude(second=None).exists()
 
 
+def assert_panel(survey):
+    first, second = attrition(survey.panels.get())
+    assert first.drawn > second.drawn > second.answered > 3
+    assert first.withdrawn
+    assert survey.panels.get().members.filter(state="moved").exists()
+    later = second.wave.survey
+    assert not later.submissions.exclude(state="approved").exists()
+    assert all(unit.attributes["hours"] for unit in second.wave.units.all())
+    # Ready to download; and nothing that would call out.
+    assert {(each.format, each.size > 0) for each in survey.exports.all()} == {
+        ("csv", True), ("sav", True),
+    }  # fmt: skip
+    assert not Webhook.objects.exists()
+
+
 def assert_findings(lines, told, client):
     release = Release.objects.get()
     results = json.loads(release.results)
-    survey = Survey.objects.get()
+    survey = Survey.objects.get(slug=demo.SLUG)
     assert results["sample"]["issued"] == ISSUED
     assert any("interviews sent by tablets" in line for line in told)
 

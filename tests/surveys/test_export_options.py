@@ -78,9 +78,11 @@ def test_stata_and_spss_and_parquet_do_not_hold_what_is_lost_as_a_value(holey, t
     row = data[data["KEY"] == holey.instance_id].iloc[0]
     assert (row["b_hh_size"], row["c_hours"], row["b_sex"]) == ("b", "c", "a")
     assert meta.variable_value_labels["c_hours"]["c"].startswith("lost")
-    data, _meta = pyreadstat.read_sav(export(tmp_path, "sav"), user_missing=True)
+    data, meta = pyreadstat.read_sav(export(tmp_path, "sav"), user_missing=True)
     row = data[data["KEY"] == holey.instance_id].iloc[0]
-    assert row["c_hours"] != row["c_hours"]
+    assert (row["b_hh_size"], row["c_hours"]) == (-9, -8)
+    assert meta.variable_value_labels["c_hours"][-8].startswith("lost")
+    assert meta.missing_ranges["c_hours"] == [{"lo": -8, "hi": -8}]
     assert b"missing" in pq.read_schema(export(tmp_path, "parquet")).metadata
 
 

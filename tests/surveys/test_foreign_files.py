@@ -224,6 +224,34 @@ def test_an_archive_that_is_none_or_too_large_is_told(household, tmp_path, capsy
     assert "204 bytes" in told
 
 
+def test_each_fault_of_an_archive_is_told_with_its_file(household, tmp_path, capsys):
+    path = tmp_path / "c.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("household.csv", "KEY\na,b\n")
+        archive.writestr("person.parquet", b"PAR1")
+        archive.writestr("readme.txt", "Not a table: a word, and another.")
+        archive.writestr("__MACOSX/household.csv", "\0")
+    with pytest.raises(SystemExit):
+        run("import_answers", path, "--survey", "home")
+    told = capsys.readouterr().err
+    assert "c.zip › household.csv › row 2" in told
+    assert "c.zip › person.parquet" in told
+    assert "readme" not in told
+    assert "MACOSX" not in told
+
+
+def test_an_archive_whose_content_is_damaged_is_told(household, tmp_path, capsys):
+    path = tmp_path / "d.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("household.csv", "KEY\n" + "a\n" * 1_000)
+    content = bytearray(path.read_bytes())
+    content[50:56] = b"\xff" * 6
+    path.write_bytes(content)
+    with pytest.raises(SystemExit):
+        run("import_answers", path, "--survey", "home")
+    assert "d.zip" in capsys.readouterr().err
+
+
 def test_two_repeats_of_one_name_are_told_apart_as_odk_central_numbers_them():
     from surveys.imports.matching import _repeat_of
     from surveys.imports.sources import Source

@@ -78,17 +78,17 @@ def test_an_export_that_is_imported_and_exported_has_the_same_cells(
 
 
 @pytest.mark.parametrize("multiple", ["both", "one", "split"])
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "sav", "dta", "parquet", "zip"])
+@pytest.mark.parametrize("packed", [False, True], ids=["alone", "packed"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "sav", "dta", "parquet"])
 def test_every_format_comes_in_again_with_all_that_stands_beside_it(
-    collected, second, tmp_path, kind, multiple
+    collected, second, tmp_path, kind, multiple, packed
 ):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-    written_as = "csv" if kind == "zip" else kind
     options = ("--documented", "--multiple", multiple)
-    export("work", tmp_path / f"one/cases.{written_as}", *options, kind=written_as)
+    export("work", tmp_path / f"one/cases.{kind}", *options, kind=kind)
     files = sorted((tmp_path / "one").iterdir())
-    if kind == "zip":
+    if packed:
         files = [_packed(files, tmp_path / "cases.zip")]
     told = run("import_answers", *files, "--survey", "second")
     assert "stored: 6" in told
@@ -107,6 +107,26 @@ def test_every_format_comes_in_again_with_all_that_stands_beside_it(
     assert [{name: float(cell or 0) for name, cell in row.items()} for row in jobs[0]] == [
         {name: float(cell or 0) for name, cell in row.items()} for row in jobs[1]
     ]
+
+
+def test_what_a_file_of_spss_calls_missing_is_told(collected, second, tmp_path):
+    one = collected.submissions.first()
+    one.row |= {"b_hh_size": "", "c_hours": "forty"}
+    one.save()
+    export("work", tmp_path / "cases.sav", kind="sav")
+    told = run("import_answers", *tmp_path.iterdir(), "--survey", "second")
+    for column in ("b_hh_size", "c_hours"):
+        assert f"{column}: 1 values that the file calls missing are blank" in told
+    assert "b_hukou_type" not in told
+    assert "not used" not in told
+    assert "not taken over: SubmissionDate" in told
+
+
+def test_rows_without_answers_are_told(second, tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text("KEY,b_sex\na,1\nb,\n")
+    told = run("import_answers", path, "--survey", "second", "--dry-run")
+    assert "rows without any answer: 1, first [3]" in told
 
 
 def _packed(files, archive):

@@ -177,6 +177,68 @@ def test_what_was_given_up_is_told_and_sent_again_by_hand(
     assert len(receiver.taken) == 2
 
 
+@pytest.fixture
+def waiting(hook, survey, interviews):
+    """An event that waits to be told."""
+    receive_submission(survey=survey, xml=interviews[0])
+    note_events(webhook=hook)
+    return hook.deliveries.get()
+
+
+def test_an_event_that_one_worker_posts_is_posted_by_no_other(hook, waiting, monkeypatch):
+    posted, others = [], []
+
+    def post(*_sent):
+        posted.append(1)
+        others.append(deliver_due(webhook=hook))
+        return 204
+
+    monkeypatch.setattr(webhooks, "post", post)
+    assert deliver_due(webhook=hook) == 1
+    assert (posted, others) == ([1], [0])
+
+
+def test_of_two_workers_that_read_the_same_list_one_posts(hook, waiting, receiver, monkeypatch):
+    read = [Delivery.objects.get(pk=waiting.pk)]
+    assert deliver_due(webhook=hook) == 1
+    monkeypatch.setattr(webhooks, "_first_of_each", lambda _webhook: read)
+    assert deliver_due(webhook=hook) == 0
+    assert len(receiver.taken) == 1
+
+
+def test_an_event_whose_worker_dies_is_posted_by_another_later(
+    hook, waiting, receiver, monkeypatch
+):
+    def die(*_sent):
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(webhooks, "post", die)
+        with pytest.raises(SystemExit):
+            deliver_due(webhook=hook)
+    assert deliver_due(webhook=hook) == 0
+    later = timezone.now() + webhooks.HELD
+    monkeypatch.setattr(webhooks.timezone, "now", lambda: later)
+    assert deliver_due(webhook=hook) == 1
+    assert told(receiver) == ["submission.received"]
+
+
+def test_a_worker_that_comes_too_late_changes_nothing(hook, waiting, monkeypatch):
+    answers = iter([500, 204])
+
+    def post(*_sent):
+        status = next(answers)
+        if status == 500:  # meanwhile its time is over, and another worker tells the event
+            hook.deliveries.update(due_at=timezone.now())
+            assert deliver_due(webhook=hook) == 1
+        return status
+
+    monkeypatch.setattr(webhooks, "post", post)
+    deliver_due(webhook=hook)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.answer) == (Delivery.State.DELIVERED, "HTTP 204")
+
+
 @pytest.mark.parametrize(("status", "words"), [(204, "took the test"), (500, "HTTP 500")])
 def test_a_test_is_sent_once_and_its_answer_is_told(client, hook, lead, receiver, status, words):
     receiver.status = status

@@ -58,18 +58,23 @@ class Command(BaseCommand):
             self.stdout.write(f"{table['name']}{form}: {len(table['matched'])} columns matched")
             for name in table["unmapped"]:
                 self.stdout.write(f"  not mapped: {name}")
+            if table["left_out"]:
+                self.stdout.write(f"  not taken over: {', '.join(table['left_out'])}")
         for name in report["tables_unused"]:
             self.stdout.write(f"not used: {name}")
         for name, found in report["misfits"].items():
             shown = json.dumps(dict(found["examples"]), ensure_ascii=False)
             why = "no code or label" if found["why"] == "choice" else "not of its type"
             self.stdout.write(f"  {name}: {found['count']} values are {why}; rows {shown}")
+        for name, count in report["called_missing"].items():
+            self.stdout.write(f"  {name}: {count} values that the file calls missing are blank")
         for name, count in report["elsewhere"].items():
             self.stdout.write(f"  {name}: {count} answers; the version of their row lacks it")
         for words, rows in (
             ("rows without key", report["without_key"]),
             ("rows whose key stands twice", report["key_twice"]),
             ("rows of repeats without their interview", report["orphans"]),
+            ("rows without any answer", report["empty"]),
         ):
             if rows["count"]:
                 self.stdout.write(f"{words}: {rows['count']}, first {rows['first']}")
