@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from surveys.collection.answers import ParsedSubmission
-from surveys.collection.instances import entry_is_relevant, wanted_entries
+from surveys.collection.instances import entry_is_relevant, path_of, wanted_entries
 from surveys.collection.loading import load
 from surveys.instrument.actions import settled_value
 from surveys.instrument.answering import fault_of
@@ -93,7 +93,7 @@ def _issues(
     for slot in program.root.children:
         yield from _check(interview.main, slot)
     for (scope, slot), message in interview.failures.items():
-        yield Issue("could_not_evaluate", _path(scope, slot), slot.node.name, "", message)
+        yield Issue("could_not_evaluate", path_of(scope, slot), slot.node.name, "", message)
 
 
 def _check(scope: Scope, slot: Slot) -> Iterator[Issue]:
@@ -116,7 +116,7 @@ def _check_repeat(scope: Scope, slot: Slot) -> Iterator[Issue]:
         if more or entry_is_relevant(scope, slot):
             code = "more_repeats_than_count" if more else "fewer_repeats_than_count"
             found = str(len(instances))
-            yield Issue(code, _path(scope, slot), slot.node.name, found, str(wanted))
+            yield Issue(code, path_of(scope, slot), slot.node.name, found, str(wanted))
     for instance in instances:
         for child in slot.children:
             yield from _check(instance, child)
@@ -126,7 +126,7 @@ def _judge(scope: Scope, slot: Slot, question: Question) -> Issue | None:
     raw = scope.raw[slot.index]
 
     def issue(code: str, expected: str = "") -> Issue:
-        return Issue(code, _path(scope, slot), question.name, raw or "", expected)
+        return Issue(code, path_of(scope, slot), question.name, raw or "", expected)
 
     if not scope.relevant(slot.index):
         return issue("answered_although_irrelevant", question.relevant) if raw else None
@@ -172,16 +172,3 @@ def _amount(written: str) -> float | None:
         return float(written)
     except ValueError:
         return None
-
-
-def _path(scope: Scope, slot: Slot) -> str:
-    """The node's path with the place of each repeat around it."""
-    if slot.parent is None:
-        return slot.path
-    own = scope if slot.parent.template is slot.template else scope.parent
-    if isinstance(slot.node, Repeat) and scope.template is slot.template:
-        assert own is not None
-        return f"{_path(own, slot.parent)}/{slot.node.name}[{scope.position}]"
-    outer = scope if scope.template is slot.parent.template else own
-    assert outer is not None
-    return f"{_path(outer, slot.parent)}/{slot.node.name}"

@@ -10,10 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from lxml import etree
 
 from surveys.collection.answers import parse_submission
+from surveys.collection.beginnings import begun
 from surveys.collection.checks import computed_value, same_result
 from surveys.collection.instances import (
     add_entry,
@@ -31,7 +33,7 @@ from surveys.instrument.nodes import Question, Repeat
 from surveys.instrument.program import Program, program_of
 from surveys.instrument.questionnaire import Questionnaire, Rows
 from surveys.instrument.safe_xml import Element, child, children
-from surveys.instrument.scope import Scope, Slot
+from surveys.instrument.scope import Interview, Scope, Slot
 from surveys.instrument.values import stored
 
 ROUNDS = 5
@@ -58,18 +60,18 @@ def edited(
     """
     parsed = parse_submission(xml)
     program = program_of(questionnaire)
-    known = _relevance(program, xml, received, cases)
-    for path in added:
-        add_entry(program, parsed.root, path)
+    interview, _strangers = load(program, parsed, received, cases)
+    draft = _Draft(program, _strays(program, interview), removed)
+    draft.begin = [add_entry(program, parsed.root, path) for path in added]
     for path, answer in changes.items():
         _leaf(parsed.root, path).text = FORBIDDEN.sub("", answer) or None
     remove_entries(parsed.root, removed)
-    before = _Before(known, [path.removeprefix(program.root.path) for path in removed])
     for _ in range(ROUNDS):
         content = etree.tostring(parsed.root)
         interview, _strangers = load(program, parse_submission(content), received, cases)
+        draft.begin_entries(interview, parsed.root)
         for slot in program.root.children:
-            _align(interview.main, slot, parsed.root, before, "")
+            draft.align(interview.main, slot, parsed.root, program.root.path)
         if etree.tostring(parsed.root) == content:
             break
     return succeeding(etree.tostring(parsed.root), instance_id, parsed.instance_id)
@@ -98,60 +100,84 @@ def _set(meta: Element, name: str, text: str) -> None:
     element.text = text
 
 
-def _relevance(
-    program: Program, xml: bytes, received: dt.datetime | None, cases: Rows | None
-) -> set[str]:
-    """The paths of what was relevant before, so that only the change takes anything away."""
-    interview, _ = load(program, parse_submission(xml), received, cases)
+def _strays(program: Program, interview: Interview) -> set[str]:
+    """The paths of what was sent although it was not relevant: only a change takes things away."""
     return {
         path
         for slot in program.root.children
-        for path, relevant in _paths(interview.main, slot, "")
-        if relevant
+        for path, stray in _paths(interview.main, slot, program.root.path)
+        if stray
     }
-
-
-class _Before:
-    """What was relevant before, and where entries were taken out, by the paths of now."""
-
-    def __init__(self, relevant: set[str], removed: list[str]) -> None:
-        self.relevant, self.removed = relevant, removed
-        self.shortened = {PLACE.sub("", path) for path in removed}
-
-    def __contains__(self, path: str) -> bool:
-        return restored(path, self.removed) in self.relevant
 
 
 def _paths(scope: Scope, slot: Slot, above: str) -> Iterator[tuple[str, bool]]:
     for inside, path in instances(scope, slot, above):
-        yield path, inside.relevant(slot.index)
+        sent = isinstance(slot.node, Repeat) or inside.raw[slot.index] is not None
+        yield path, sent and not inside.relevant(slot.index)
         for inner in slot.children:
             yield from _paths(inside, inner, path)
 
 
-def _align(scope: Scope, slot: Slot, parent: Element, before: _Before, above: str) -> None:
-    """Bring one node and what is below it in line with the answers."""
-    if slot.node.name == "meta" and not above:
-        return
-    if (
-        isinstance(slot.node, Repeat)
-        and PLACE.sub("", f"{above}/{slot.node.name}") not in before.shortened
-    ):
-        _grow(scope, slot, parent)
-    found = children(parent, slot.node.name)
-    for place, (inside, path) in enumerate(instances(scope, slot, above)):
-        element = found[place] if place < len(found) else None
-        if not inside.relevant(slot.index):
-            if element is not None and path in before:
-                parent.remove(element)
-            continue
-        if element is None:
-            element = insert(parent, slot)
-        if isinstance(slot.node, Question):
-            _compute(inside, slot, element)
-            continue
-        for inner in slot.children:
-            _align(inside, inner, element, before, path)
+class _Draft:
+    """The version while it is brought in line with its answers, round by round.
+
+    `begin` are entries whose beginning is due, `starts` the texts that they begin with.
+    """
+
+    def __init__(self, program: Program, strays: set[str], removed: Collection[str]) -> None:
+        self.program, self.strays, self.removed = program, strays, removed
+        self.shortened = {PLACE.sub("", path) for path in removed}
+        self.begin: list[str] = []
+        self.starts: dict[str, str] = {}
+
+    def begin_entries(self, interview: Interview, root: Element) -> None:
+        """Find what new entries begin with; what that sets elsewhere is written at once."""
+        for entry in self.begin:
+            starts = begun(self.program, interview, entry)
+            for path, raw in starts.items():
+                if not path.startswith(f"{entry}/"):
+                    with suppress(KeyError):  # a question that is not relevant has no place
+                        _leaf(root, path).text = FORBIDDEN.sub("", raw)
+            self.starts |= starts
+        self.begin = []
+
+    def align(self, scope: Scope, slot: Slot, parent: Element, above: str) -> None:
+        """Bring one node and what is below it in line with the answers."""
+        node, name = slot.node, slot.node.name
+        if name == "meta" and slot.parent is self.program.root:
+            return
+        if isinstance(node, Repeat) and PLACE.sub("", f"{above}/{name}") not in self.shortened:
+            self._grow(scope, slot, parent, above)
+        found = children(parent, name)
+        for place, (inside, path) in enumerate(instances(scope, slot, above)):
+            element = found[place] if place < len(found) else None
+            if not inside.relevant(slot.index):
+                if element is not None and restored(path, self.removed) not in self.strays:
+                    parent.remove(element)
+                continue
+            if element is None:
+                element = insert(parent, slot)
+                if isinstance(node, Question):
+                    element.text = self._start(node, path)
+            if isinstance(node, Question):
+                _compute(inside, slot, element)
+                continue
+            for inner in slot.children:
+                self.align(inside, inner, element, path)
+
+    def _start(self, question: Question, path: str) -> str | None:
+        """What stands at a question that comes up: what nobody can answer has its default."""
+        default = "" if question.asked else question.default
+        return FORBIDDEN.sub("", self.starts.get(path, default)) or None
+
+    def _grow(self, scope: Scope, slot: Slot, parent: Element, above: str) -> None:
+        """Add the entries that a count asks for; the next round fills them. None is taken away."""
+        wanted = wanted_entries(scope, slot) or 0
+        present = len(children(parent, slot.node.name))
+        if wanted > present and entry_is_relevant(scope, slot):
+            for place in range(present + 1, wanted + 1):
+                insert(parent, slot)
+                self.begin.append(f"{above}/{slot.node.name}[{place}]")
 
 
 def _compute(scope: Scope, slot: Slot, element: Element) -> None:
@@ -160,15 +186,6 @@ def _compute(scope: Scope, slot: Slot, element: Element) -> None:
     if computed is not None and not same_result(element.text or "", computed, slot):
         written = stored(computed, slot.data_type, scope.interview.zone)
         element.text = FORBIDDEN.sub("", written) or None
-
-
-def _grow(scope: Scope, slot: Slot, parent: Element) -> None:
-    """Add the entries that a count asks for; the next round fills them. None is taken away."""
-    wanted = wanted_entries(scope, slot) or 0
-    present = len(children(parent, slot.node.name))
-    if wanted > present and entry_is_relevant(scope, slot):
-        for _ in range(wanted - present):
-            insert(parent, slot)
 
 
 def _leaf(root: Element, path: str) -> Element:

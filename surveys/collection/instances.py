@@ -16,6 +16,8 @@ from surveys.instrument.program import Program
 from surveys.instrument.safe_xml import Element, children, local_name
 from surveys.instrument.scope import Interview, Scope, Slot
 
+MOST_DIGITS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -36,6 +38,19 @@ def instances(scope: Scope, slot: Slot, above: str) -> list[tuple[Scope, str]]:
     return [(each, f"{path}[{place}]") for place, each in enumerate(inside, start=1)]
 
 
+def path_of(scope: Scope, slot: Slot) -> str:
+    """The node's path with the place of each repeat around it."""
+    if slot.parent is None:
+        return slot.path
+    own = scope if slot.parent.template is slot.template else scope.parent
+    if isinstance(slot.node, Repeat) and scope.template is slot.template:
+        assert own is not None
+        return f"{path_of(own, slot.parent)}/{slot.node.name}[{scope.position}]"
+    outer = scope if scope.template is slot.parent.template else own
+    assert outer is not None
+    return f"{path_of(outer, slot.parent)}/{slot.node.name}"
+
+
 def places(program: Program, interview: Interview) -> list[Place]:
     """The repeats in the order of the questionnaire."""
     return [
@@ -45,7 +60,7 @@ def places(program: Program, interview: Interview) -> list[Place]:
             len(instances(scope, slot, path.rpartition("/")[0])),
             entry_is_relevant(scope, slot),
         )
-        for scope, slot, path in _slots(program, interview)
+        for scope, slot, path in placed(program, interview)
         if isinstance(slot.node, Repeat)
     ]
 
@@ -54,7 +69,7 @@ def offers(program: Program, interview: Interview) -> dict[str, tuple[Choice, ..
     """The choices of each question whose list depends on other answers, by path."""
     return {
         path: interview.choose(slot, scope, slot.node.choices)
-        for scope, slot, path in _slots(program, interview)
+        for scope, slot, path in placed(program, interview)
         if isinstance(slot.node, Question) and (slot.choice_filter or slot.choice_nodes)
     }
 
@@ -73,13 +88,13 @@ def wanted_entries(scope: Scope, slot: Slot) -> int | None:
     return repeat_count(scope, slot) if around else None
 
 
-def _slots(program: Program, interview: Interview) -> Iterator[tuple[Scope, Slot, str]]:
+def placed(program: Program, interview: Interview) -> Iterator[tuple[Scope, Slot, str]]:
+    """Each node with its scope and path, a repeat once before its entries."""
     for slot in program.root.children:
         yield from _below(interview.main, slot, program.root.path)
 
 
 def _below(scope: Scope, slot: Slot, above: str) -> Iterator[tuple[Scope, Slot, str]]:
-    """A node with its scope and path, a repeat once before its entries, then what is below."""
     if isinstance(slot.node, Repeat):
         yield scope, slot, f"{above}/{slot.node.name}"
     for inside, path in instances(scope, slot, above):
@@ -89,8 +104,8 @@ def _below(scope: Scope, slot: Slot, above: str) -> Iterator[tuple[Scope, Slot, 
             yield from _below(inside, inner, path)
 
 
-def add_entry(program: Program, root: Element, path: str) -> None:
-    """Put an empty entry behind the others; KeyError where there is no such repeat."""
+def add_entry(program: Program, root: Element, path: str) -> str:
+    """Put an empty entry behind the others and give its path; KeyError where there is no such repeat."""
     slot = program.root
     for name in _names(path):
         found = [child for child in slot.children if child.node.name == name]
@@ -99,7 +114,9 @@ def add_entry(program: Program, root: Element, path: str) -> None:
         slot = found[0]
     if not isinstance(slot.node, Repeat):
         raise KeyError(path)
-    insert(element_at(root, path.rpartition("/")[0]), slot)
+    parent = element_at(root, path.rpartition("/")[0])
+    insert(parent, slot)
+    return f"{path}[{len(children(parent, slot.node.name))}]"
 
 
 def remove_entries(root: Element, paths: Collection[str]) -> None:
@@ -108,6 +125,11 @@ def remove_entries(root: Element, paths: Collection[str]) -> None:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
+
+
+def is_inside(path: str, entries: Collection[str]) -> bool:
+    """Whether a node is one of these entries of repeats, or stands in one."""
+    return any(f"{path}/".startswith(f"{entry}/") for entry in entries)
 
 
 def restored(path: str, removed: Collection[str]) -> str:
@@ -150,7 +172,8 @@ def element_at(root: Element, path: str) -> Element:
     for step in path.strip("/").split("/")[1:]:
         name, _, place = step.partition("[")
         found = children(element, name) if element is not None else []
-        number = int(place.rstrip("]") or 1) if place else 1
+        place = place.removesuffix("]") or "1"
+        number = int(place) if place.isdecimal() and len(place) < MOST_DIGITS else 0
         element = found[number - 1] if 0 < number <= len(found) else None
     if element is None:
         raise KeyError(path)

@@ -4,13 +4,17 @@ of it say differently.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from surveys.collection.answers import ParsedSubmission
+from surveys.collection.instances import is_inside, restored
 from surveys.instrument.nodes import Group, Node, Question, Repeat
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.instrument.safe_xml import Element, children
+
+PLACE = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +104,33 @@ def differences(before: tuple[Section, ...], after: tuple[Section, ...]) -> tupl
         if (old or "") != (new or ""):
             found.append(Difference(entry.question, path, old, new))
     return tuple(found)
+
+
+def restored_section(section: Section, gone: Collection[str]) -> Section:
+    """A section at the paths before these entries went."""
+    if not gone:
+        return section
+    path = restored(section.path, gone)
+    found = PLACE.findall(path)
+    return replace(
+        section,
+        path=path,
+        place=int(found[-1]) if found else section.place,
+        entries=tuple(replace(each, path=restored(each.path, gone)) for each in section.entries),
+    )
+
+
+def merged(
+    before: Sequence[Section], after: Sequence[Section], gone: Sequence[str]
+) -> tuple[Section, ...]:
+    """The sections of now, and between them, where they stood, those of the entries that go."""
+    places = {section.entries[0].path: place for place, section in enumerate(before)}
+    shown: list[Section] = []
+    done = 0
+    for section in [*after, None]:
+        place = places.get(section.entries[0].path, done) if section else len(before)
+        shown += [each for each in before[done:place] if is_inside(each.path, gone)]
+        done = max(done, place)
+        if section:
+            shown.append(section)
+    return tuple(shown)

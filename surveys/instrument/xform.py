@@ -40,6 +40,8 @@ CONTROLS = {
     "rank": "rank",
     "trigger": "acknowledge",
 }
+ACTIONS = ("setvalue", "setgeopoint", "recordaudio")
+"""They stand among the controls of a repeat, name a question, and are none."""
 KINDS = {"int": "integer", "string": "text", "dateTime": "datetime"}
 PRELOADS = {"uid": "instance_id"}
 PREFIX = re.compile(r"/[\w.-]+:(?=\w)")
@@ -96,7 +98,7 @@ class XForm:
             kind, label = local_name(control), child(control, "label")
             if kind == "repeat":
                 self.repeats[str(control.get("nodeset", "")).strip()] = control
-            elif control.get("ref") or control.get("bind"):
+            elif kind not in ACTIONS and (control.get("ref") or control.get("bind")):
                 self.controls[str(control.get("ref", "")).strip()] = _Control(control, label)
             if kind in ("group", "repeat"):
                 self._find_controls(control)

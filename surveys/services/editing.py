@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,13 +12,21 @@ from portal.models import User
 from surveys.collection.answers import parse_submission
 from surveys.collection.checks import NOTICE_CODES, Issue
 from surveys.collection.editing import edited, succeeding
-from surveys.collection.instances import Place, offers, places, restored
+from surveys.collection.instances import Place, is_inside, offers, places, restored
 from surveys.collection.loading import load
-from surveys.collection.transcript import Entry, Section, entries, transcript
+from surveys.collection.transcript import (
+    Entry,
+    Section,
+    entries,
+    merged,
+    restored_section,
+    transcript,
+)
 from surveys.instrument.nodes import Choice
 from surveys.instrument.program import program_of
 from surveys.instrument.questionnaire import Questionnaire
-from surveys.models import Submission, Survey
+from surveys.instrument.scope import Interview
+from surveys.models import Submission
 from surveys.queries import questionnaire_of
 from surveys.queries.case_lists import cases_named
 from surveys.services.intake import Receipt, receive_submission
@@ -33,8 +40,9 @@ DEPTH = 10
 class Correction:
     """A version that is not stored yet: its bytes, its transcript, and which checks it fails.
 
-    Entries that go are still in the transcript, and issues stand at the paths that it has. `offers`
-    are the choices that hang on other answers, by path; `places` where entries may be added.
+    Entries that go (`gone`) are still in the transcript, and everything stands at the path that it
+    has while they are there. `offers` are the choices that hang on other answers, by path; `places`
+    where entries may be added.
     """
 
     xml: bytes
@@ -43,12 +51,29 @@ class Correction:
     changed: bool
     offers: Mapping[str, tuple[Choice, ...]]
     places: Sequence[Place]
+    gone: Sequence[str]
+
+    def goes(self, path: str) -> bool:
+        """Whether a node is in an entry that goes."""
+        return is_inside(path, self.gone)
 
 
 def is_editable(entry: Entry) -> bool:
     """Whether a person may change this answer: one that was asked, and is no file."""
     question = entry.question
     return entry.raw is not None and question.asked and question.data_type != "binary"
+
+
+def answers_in(submission: Submission, content: bytes) -> dict[str, str]:
+    """The answers of one version that a person may change, by path."""
+    assert submission.instrument is not None
+    sections = transcript(questionnaire_of(submission.instrument), parse_submission(content))
+    return _editable(sections)
+
+
+def _editable(sections: tuple[Section, ...]) -> dict[str, str]:
+    found = entries(sections)
+    return {path: entry.raw or "" for path, entry in found.items() if is_editable(entry)}
 
 
 def drafted(
@@ -60,68 +85,113 @@ def drafted(
     """The version that these answers by path make; answers to questions not asked are left out.
 
     `added` are repeats that get one more entry, `removed` entries that go, by their paths before.
+    What comes up only when they are gone takes answers and entries too.
     """
     version = submission.versions.latest()
-    assert submission.instrument is not None
-    form = questionnaire_of(submission.instrument)
-    moment = timezone.localtime(submission.received_at)
-    draft = _Draft(submission.survey, form, moment, bytes(version.xml), answers, list(added))
-    while draft.step():
-        pass
-    program = program_of(form)
-    parsed = parse_submission(draft.content)
-    cases = cases_named(submission.survey, form, parsed)
-    interview, _strangers = load(program, parsed, moment, cases)
-    found = places(program, interview)
-    known = {f"{each.path}[{place}]" for each in found for place in range(1, each.entries + 1)}
-    gone = _outermost(known & set(removed))
-    content = draft.edit(removed=gone) if gone else draft.content
-    xml = succeeding(content, _new_id(), version.instance_id)
-    issues = _failed(submission, form, xml, gone)
-    changed = draft.changed or bool(gone)
-    choices = offers(program, interview)
-    return Correction(xml, transcript(form, parsed), issues, changed, choices, found)
+    draft = _Draft(submission, bytes(version.xml), answers, list(added))
+    draft.settle()
+    whole = draft.view()
+    known = {
+        f"{each.path}[{place}]" for each in whole.places for place in range(1, each.entries + 1)
+    }
+    view = whole
+    if gone := _outermost(known & set(removed)):
+        draft.remove(gone)
+        draft.settle()
+        view = draft.view()
+    xml = succeeding(draft.content, _new_id(), version.instance_id)
+    return Correction(
+        xml,
+        merged(whole.sections, view.sections, gone),
+        _failed(submission, draft.form, xml, gone),
+        _differs(draft.content, bytes(version.xml)),
+        {**whole.offers, **view.offers},
+        view.places,
+        gone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a content shows, at the paths before entries went."""
+
+    sections: tuple[Section, ...]
+    offers: Mapping[str, tuple[Choice, ...]]
+    places: Sequence[Place]
 
 
 class _Draft:
     """The content while answers are put in that may bring up further questions."""
 
     def __init__(
-        self,
-        survey: Survey,
-        form: Questionnaire,
-        moment: dt.datetime,
-        content: bytes,
-        answers: Mapping[str, str],
-        added: list[str],
+        self, submission: Submission, content: bytes, answers: Mapping[str, str], added: list[str]
     ) -> None:
-        self.survey = survey
-        self.form, self.moment, self.content = form, moment, content
+        assert submission.instrument is not None
+        self.survey, self.content = submission.survey, content
+        self.form = questionnaire_of(submission.instrument)
+        self.moment = timezone.localtime(submission.received_at)
         self.answers, self.waiting = dict(answers), added
-        self.changed, self.steps = False, 0
+        self.gone: Sequence[str] = ()
 
-    def step(self) -> bool:
+    def settle(self) -> None:
+        """Put in what has a place, again where that brings up a place for more."""
+        for _step in range(DEPTH):
+            if not self._step():
+                break
+
+    def remove(self, gone: Sequence[str]) -> None:
+        """Take entries out; from now on paths are those before."""
+        self.content, self.gone = self._edited(removed=gone), gone
+
+    def view(self) -> _View:
+        """What the content shows by now."""
+        interview = self._interview()
+        choices = offers(program_of(self.form), interview)
+        return _View(
+            tuple(restored_section(each, self.gone) for each in self._sections()),
+            {restored(path, self.gone): offered for path, offered in choices.items()},
+            [
+                replace(each, path=restored(each.path, self.gone))
+                for each in places(program_of(self.form), interview)
+            ],
+        )
+
+    def _interview(self) -> Interview:
+        parsed = parse_submission(self.content)
+        cases = cases_named(self.survey, self.form, parsed)
+        return load(program_of(self.form), parsed, self.moment, cases)[0]
+
+    def _sections(self) -> tuple[Section, ...]:
+        return transcript(self.form, parse_submission(self.content))
+
+    def _step(self) -> bool:
         """Put in what has a place by now; False when nothing has."""
-        self.steps += 1
         grown = self._grow()
-        known = _editable(self.form, self.content)
-        given = {path: self.answers.pop(path) for path in list(self.answers) if path in known}
-        changes = {path: answer for path, answer in given.items() if answer != known[path]}
-        if changes:
-            self.content, self.changed = self.edit(changes), True
-        return bool(given or grown) and self.steps < DEPTH
+        known = _editable(self._sections())
+        given = {
+            path: self.answers.pop(before)
+            for path in known
+            if (before := restored(path, self.gone)) in self.answers
+        }
+        if changes := {path: answer for path, answer in given.items() if answer != known[path]}:
+            self.content = self._edited(changes)
+        return bool(given or grown)
 
     def _grow(self) -> bool:
-        """Add the entries whose repeat is there."""
+        """Add the entries whose repeat is there and would be asked."""
         waiting, self.waiting = self.waiting, []
+        if not waiting:
+            return False
+        found = places(program_of(self.form), self._interview())
+        now = {restored(each.path, self.gone): each.path for each in found if each.open}
         for path in waiting:
             try:
-                self.content, self.changed = self.edit(added=[path]), True
+                self.content = self._edited(added=[now[path]])
             except KeyError:
                 self.waiting.append(path)
         return len(self.waiting) < len(waiting)
 
-    def edit(
+    def _edited(
         self,
         changes: Mapping[str, str] | None = None,
         *,
@@ -138,7 +208,12 @@ class _Draft:
 
 def _outermost(paths: Collection[str]) -> list[str]:
     """The entries that are not inside others of these."""
-    return [path for path in paths if not any(path.startswith(f"{each}/") for each in paths)]
+    return [path for path in paths if not is_inside(path, set(paths) - {path})]
+
+
+def _differs(first: bytes, second: bytes) -> bool:
+    """Whether two contents say anything differently, their identity apart."""
+    return succeeding(first, "uuid:") != succeeding(second, "uuid:")
 
 
 def _failed(
@@ -151,11 +226,6 @@ def _failed(
         for issue in found
         if issue.code not in NOTICE_CODES
     )
-
-
-def _editable(form: Questionnaire, content: bytes) -> dict[str, str]:
-    found = entries(transcript(form, parse_submission(content)))
-    return {path: entry.raw or "" for path, entry in found.items() if is_editable(entry)}
 
 
 def _new_id() -> str:

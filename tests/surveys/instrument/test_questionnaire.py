@@ -120,3 +120,20 @@ def test_what_is_no_xform_is_refused(bad):
     with pytest.raises(SurveyError) as refused:
         read_questionnaire(bad)
     assert [problem.code for problem in refused.value.problems] == ["xform_unreadable"]
+
+
+def test_a_computed_default_in_a_repeat_leaves_the_question_its_words_and_choices():
+    """The action stands behind the question's control and names the same place."""
+    made = form("""
+        | survey  |               |      |       |                  |
+        |         | type          | name | label | default          |
+        |         | begin_repeat  | job  | Job   |                  |
+        |         | select_one yn | own  | Own?  | if(1 = 1, 'y', '') |
+        |         | end_repeat    |      |       |                  |
+        | choices |               |      |       |
+        |         | list_name     | name | label |
+        |         | yn            | y    | Yes   |
+    """)
+    question = made.question("own")
+    assert (question.kind, [choice.name for choice in question.choices]) == ("select_one", ["y"])
+    assert list(question.labels.values()) == ["Own?"]

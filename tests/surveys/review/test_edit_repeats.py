@@ -32,14 +32,20 @@ XML = b"""<data id="jobs" version="1"><job><hours>20</hours></job><job><hours>30
 <province>zj</province><city>hz</city><meta><instanceID>uuid:one</instanceID></meta></data>"""
 
 
-@pytest.fixture
-def stored(client, person, db):
+def stored_form(sheet, choices, settings):
+    """A survey whose questionnaire these sheets are."""
     from surveys.models import Survey
 
     survey = Survey.objects.create(slug="work", titles={"en": "Work"})
-    content = workbook(survey=SHEET, choices=CHOICES, settings=SETTINGS)
+    content = workbook(survey=sheet, choices=choices, settings=settings)
     version = import_instrument(survey=survey, content=content, filename="jobs.xlsx")
     publish_instrument(version=version)
+    return survey
+
+
+@pytest.fixture
+def stored(client, person, db):
+    survey = stored_form(SHEET, CHOICES, SETTINGS)
     client.force_login(person("researcher"))
     receive_submission(survey=survey, xml=XML)
     return survey.submissions.get()
