@@ -166,7 +166,7 @@ def own_export(user: Visitor, slug: str, public_id: str) -> Export:
     )
 
 
-def own_import(user: Visitor, slug: str, public_id: str) -> AnswerImport:
+def answer_import(user: Visitor, slug: str, public_id: str) -> AnswerImport:
     """An import of existing answers, for those who design the survey."""
     survey = edited_survey(user, slug)
     return get_object_or_404(
@@ -257,7 +257,9 @@ def collector_login(username: str) -> CollectorKey | None:
 def device_forms(
     key: CollectorKey, form_id: str | None, every_version: bool
 ) -> Iterable[InstrumentVersion]:
-    """What a device lists: the newest version of each form while the survey takes answers."""
+    """What a device lists while the survey is open or tried out, whatever its dates: interviews are
+    held away from any network, so forms are fetched before and sent after.
+    """
     if key.survey.state not in (Survey.State.PILOT, Survey.State.OPEN):
         return []
     published = queries.published_versions(key.survey)

@@ -8,8 +8,8 @@
     results = freeze(analysis, plan, facts)                       everything a release keeps
     report = build_report(results)                                what may be shown
 
-The first two calls are those of the intake (`surveys/services/instruments.py`, `submissions.py`),
-which must not load the numeric libraries; the others are here or in the stage they name. Everything
+The first two calls are those of the intake (`surveys/services/instruments.py`, `judging.py`), which
+must not load the numeric libraries; the others are here or in the stage they name. Everything
 is plain Python on frozen records. The Django edge (`surveys/services/`) stores what goes in and what
 comes out; `surveys/files.py` does the same from a researcher's files.
 """

@@ -30,6 +30,7 @@ from surveys.services.drafts import close_idle_drafts
 from surveys.services.exports import KEPT, make_export, remove_export, remove_strays
 from surveys.services.imports import look_at, remove_files, take_in
 from surveys.services.judging import judge_waiting
+from surveys.services.lists import forget_unseen
 from surveys.services.mailings import send_mails
 from surveys.services.releases import make_release
 from surveys.services.webhooks import deliver_due, forget_deliveries, note_events
@@ -91,7 +92,9 @@ def export(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
 
 
 def remove_old_files() -> None:
-    """Remove exports and uploads that have expired, and exports whose owner may read no answers now."""
+    """Remove exports, uploads and lists that have expired, and exports whose owner may read no
+    answers now.
+    """
     for found in Export.objects.select_related("survey", "owner"):
         expired = found.expires_at <= timezone.now()
         if expired or ANSWERS not in capabilities(found.owner, found.survey):
@@ -101,6 +104,7 @@ def remove_old_files() -> None:
     for upload in old.exclude(folder="").select_related("job"):
         if not upload.is_busy:
             remove_files(upload=upload)
+    forget_unseen()
 
 
 REMOVE_OLD_FILES = Routine("surveys.files", remove_old_files, every=timedelta(minutes=10))

@@ -197,11 +197,10 @@ class Rates:
 def rates(survey: Survey) -> list[Rates]:
     """The rates of all cases first, then of each stratum, from the cases that are weighted."""
     found = outcomes(survey)
-    strata = sorted({stratum for stratum, _weight, _outcome in found})
-    return [
-        _rates(None, found),
-        *(_rates(name, [case for case in found if case[0] == name]) for name in strata),
-    ]
+    strata: dict[str, list[tuple[str, float, str]]] = {}
+    for case in found:
+        strata.setdefault(case[0], []).append(case)
+    return [_rates(None, found), *(_rates(name, strata[name]) for name in sorted(strata))]
 
 
 def _rates(stratum: str | None, cases: Iterable[tuple[str, float, str]]) -> Rates:

@@ -30,12 +30,12 @@ def attach(submission: Submission, files: Mapping[str, Blob]) -> None:
     """
     if not files:
         return
-    present = {each.name: each for each in submission.attachments.select_related("blob")}
+    present = {each.name: each for each in submission.attachments.all()}
     for name, blob in files.items():
         known = present.get(name)
         if known is None:
             _add(submission, name, blob)
-        elif known.blob is None:
+        elif known.blob_id is None:
             known.blob, known.received_at = blob, timezone.now()
             known.save(update_fields=["blob", "received_at"])
         elif known.blob_id != blob.pk:

@@ -8,14 +8,18 @@ compared once, with the latest `COMPARED_WITH` before it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
+from operator import itemgetter
 
-from django.db import transaction
+from django.db import Error, transaction
 
 from surveys.collection.fieldwork import DUPLICATE_SHARE, Given, given, similarity
 from surveys.models import Submission
 from surveys.queries import questionnaire_of
 from surveys.services.measuring import flag_mark, layout_of
+
+logger = logging.getLogger(__name__)
 
 COMPARED_WITH = 200
 AT_ONCE = 500
@@ -34,7 +38,13 @@ def compare_waiting() -> int:
     )
     keys, known = list(waiting), dict[Key, Given]()
     for key in keys:
-        _compare(key, known)
+        try:
+            _compare(key, known)
+        except Error:
+            raise
+        except Exception:  # one that fails keeps none of the others waiting
+            logger.exception("the interview %s was not compared", key)
+            Submission.objects.filter(pk=key).update(compared=True)
     return len(keys)
 
 
@@ -51,15 +61,15 @@ def _compare(key: int, known: dict[Key, Given]) -> None:
 
 
 def _resemblances(submission: Submission, known: dict[Key, Given]) -> Marks:
-    """A twin, else the likest interview of the same interviewer."""
+    """A twin, else the most similar interview of the same interviewer."""
     if submission.instrument is None:
         return []
     asked = layout_of(questionnaire_of(submission.instrument)).asked
     twin = _twin(submission, asked)
     if twin is not None:
         return [flag_mark(SAME, twin)]
-    likest = _likest(submission, asked, known)
-    return [flag_mark(LIKE, f"{likest[1]:.0%} {likest[0]}")] if likest else []
+    closest = _most_similar(submission, asked, known)
+    return [flag_mark(LIKE, f"{closest[1]:.0%} {closest[0]}")] if closest else []
 
 
 def _twin(submission: Submission, asked: Collection[str]) -> str | None:
@@ -77,10 +87,10 @@ def _twin(submission: Submission, asked: Collection[str]) -> str | None:
     return None
 
 
-def _likest(
+def _most_similar(
     submission: Submission, asked: Collection[str], known: dict[Key, Given]
 ) -> tuple[str, float] | None:
-    """The instance ID of the likest earlier interview and the share of equal answers, if many."""
+    """The instance ID of the most similar earlier interview and the share of equal answers, if many."""
     if submission.interviewer_id is None or submission.instrument is None:
         return None
     own = given(submission.row, asked)
@@ -95,9 +105,6 @@ def _likest(
     missing = [pk for pk in earlier if (version, pk) not in known]
     for pk, row in Submission.objects.filter(pk__in=missing).values_list("pk", "row"):
         known[version, pk] = given(row, asked)
-    likest = None
-    for pk, instance_id in earlier.items():
-        share = similarity(own, known[version, pk])
-        if share is not None and share >= DUPLICATE_SHARE and (likest is None or share > likest[1]):
-            likest = instance_id, share
-    return likest
+    shares = [(name, similarity(own, known[version, pk])) for pk, name in earlier.items()]
+    near = [(name, share) for name, share in shares if share and share >= DUPLICATE_SHARE]
+    return max(near, key=itemgetter(1), default=None)

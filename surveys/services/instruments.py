@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from surveys import queries
-from surveys import versions as stored
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.instrument.file_lists import CASES_FILE
 from surveys.models import InstrumentFile, InstrumentVersion, Survey
+from surveys.queries.versions import missing_files
 from surveys.queries.weighting import weighting_columns
 from surveys.services.blobs import keep_blob
 from surveys.services.judging import reread_submissions
@@ -132,7 +132,7 @@ def obstacles(version: InstrumentVersion) -> list[Problem]:
     from surveys.instrument.differences import changed_types
 
     missing = [
-        Problem("file_missing", name, "—", {"name": name}) for name in stored.missing_files(version)
+        Problem("file_missing", name, "—", {"name": name}) for name in missing_files(version)
     ]
     new = queries.questionnaire_of(version)
     published = version.survey.instrument_versions.filter(

@@ -85,6 +85,7 @@ def invite_missing(
     *, survey: Survey, units: QuerySet[SampleUnit], language: str, expires_at: datetime | None
 ) -> int:
     """An invitation for each of these cases that has none in force; returns how many were made."""
+    Survey.objects.select_for_update().get(pk=survey.pk)  # a case is invited by one person
     in_force = Invitation.objects.filter(unit=OuterRef("pk"), revoked_at=None)
     uninvited = units.filter(~Exists(in_force)).select_related("member").order_by("case_id")
     made = invite(
@@ -134,7 +135,11 @@ def mark_sent(*, invitations: QuerySet[Invitation]) -> int:
     return waiting(invitations).update(sent_at=timezone.now(), sendings=F("sendings") + 1)
 
 
+@transaction.atomic
 def invitation_of(*, unit: SampleUnit) -> Invitation:
-    """The invitation of a case that is in force; made where there is none."""
+    """The invitation of a case that is in force; made where there is none, once however often the
+    button is pressed.
+    """
+    SampleUnit.objects.select_for_update().get(pk=unit.pk)
     present = unit.invitations.filter(revoked_at=None).last()
     return present or invite(survey=unit.survey, units=[unit])[0]

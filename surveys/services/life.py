@@ -33,8 +33,9 @@ def change_state(*, survey: Survey, state: str, actor: User | None, anyway: bool
     SurveyError, and nothing changed, when that state does not follow the present one, or tells
     what is missing before answers may come; `anyway` lets important things be missing.
     """
-    if state not in FOLLOWING[survey.state]:
-        details = {"states": ", ".join(FOLLOWING[survey.state])}
+    following = FOLLOWING[Survey.objects.select_for_update().get(pk=survey.pk).state]
+    if state not in following:
+        details = {"states": ", ".join(following)}
         raise SurveyError([Problem("state_does_not_follow", survey.slug, state, details)])
     if state in (State.PILOT, State.OPEN):
         _refuse_unready(survey, anyway)

@@ -8,10 +8,12 @@ from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from portal.models import User
 from portal.vault import seal, unseal
@@ -20,6 +22,7 @@ from surveys.models import Contact, Panel, PanelMember, Survey, UnitImport
 from surveys.services.batches import BATCH, FEW
 from surveys.services.contacts import Owner, opened, owned_by, phone_index, sealed_contact
 
+KEPT = timedelta(days=7)
 Line = TypeVar("Line")
 Values = Mapping[str, Any]
 
@@ -117,6 +120,11 @@ def content_of(kept: UnitImport) -> bytes:
 
 def _context(kept: UnitImport) -> str:
     return f"surveys.unit_import:{kept.pk}"
+
+
+def forget_unseen() -> None:
+    """Remove lists that nobody has stored within a week: they hold names and numbers of people."""
+    UnitImport.objects.filter(applied_at=None, made_at__lte=timezone.now() - KEPT).delete()
 
 
 def last_import(survey: Survey, panel: Panel | None = None) -> UnitImport | None:

@@ -43,7 +43,7 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """What the files hold and lose; they are mapped anew, or taken in."""
-    found = access.own_import(request.user, slug, public_id)
+    found = access.answer_import(request.user, slug, public_id)
     form = MappingForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not found.folder or found.is_busy:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal import prints
 from surveys import access, codebooks, queries
-from surveys import versions as stored
 from surveys.errors import Problem, SurveyError
 from surveys.forms.instrument import FilesForm, InstrumentForm, SurveyForm
 from surveys.models import InstrumentVersion, Survey
 from surveys.printing import questionnaire_html
+from surveys.queries.versions import missing_files, versions, warnings_of
 from surveys.services.instruments import (
     add_files,
     import_instrument,
@@ -62,7 +62,7 @@ def _versions_page(
     may = access.capabilities(request.user, survey)
     context = {
         "survey": survey,
-        "versions": stored.versions(survey),
+        "versions": versions(survey),
         "form": form or InstrumentForm(),
         "problems": list(problems),
         "may": may,
@@ -112,11 +112,11 @@ def _version_page(
         "survey": found.survey,
         "contents": codebooks.contents_of(found),
         "files": found.files.select_related("blob"),
-        "missing": stored.missing_files(found),
-        "warnings": stored.warnings_of(found),
+        "missing": missing_files(found),
+        "warnings": warnings_of(found),
         "problems": problems or (obstacles(found) if is_draft else []),
         "is_draft": is_draft,
-        "others": stored.versions(found.survey).exclude(pk=found.pk),
+        "others": versions(found.survey).exclude(pk=found.pk),
         "form": form or FilesForm(),
         "may": may,
     }

@@ -48,6 +48,15 @@ def test_a_new_key_is_shown_once_and_works(client, survey, supervisor):
     assert "Tablet 7" in again
 
 
+def test_the_key_of_a_closed_account_is_told_apart(client, survey, supervisor):
+    carrier = make_user("interviewer")
+    new_collector_key(survey=survey, label="Tablet 7", interviewer=carrier)
+    assert "the device is refused" not in client.get(ADDRESS).content.decode()
+    carrier.is_active = False
+    carrier.save()
+    assert "the device is refused" in client.get(ADDRESS).content.decode()
+
+
 def test_devices_are_given_to_people_who_may_have_cases(client, survey, supervisor):
     looking, gone = make_user("researcher"), make_user("interviewer", is_active=False)
     set_role(survey=survey, user=looking, role=Member.Role.VIEWER)

@@ -11,6 +11,7 @@ from surveys.collection.fieldwork import FLAGS
 from surveys.models import Submission
 from surveys.queries import monitoring, questionnaire_of
 from surveys.queries.weighted_cases import outcomes, weighted_cases
+from surveys.services import comparing
 from surveys.services.comparing import compare_waiting
 from surveys.services.contacts import sealed_contact
 from surveys.services.intake import receive_submission
@@ -150,6 +151,24 @@ class TestFlags:
         assert mark["value"] == f"100% {first.instance_id}"
         assert "near_duplicate" not in first.flags + other.flags
         assert twin.state == "received"
+
+    def test_one_that_cannot_be_compared_keeps_no_other_waiting(
+        self, survey, interviews, monkeypatch
+    ):
+        for xml in (interviews[0], interviews[1], interviews[0].replace(b"uuid:", b"uuid:twin-")):
+            receive_submission(survey=survey, xml=xml)
+        faulty = survey.submissions.order_by("pk")[1]
+        really = comparing._twin
+
+        def twin(submission, asked):
+            if submission == faulty:
+                raise ZeroDivisionError
+            return really(submission, asked)
+
+        monkeypatch.setattr(comparing, "_twin", twin)
+        assert compare_waiting() == 3
+        assert compare_waiting() == 0
+        assert survey.submissions.filter(flags__contains="same_answers").count() == 1
 
     def test_the_same_answers_and_times_are_told_whoever_sent_them(self, survey, interviews):
         for xml in (interviews[0], interviews[1], interviews[0].replace(b"uuid:", b"uuid:twin-")):

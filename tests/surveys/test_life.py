@@ -71,6 +71,7 @@ def test_consent_is_wanted_in_each_language_of_the_questionnaire(survey, lead):
 def test_each_state_is_left_only_for_those_that_follow(survey, lead, state):
     for wanted in Survey.State.values:
         survey.state = state
+        survey.save()
         follows = wanted in FOLLOWING[state]
         if follows:
             change_state(survey=survey, state=wanted, actor=lead, anyway=True)
@@ -85,6 +86,15 @@ def test_a_changed_consent_text_is_a_new_version(survey, lead):
     first = keep_consent(survey=survey, texts=TEXTS, actor=lead)
     assert keep_consent(survey=survey, texts=TEXTS, actor=lead) == first
     assert keep_consent(survey=survey, texts={**TEXTS, "en": "New"}, actor=lead).number == 2
+
+
+def test_a_page_that_is_out_of_date_changes_no_state(survey, lead):
+    seen = Survey.objects.get(pk=survey.pk)
+    change_state(survey=survey, state="open", actor=lead, anyway=True)
+    change_state(survey=survey, state="closed", actor=lead)
+    with pytest.raises(SurveyError) as error:
+        change_state(survey=seen, state="pilot", actor=lead, anyway=True)
+    assert codes(error) == {"state_does_not_follow"}
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """A researcher imports a list of cases: seen first, stored, taken back; and the drawn sample."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from openpyxl import Workbook
 
 from surveys.errors import SurveyError
@@ -12,6 +14,7 @@ from surveys.queries.units import filtered
 from surveys.services.contacts import opened, sealed_contact
 from surveys.services.teams import set_role
 from surveys.services.unit_imports import apply_import
+from surveys.tasks import remove_old_files
 from tests.factories import make_unit, make_user
 
 ADDRESS = "/admin/surveys/work/units/import/"
@@ -56,6 +59,22 @@ def test_contact_data_are_sealed(client, survey):
 def test_the_waiting_file_is_sealed_too(client):
     choose(client, FIRST)
     assert b"Li Na" not in bytes(UnitImport.objects.get().sealed_content)
+
+
+def test_a_list_that_nobody_stores_goes_after_a_week(client):
+    choose(client, FIRST)
+    remove_old_files()
+    kept = UnitImport.objects.get()
+    UnitImport.objects.update(made_at=kept.made_at - timedelta(days=7))
+    remove_old_files()
+    assert not UnitImport.objects.exists()
+
+
+def test_a_list_that_is_stored_stays_to_be_undone(client):
+    take(client, FIRST)
+    UnitImport.objects.update(made_at=timezone.now() - timedelta(days=70))
+    remove_old_files()
+    assert UnitImport.objects.get().applied_at is not None
 
 
 def test_all_faults_are_shown_and_nothing_is_kept(client, survey):

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from surveys import versions as stored
 from surveys.management.commands._problems import reported, show
 from surveys.models import InstrumentVersion, Survey
+from surveys.queries.versions import missing_files, warnings_of
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.life import change_state
 from surveys.services.teams import begin_survey
@@ -51,8 +51,8 @@ class Command(BaseCommand):
 
     def _tell(self, version: InstrumentVersion) -> None:
         survey = version.survey
-        show(stored.warnings_of(version))
-        for name in stored.missing_files(version):
+        show(warnings_of(version))
+        for name in missing_files(version):
             self.stderr.write(_("Still missing: the file %(name)s.") % {"name": name})
         state, opened = version.get_state_display(), survey.get_state_display()
         self.stdout.write(f"{survey.slug}: {version} · {state} · {opened}")

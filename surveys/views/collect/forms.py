@@ -22,7 +22,7 @@ XML = "text/xml; charset=utf-8"
 
 @device_view("GET", "HEAD", right="may_list")
 def form_list(request: HttpRequest, key: CollectorKey) -> HttpResponse:
-    """The newest version of each form while the survey takes answers."""
+    """The newest version of each form, or all of them where the device asks for them."""
     every_version = request.GET.get("listAllVersions") == "true"
     root = ET.Element("xforms", xmlns=LIST)
     for version in device_forms(key, request.GET.get("formID"), every_version):
