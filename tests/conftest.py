@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -162,10 +163,7 @@ def person(db):
 
 
 @pytest.fixture
-def state_folder(db, tmp_path):
-    """A state folder with a copy of the test database, for a process of its own."""
-    from django.db import connection
-
-    connection.ensure_connection()
-    (tmp_path / "db.sqlite3").write_bytes(connection.connection.serialize())
+def state_folder(prepared_database, tmp_path):
+    """A state folder with the site's first pages, for processes of its own on SQLite."""
+    shutil.copy(prepared_database, tmp_path / "db.sqlite3")
     return tmp_path

@@ -1,11 +1,8 @@
 """A process of its own that completes lessons and enrols people, at the same time as another."""
 
-import os
 import sys
 import time
 from pathlib import Path
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.dev"
 
 import django
 

@@ -100,7 +100,7 @@ COLLECT = (
 )
 
 
-def test_a_running_server_logs_none(site, state_folder):
+def test_a_running_server_logs_none(state_folder):
     run_code(state_folder, COLLECT)
     with (
         (state_folder / "log").open("wb") as log,

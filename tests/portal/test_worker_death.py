@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from tests import postgres
+from tests.servers import in_production
 
 ASK = """
 import sys
@@ -27,13 +28,8 @@ enqueue(sys.argv[1], {"number": 1})
 
 @pytest.fixture
 def environment(state_folder):
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
-        "PORTAL_HOME": str(state_folder),
-        "PORTAL_JOB_LEASE_SECONDS": "1",
-        "PYTHONPATH": str(settings.ROOT),
-    }
+    further = {"PORTAL_JOB_LEASE_SECONDS": "1", "PYTHONPATH": str(settings.ROOT)}
+    return in_production(state_folder, **further)["env"]
 
 
 @pytest.fixture

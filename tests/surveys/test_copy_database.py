@@ -9,9 +9,7 @@ from contextlib import closing
 import pytest
 from django.core.management import CommandError, call_command
 
-from surveys.services.intake import receive_submission
 from tests import postgres
-from tests.factories import make_user
 from tests.servers import in_production, run_code
 
 LOOK = """
@@ -38,14 +36,19 @@ print(Survey.objects.create(slug="next", titles={"en": "Next"}).pk > before)
 """
 
 
-@pytest.fixture
-def filled(site, survey, interviews, state_folder):
-    """A state folder whose database holds pages, a person and an interview."""
-    receive_submission(survey=survey, xml=interviews[0])
-    make_user("researcher", email="moved@test.example")
-    from django.db import connection
+FILL = """
+from surveys.services.intake import receive_submission
+from tests.factories import make_user
+from tests.nse import make_survey, nse_interviews
+receive_submission(survey=make_survey(), xml=nse_interviews()[0])
+make_user("researcher", email="moved@test.example")
+"""
 
-    (state_folder / "db.sqlite3").write_bytes(connection.connection.serialize())
+
+@pytest.fixture
+def filled(state_folder):
+    """A state folder whose database holds pages, a person and an interview."""
+    run_code(state_folder, FILL)
     return state_folder
 
 

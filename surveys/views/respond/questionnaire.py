@@ -28,6 +28,7 @@ from surveys.views.respond.notices import notice, show
 from surveys.views.respond.sent import Sent, take
 
 Faults = Mapping[str, AnswerFault]
+ACTIONS = ("next", "back", "save", "send", "fragment", "add", "remove", "language")
 AWAY = timedelta(minutes=30)
 """Who looks again after so long has come back; before, the page was merely loaded anew."""
 
@@ -82,6 +83,8 @@ class Sitting:
         sent = take(self.request, running, number, self.keep_file)
         running = sent.running
         action, _, argument = self.request.POST.get("do", "next").partition(":")
+        if action not in ACTIONS:
+            action = "unknown"  # none of our buttons: what it says is not kept
         if action == "send":
             return self._send(running)
         if action == "next" and number < len(running.pages):

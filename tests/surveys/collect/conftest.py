@@ -88,7 +88,9 @@ class Site:
 
     def refusals(self, device):
         """Why the requests of a device were refused, and how often."""
-        query = "SELECT reason, count FROM surveys_refusedrequest WHERE device = ?"
+        query = (
+            "SELECT reason, sum(count) FROM surveys_refusedrequest WHERE device = ? GROUP BY reason"
+        )
         return dict(self.rows(query, device))
 
 

@@ -84,6 +84,10 @@ def test_forged_fields_do_no_harm(visitor, collect_site, name):
             assert status in (200, 422), (field, value[:40])
             assert "<script>alert(1)" not in visitor.text
             assert visitor.open(visitor.address) == 200
+    ((paradata,),) = collect_site.rows(
+        "SELECT paradata FROM surveys_draft ORDER BY id DESC LIMIT 1"
+    )
+    assert "script" not in paradata
     before = count(collect_site)
     visitor.open(visitor.address)
     visitor.send(visitor.address, {**sound, "page": "0", "do": "next"})
