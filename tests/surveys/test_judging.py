@@ -160,3 +160,15 @@ class TestHeldFiles:
         receive(survey, xml)
         receive_submission(survey=survey, xml=xml, files={"audit.csv": keep_blob([b"event"])})
         assert survey.submissions.get().attachments.get().received_at is not None
+
+    def test_an_edit_of_what_is_not_current_gives_the_file_that_is_waited_for(
+        self, survey, interviews
+    ):
+        xml = re.sub(rb"<audit ?/>", b"<audit>audit.csv</audit>", interviews[0])
+        receive(survey, xml)
+        receive(survey, edit(xml))
+        event = keep_blob([b"event"])
+        late = edit(xml, new="uuid:late")
+        receipt = receive_submission(survey=survey, xml=late, files={"audit.csv": event})
+        assert receipt.outcome == "conflict"
+        assert survey.submissions.get().attachments.get().blob == event
