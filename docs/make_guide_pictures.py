@@ -1,7 +1,7 @@
 """Takes the pictures of the guides in both languages, from a running demonstration.
 
     ./run demo          # in another window, with PORTAL_DEMO_PASSWORD set
-    PORTAL_DEMO_PASSWORD=… .venv/bin/python docs/make_guide_pictures.py http://127.0.0.1:8000
+    PORTAL_DEMO_PASSWORD=… .venv/bin/python docs/make_guide_pictures.py http://127.0.0.1:8000 [NAME …]
 
 The demonstration's database must be the one of `PORTAL_HOME`: the script looks up addresses in it.
 """
@@ -85,6 +85,7 @@ def addresses(language: str) -> dict[str, tuple[str, str]]:
             f"survey-{name}": ("researcher", f"/admin/surveys/{SURVEY}/{address}/")
             for name, address in SURVEY_PAGES.items()
         },
+        "survey-panel": ("researcher", f"/admin/surveys/{SURVEY}/panels/{survey.panels.get().pk}/"),
         "questionnaire": ("", f"/{language}/respond/{survey.public_id}/"),
         "my-cases": ("interviewer", f"/{language}/fieldwork/{SURVEY}/"),
         "start-partner": ("partner", start),
@@ -159,8 +160,8 @@ def store(png: bytes, path: Path, size: tuple[int, int]) -> None:
     sys.exit(f"{path.name} has more than {MOST_BYTES} bytes")
 
 
-def main(site: str) -> None:
-    """Take all pictures."""
+def main(site: str, *names: str) -> None:
+    """Take these pictures, or all of them."""
     import django
     from playwright.sync_api import sync_playwright
 
@@ -172,9 +173,10 @@ def main(site: str) -> None:
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
         for language, wanted in pictures.items():
-            take(browser, site, language, wanted)
+            chosen = {name: wanted[name] for name in names or wanted}
+            take(browser, site, language, chosen)
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    main(sys.argv[1])
+    main(*sys.argv[1:])

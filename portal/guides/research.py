@@ -56,7 +56,13 @@ RESEARCHER = Guide(
         Step(
             _("Take the data along"),
             _(
-                "Export as CSV, Excel, SPSS, Stata or Parquet with labels, with a codebook in DDI, or bring in answers that were collected elsewhere. Other programs read the answers through keys of their own."
+                "Export as CSV, Excel, SPSS, Stata or Parquet with labels, with a codebook in DDI, or bring in answers that were collected elsewhere."
+            ),
+        ),
+        Step(
+            _("Let other programs take part"),
+            _(
+                "Under “Data” and “Machines”, make a key with which a program reads approved answers, each time only what has changed since the last; or name an address, a webhook, that is told when an answer is received, edited or reviewed. Such a message is signed and holds no answers. Keys and addresses can be withdrawn at once. The page has examples."
             ),
         ),
         Step(
@@ -72,6 +78,13 @@ RESEARCHER = Guide(
                 "Numbers in briefs and lessons stay as they were quoted. The report “Outdated quotes” shows where a newer release could be chosen."
             ),
             Picture("quotes", _("The report of pages that quote an outdated release.")),
+        ),
+        Step(
+            _("Ask the same people again"),
+            _(
+                "“Panels” keeps people who have agreed to be asked again: recruit them from interviews, or import a list. Each wave makes cases of a survey of some of them, with personal links; earlier answers that you choose stand in the questionnaire. The page shows who still answers from wave to wave, and exports link a person’s answers by a member ID. Whoever wants to leave does so at once, by their own link or through you."
+            ),
+            Picture("survey-panel", _("A panel with its waves, and who still answers.")),
         ),
     ),
 )

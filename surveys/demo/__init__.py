@@ -11,9 +11,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Locale
 
-from portal.jobs import run
 from portal.models import ListingPage
 from portal.prints import print_now, print_of
 from portal.translation import translate_page
@@ -24,11 +24,11 @@ from surveys.models import AnalysisPlan, FindingsPage, Format, Member, Release, 
 from surveys.printing import release_html
 from surveys.public import finding
 from surveys.queries import public_releases, questionnaire_of
+from surveys.services.exports import KEPT, make_export
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.life import keep_consent
 from surveys.services.releases import make_release
 from surveys.services.samples import store_control_totals, store_plan
-from surveys.tasks import enqueue_export
 
 Tell = Callable[[str], object]
 
@@ -110,9 +110,13 @@ def leave_exports(survey: Survey) -> None:
     """Files that the lead can download, until they expire."""
     for lead in survey.members.filter(role=Member.Role.LEAD).select_related("user")[:1]:
         for kind in EXPORTED:
-            options = {"documented": True, "language": "en"}
-            export = enqueue_export(survey=survey, owner=lead.user, kind=kind, options=options)
-            run(export.job.pk)
+            export = survey.exports.create(
+                owner=lead.user,
+                format=kind,
+                options={"documented": True, "language": "en"},
+                expires_at=timezone.now() + KEPT,
+            )
+            make_export(export=export, tell=lambda _done: None)
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ CONSENT = {
         "本站为演示，请勿填写任何真实个人的信息。"
     ),
 }
-NAME = "Workers, half-yearly (synthetic)"
+NAME = "Synthetic workers · 模拟劳动者"
 MEMBERS = 14
 FIRST_WAVE, SECOND_WAVE = timedelta(days=182), timedelta(days=365)
 """How long after the survey has closed."""
