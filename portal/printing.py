@@ -33,6 +33,8 @@ STEPS = {1: 5, 2: 10, 3: 15, 4: 20, LAYOUT: 25, 6: 75, 7: 95}
 MAGIC = {"pdf": b"%PDF", "png": b"\x89PNG"}
 PIXELS_PER_POINT = 2 * 96 / 72
 SIZE = re.compile(r'\s(?:width|height)="([\d.]+)"')
+TRAILING = re.compile(r"\s+(?=</(?:caption|dd|dt|figcaption|h[1-6]|li|p|td|th)>)")
+"""A space at the end of a line that is just full has the renderer break it after its first word."""
 STYLE_SHEETS = (
     "tokens",
     "components/callout",
@@ -218,7 +220,7 @@ def _pdf(html: str) -> bytes:
 
     # A refused address is logged and left out; it does not fail the document.
     fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+    pdf: bytes = HTML(string=TRAILING.sub("", html), url_fetcher=fetcher).write_pdf(
         pdf_variant="pdf/ua-1", finisher=_name_every_glyph
     )
     return pdf

@@ -36,7 +36,6 @@ from surveys.findings.tables import (
 )
 
 KEY_FINDINGS = 10
-SAMPLING_ERRORS = 30
 OVERVIEW = 3
 """A chapter with this many single shares opens with an overview of them."""
 PROFILE = 2
@@ -248,13 +247,12 @@ class _Draft:
 
     def _sampling_errors(self) -> tuple[SamplingError, ...]:
         """Value, error and design effect of the whole population's estimates."""
-        rows = [
+        return tuple(
             SamplingError(column, self.cells[column.name, column.level, ()])
             for indicator in self.results.indicators
             for column in columns_of(indicator, self.cells, self.names)
             if (column.name, column.level, ()) in self.cells
-        ]
-        return tuple(rows[:SAMPLING_ERRORS])
+        )
 
 
 def _any_shown(group: RowGroup) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,6 +49,14 @@ METHODS = {
 IN_UNITS = ("margins", "effects", "contrasts", "row", "column", "total")
 """Parts whose values are in the unit of the outcome; coefficients of a logit are not."""
 SMALLEST_P = 0.001
+HEADINGS = (
+    gettext_lazy("Estimate"),
+    gettext_lazy("Standard error"),
+    gettext_lazy("Confidence interval"),
+    gettext_lazy("t or F"),
+    gettext_lazy("Degrees of freedom"),
+    gettext_lazy("p-value"),
+)
 
 
 @register.filter
@@ -75,9 +85,33 @@ def analysed_row(shown: ShownRow) -> str:
     return _("%(level)s, against %(other)s") % {"level": name, "other": against}
 
 
+class Grid(NamedTuple):
+    """A table as it is shown: the heads of its columns, and each part's rows with their texts."""
+
+    headings: list[str]
+    blocks: list[tuple[str, list[tuple[ShownRow, list[str]]]]]
+
+
 @register.simple_tag
-def row_cells(table: AnalysisTable, row: Row) -> Iterator[str]:
-    """Value, standard error, interval, statistic, degrees of freedom and p-value as texts."""
+def analysed(table: AnalysisTable) -> Grid:
+    """The rows of an analysis under those columns that hold anything: a test has no estimate."""
+    written = {id(row): list(_cells(table, row.row)) for block in table.blocks for row in block.rows}
+    filled = [
+        place
+        for place in range(len(HEADINGS))
+        if any(cells[place] != MISSING for cells in written.values())
+    ]
+    return Grid(
+        [str(HEADINGS[place]) for place in filled],
+        [
+            (block.part, [(row, [written[id(row)][place] for place in filled]) for row in block.rows])
+            for block in table.blocks
+        ],
+    )
+
+
+def _cells(table: AnalysisTable, row: Row) -> Iterator[str]:
+    """What a row has under each of the headings."""
     share = table.analysis.unit == "share" and row.part in IN_UNITS
     yield _number(row.value, share=share)
     yield _number(row.error, share=share)
@@ -88,9 +122,10 @@ def row_cells(table: AnalysisTable, row: Row) -> Iterator[str]:
 
 
 @register.simple_tag
-def shared(table: AnalysisTable, row: Row) -> str:
+def shared(table: AnalysisTable, row: Row) -> SafeString:
     """A share of a crossed table with its interval."""
-    return f"{_number(row.value, share=True)} {interval(table, row)}"
+    value = _number(row.value, share=True)
+    return format_html('{} <span class="interval">{}</span>', value, interval(table, row))
 
 
 def interval(table: AnalysisTable, row: Row) -> str:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from surveys.findings.disclosure import Cell
     from surveys.findings.document import Chapter, Margin
     from surveys.findings.statements import Statement
-    from surveys.findings.tables import Column, Row, Table
 
 register = template.Library()
 
@@ -44,6 +43,14 @@ def with_level(labels: Mapping[str, str], level: Mapping[str, str]) -> str:
 def listed(labels: Iterable[Mapping[str, str]]) -> str:
     """Labels as an enumeration inside a sentence."""
     return wording.enumerated(wording.mid_sentence(wording.in_language(each)) for each in labels)
+
+
+@register.filter
+def alternatives(labels: Iterable[Mapping[str, str]]) -> str:
+    """The same, where none of them holds: "by sex, city or age group"."""
+    return wording.alternatives(
+        wording.mid_sentence(wording.in_language(each)) for each in labels
+    )
 
 
 @register.filter
@@ -160,8 +167,14 @@ def percent(value: float | None) -> str:
 
 
 @register.filter
+def hundredths(value: float | None) -> str:
+    """The same without its sign, for a column whose head gives the unit."""
+    return numbers.MISSING if value is None else numbers.bare(value, "share")
+
+
+@register.filter
 def whole_percent(value: float) -> str:
-    """A confidence level as a percentage: 95%, 99.9%."""
+    """A confidence level or a threshold as a percentage: 95%, 99.9%."""
     return f"{100 * value:.4g}%"
 
 
@@ -186,40 +199,6 @@ def columns(names: Iterable[str]) -> str:
 
 
 @register.filter
-def counted(row: Row) -> str:
-    """The respondents behind a row: one number, or a range where items were left blank."""
-    if row.n is None:
-        return numbers.SUPPRESSED
-    low, high = (numbers.decimal(n, 0) for n in row.n)
-    return low if low == high else f"{low}–{high}"
-
-
-@register.filter
-def row_label(row: Row) -> str:
-    """The levels of a row's domain; "All" for the whole population."""
-    levels = [wording.in_language(part.level_labels) for part in row.parts]
-    return pgettext("levels of a cross table", ", ").join(levels) or pgettext(
-        "group of respondents", "All"
-    )
-
-
-@register.filter
-def column_label(column: Column) -> str:
-    """What a column shows, with its unit."""
-    text = wording.in_language(column.level_labels or column.labels)
-    return wording.with_unit(text, unit_name(column.unit))
-
-
-@register.filter
-def sampled_label(column: Column) -> str:
-    """An indicator with its level and unit, for a table that has one row per estimate."""
-    name = wording.qualified(
-        wording.in_language(column.labels), wording.in_language(column.level_labels)
-    )
-    return wording.with_unit(name, unit_name(column.unit))
-
-
-@register.filter
 def charted(chart: Chart) -> str:
     """What a chart shows, with its unit."""
     return wording.with_unit(wording.in_language(chart.subject), unit_name(chart.unit))
@@ -231,27 +210,6 @@ def unit_name(unit: str) -> str:
     if unit == "share":
         return "%"
     return str(vocabulary.UNIT_NAMES.get(unit, _("CNY") if unit == "CNY" else unit))
-
-
-@register.filter
-def measures(table: Table) -> str:
-    """What the columns of a table show, for its title: tables of one chapter differ by it."""
-    between = pgettext("measures in the title of a table", "; ")
-    shown = between.join(
-        wording.in_language(column.level_labels or column.labels) for column in table.columns
-    )
-    if not table.columns[0].level:
-        return shown
-    measure = wording.in_language(table.columns[0].labels)
-    return _("%(measure)s (%(answers)s)") % {"measure": measure, "answers": shown}
-
-
-@register.filter
-def domains(table: Table) -> list[Mapping[str, str]]:
-    """The labels of the variables a table is broken down by."""
-    return list(
-        {str(labels): labels for group in table.groups for labels in group.variables}.values()
-    )
 
 
 @register.filter

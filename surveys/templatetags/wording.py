@@ -27,11 +27,18 @@ def mid_sentence(label: str) -> str:
 
 def enumerated(parts: Iterable[str]) -> str:
     """ "a, b and c" in the page's language."""
-    items = list(parts)
+    return _joined(list(parts), pgettext("enumeration", " and "))
+
+
+def alternatives(parts: Iterable[str]) -> str:
+    """ "a, b or c" in the page's language, after a negation."""
+    return _joined(list(parts), pgettext("enumeration after a negation", " or "))
+
+
+def _joined(items: list[str], last: str) -> str:
     if len(items) < 2:
         return "".join(items)
-    comma, last = pgettext("enumeration", ", "), pgettext("enumeration", " and ")
-    return comma.join(items[:-1]) + last + items[-1]
+    return pgettext("enumeration", ", ").join(items[:-1]) + last + items[-1]
 
 
 def day(text: str) -> str:
@@ -50,4 +57,4 @@ def qualified(name: str, level: str) -> str:
 
 def with_unit(name: str, unit: str) -> str:
     """ "Hours a week, hours"; the name alone where there is no unit."""
-    return _("%(name)s, %(unit)s") % {"name": name, "unit": unit} if unit else name
+    return _("%(name)s,\N{NO-BREAK SPACE}%(unit)s") % {"name": name, "unit": unit} if unit else name

@@ -73,7 +73,7 @@ def test_numbers_are_in_the_unit_of_what_they_are_of():
     assert '<td class="number">[3.6, 13.9]</td>' in text  # an effect, in percentage points
     assert "&lt; 0.001" in text
     assert '<td class="number">2.9, 662.4</td>' in text
-    assert "12.5 [10.5, 14.5]" in text
+    assert '12.5 <span class="interval">[10.5, 14.5]</span>' in text
 
 
 @pytest.mark.parametrize(
