@@ -9,6 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.words import in_language
 from surveys.templatetags import wording
 from surveys.templatetags.numbers import MISSING, decimal
 
@@ -66,12 +67,12 @@ def analysed_row(shown: ShownRow) -> str:
     """What a row is of: "Constant", "Age", "Sex: Women, against Men"."""
     if not shown.row.of:
         return _("Constant")
-    name = wording.in_language(shown.variable)
+    name = in_language(shown.variable)
     for part in shown.parts:
-        name = wording.qualified(name, wording.in_language(part.level_labels))
+        name = wording.qualified(name, in_language(part.level_labels))
     if not shown.against:
         return name
-    against = wording.in_language(shown.against)
+    against = in_language(shown.against)
     return _("%(level)s, against %(other)s") % {"level": name, "other": against}
 
 

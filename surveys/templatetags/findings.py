@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.charts import Figure
-from portal.words import sentence_gap
+from portal.words import in_language, sentence_gap
 from surveys.templatetags import figures, numbers, vocabulary, wording
 
 if TYPE_CHECKING:
@@ -31,19 +31,19 @@ SMALLEST_DISTANCE = 0.0001
 @register.filter
 def label(labels: Mapping[str, str] | str | None) -> str:
     """The text for the page's language; a text that is the same in all of them as it is."""
-    return labels if isinstance(labels, str) else wording.in_language(labels or {})
+    return labels if isinstance(labels, str) else in_language(labels or {})
 
 
 @register.filter
 def with_level(labels: Mapping[str, str], level: Mapping[str, str]) -> str:
     """A variable or indicator with one of its levels: "Sex: Women"."""
-    return wording.qualified(wording.in_language(labels), wording.in_language(level))
+    return wording.qualified(in_language(labels), in_language(level))
 
 
 @register.filter
 def listed(labels: Iterable[Mapping[str, str]]) -> str:
     """Labels as an enumeration inside a sentence."""
-    return wording.enumerated(wording.mid_sentence(wording.in_language(each)) for each in labels)
+    return wording.enumerated(wording.mid_sentence(in_language(each)) for each in labels)
 
 
 @register.filter
@@ -197,7 +197,7 @@ def counted(row: Row) -> str:
 @register.filter
 def row_label(row: Row) -> str:
     """The levels of a row's domain; "All" for the whole population."""
-    levels = [wording.in_language(part.level_labels) for part in row.parts]
+    levels = [in_language(part.level_labels) for part in row.parts]
     return pgettext("levels of a cross table", ", ").join(levels) or pgettext(
         "group of respondents", "All"
     )
@@ -206,23 +206,21 @@ def row_label(row: Row) -> str:
 @register.filter
 def column_label(column: Column) -> str:
     """What a column shows, with its unit."""
-    text = wording.in_language(column.level_labels or column.labels)
+    text = in_language(column.level_labels or column.labels)
     return wording.with_unit(text, unit_name(column.unit))
 
 
 @register.filter
 def sampled_label(column: Column) -> str:
     """An indicator with its level and unit, for a table that has one row per estimate."""
-    name = wording.qualified(
-        wording.in_language(column.labels), wording.in_language(column.level_labels)
-    )
+    name = wording.qualified(in_language(column.labels), in_language(column.level_labels))
     return wording.with_unit(name, unit_name(column.unit))
 
 
 @register.filter
 def charted(chart: Chart) -> str:
     """What a chart shows, with its unit."""
-    return wording.with_unit(wording.in_language(chart.subject), unit_name(chart.unit))
+    return wording.with_unit(in_language(chart.subject), unit_name(chart.unit))
 
 
 @register.filter
@@ -238,11 +236,11 @@ def measures(table: Table) -> str:
     """What the columns of a table show, for its title: tables of one chapter differ by it."""
     between = pgettext("measures in the title of a table", "; ")
     shown = between.join(
-        wording.in_language(column.level_labels or column.labels) for column in table.columns
+        in_language(column.level_labels or column.labels) for column in table.columns
     )
     if not table.columns[0].level:
         return shown
-    measure = wording.in_language(table.columns[0].labels)
+    measure = in_language(table.columns[0].labels)
     return _("%(measure)s (%(answers)s)") % {"measure": measure, "answers": shown}
 
 
@@ -258,9 +256,7 @@ def domains(table: Table) -> list[Mapping[str, str]]:
 def chapter_title(chapter: Chapter) -> str:
     """The heading of a chapter."""
     known = vocabulary.CHAPTERS.get(chapter.code)
-    return wording.in_language(chapter.labels) or str(
-        known or chapter.code.replace("_", " ").capitalize()
-    )
+    return in_language(chapter.labels) or str(known or chapter.code.replace("_", " ").capitalize())
 
 
 @register.filter
@@ -290,7 +286,7 @@ def quality(code: str) -> str:
 @register.filter
 def margin_title(margin: Margin) -> str:
     """The variables a control total crosses."""
-    return " × ".join(wording.in_language(labels) for labels in margin.variables)
+    return " × ".join(in_language(labels) for labels in margin.variables)
 
 
 @register.filter
