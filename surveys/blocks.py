@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from portal.words import in_language
 from surveys import public, queries
 from surveys.models import Release
-from surveys.templatetags.wording import enumerated, in_language, mid_sentence
+from surveys.templatetags.wording import enumerated, mid_sentence
 
 
 class StoredChoiceBlock(blocks.ChoiceBlock):

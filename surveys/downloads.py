@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from portal.charts import Figure
-from portal.words import sentence_gap
+from portal.words import in_language, sentence_gap
 from surveys import public, queries
 from surveys.findings.analyses import analyses_csv
 from surveys.findings.spreadsheet import BYTE_ORDER_MARK, csv_bytes
@@ -20,7 +20,6 @@ from surveys.templatetags.drawings import role_words, row_name
 from surveys.templatetags.findings import unit_name
 from surveys.templatetags.numbers import places_for
 from surveys.templatetags.vocabulary import VOLUNTEERS
-from surveys.templatetags.wording import in_language
 
 if TYPE_CHECKING:
     from surveys.findings.charts import Chart, Mark

@@ -15,9 +15,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from portal.prints import document_html
+from portal.words import in_language
 from surveys import queries
 from surveys.instrument.media_types import HEAD, type_of
-from surveys.templatetags.wording import in_language
 
 if TYPE_CHECKING:
     from surveys.findings.document import Report

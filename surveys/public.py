@@ -16,10 +16,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.words import in_language
 from surveys import queries
 from surveys.findings.quoting import Quotable, quotables
 from surveys.templatetags.numbers import amount, bracketed
-from surveys.templatetags.wording import in_language, qualified
+from surveys.templatetags.wording import qualified
 
 if TYPE_CHECKING:
     from surveys.cleaning.variable import Labels

@@ -13,7 +13,8 @@ from surveys.cleaning.labels import read_labels, read_labels_by_code, read_text
 from surveys.cleaning.variable import KINDS, NUMERIC
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.errors.documents import check_keys
-from surveys.instrument.questionnaire import Question, Questionnaire
+from surveys.instrument.nodes import Question
+from surveys.instrument.questionnaire import Questionnaire
 
 KIND_OF_QUESTION: dict[str, Kind] = {
     "select_one": "category",

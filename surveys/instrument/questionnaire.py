@@ -6,27 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from surveys.instrument.nodes import (
-    Choice,
-    Group,
-    Labels,
-    Node,
-    Question,
-    Repeat,
-    walk,
-)
+from surveys.instrument.nodes import Node, Question, walk
 from surveys.instrument.xform import XForm
-
-__all__ = [
-    "Choice",
-    "Group",
-    "Labels",
-    "Node",
-    "Question",
-    "Questionnaire",
-    "Repeat",
-    "read_questionnaire",
-]
 
 Rows = tuple[Mapping[str, str], ...]
 

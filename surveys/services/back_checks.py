@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from portal.models import User
 from surveys.collection.back_checks import draw
-from surveys.models import BackCheck, SampleUnit, Submission, Survey
+from surveys.models import BackCheck, Submission, Survey
 from surveys.services.batches import BATCH
 
 
@@ -40,17 +41,21 @@ def draw_back_checks(*, survey: Survey, share: float, seed: int, actor: User | N
     return len(made)
 
 
-def join_back_check(submission: Submission, unit: SampleUnit) -> bool:
-    """Whether an interview is the second one of a case that was drawn; it is joined if it is."""
-    check = (
-        BackCheck.objects.filter(
-            Q(second=None) | Q(second=submission),
-            submission__unit=unit,
-            drawn_at__lt=submission.received_at,
-        )
-        .exclude(submission=submission)
-        .first()
-    )
+def is_back_check(submission: Submission) -> bool:
+    """Whether an interview, perhaps not stored yet, is the second one of a case that was drawn."""
+    return _checks(submission).exists()
+
+
+def join_back_check(submission: Submission) -> None:
+    """Put an interview that is the second one of a case beside the first."""
+    check = _checks(submission).first()
     if check is not None:
         BackCheck.objects.filter(pk=check.pk, second=None).update(second=submission)
-    return check is not None
+
+
+def _checks(submission: Submission) -> QuerySet[BackCheck]:
+    """The draws of its case that wait for this interview, or have it already."""
+    received = submission.received_at or timezone.now()
+    checks = BackCheck.objects.filter(submission__unit=submission.unit_id, drawn_at__lt=received)
+    open_ones = checks.filter(Q(second=None) | Q(second=submission.pk))
+    return open_ones.exclude(submission=submission.pk) if submission.pk else open_ones

@@ -39,14 +39,15 @@ from surveys.queries import published_version, questionnaire_of
 from surveys.queries.case_lists import cases_named
 from surveys.queries.quotas import INTERVIEWS, full_quotas, quota_answers
 from surveys.services.attachments import expect_attachments
-from surveys.services.back_checks import join_back_check
+from surveys.services.back_checks import is_back_check, join_back_check
 from surveys.services.batches import batches
 from surveys.services.measuring import measure
 
 logger = logging.getLogger(__name__)
 
+BACK_CHECK = "back_check"
 CODES = (
-    "unknown_form", "unknown_case", "case_twice", "back_check", "other_interviewers_case", "late",
+    "unknown_form", "unknown_case", "case_twice", BACK_CHECK, "other_interviewers_case", "late",
     "over_quota", "same_phone",
 )  # fmt: skip
 """What is noticed here, beside the checks of the answers."""
@@ -126,6 +127,8 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> tuple[str, ...]:
 def keep_judged(submission: Submission, files: Iterable[str]) -> None:
     """Store an interview that has been judged."""
     submission.save()
+    if any(mark["code"] == BACK_CHECK for mark in submission.notices):
+        join_back_check(submission)
     expect_attachments(submission, files)
 
 
@@ -176,10 +179,8 @@ def _case(submission: Submission) -> Marks:
     submission.interviewer = submission.interviewer or unit.interviewer
     notices: Marks = []
     if unit.submissions.exclude(pk=submission.pk).exists():
-        if submission.pk is None:
-            submission.save()  # a back-check points to it
-        again = join_back_check(submission, unit)
-        notices.append(_mark("back_check" if again else "case_twice", CASE_QUESTION, case_id))
+        again = is_back_check(submission)
+        notices.append(_mark(BACK_CHECK if again else "case_twice", CASE_QUESTION, case_id))
         if again:
             return notices  # held by another interviewer on purpose
     if _is_somebody_else_s(unit, submission):

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.words import in_language
 from surveys.templatetags import wording
 from surveys.templatetags.numbers import MISSING, decimal
 
@@ -76,12 +77,12 @@ def analysed_row(shown: ShownRow) -> str:
     """What a row is of: "Constant", "Age", "Sex: Women, against Men"."""
     if not shown.row.of:
         return _("Constant")
-    name = wording.in_language(shown.variable)
+    name = in_language(shown.variable)
     for part in shown.parts:
-        name = wording.qualified(name, wording.in_language(part.level_labels))
+        name = wording.qualified(name, in_language(part.level_labels))
     if not shown.against:
         return name
-    against = wording.in_language(shown.against)
+    against = in_language(shown.against)
     return _("%(level)s, against %(other)s") % {"level": name, "other": against}
 
 
@@ -95,7 +96,9 @@ class Grid(NamedTuple):
 @register.simple_tag
 def analysed(table: AnalysisTable) -> Grid:
     """The rows of an analysis under those columns that hold anything: a test has no estimate."""
-    written = {id(row): list(_cells(table, row.row)) for block in table.blocks for row in block.rows}
+    written = {
+        id(row): list(_cells(table, row.row)) for block in table.blocks for row in block.rows
+    }
     filled = [
         place
         for place in range(len(HEADINGS))
@@ -104,7 +107,10 @@ def analysed(table: AnalysisTable) -> Grid:
     return Grid(
         [str(HEADINGS[place]) for place in filled],
         [
-            (block.part, [(row, [written[id(row)][place] for place in filled]) for row in block.rows])
+            (
+                block.part,
+                [(row, [written[id(row)][place] for place in filled]) for row in block.rows],
+            )
             for block in table.blocks
         ],
     )

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from django import template
 from django.utils.translation import gettext
 
+from portal.words import in_language
 from surveys.collection.outcomes import DISPOSITIONS
 from surveys.errors import Problem
 from surveys.templatetags import vocabulary
-from surveys.templatetags.wording import in_language, qualified
+from surveys.templatetags.wording import qualified
 
 if TYPE_CHECKING:
     from surveys.findings.document import PlacedWarning

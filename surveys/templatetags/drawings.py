@@ -35,9 +35,9 @@ from portal.charts import (
 from portal.charts.lettering import width as text_width
 from portal.charts.records import Shape
 from portal.charts.style import SMALL
+from portal.words import in_language
 from surveys.templatetags.numbers import SUPPRESSED, amount, bracketed, decimal
 from surveys.templatetags.vocabulary import SERIES, STEPS
-from surveys.templatetags.wording import in_language
 
 if TYPE_CHECKING:
     from surveys.findings import charts as findings

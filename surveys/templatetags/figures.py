@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from portal.charts import Drawing, Figure, Layout
-from portal.words import sentence_gap
+from portal.words import in_language, sentence_gap
 from surveys.templatetags.drawings import drawing, role_words, row_name
 from surveys.templatetags.numbers import MISSING, SUPPRESSED, amount, bare, bracketed
 from surveys.templatetags.vocabulary import VOLUNTEERS
-from surveys.templatetags.wording import in_language, qualified
+from surveys.templatetags.wording import qualified
 
 if TYPE_CHECKING:
     from surveys.cleaning.variable import Labels

@@ -10,10 +10,9 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from portal.charts import Figure
-from portal.words import sentence_gap
+from portal.words import in_language, sentence_gap
 from surveys.templatetags import figures, numbers, vocabulary, wording
 
 if TYPE_CHECKING:
@@ -30,27 +29,25 @@ SMALLEST_DISTANCE = 0.0001
 @register.filter
 def label(labels: Mapping[str, str] | str | None) -> str:
     """The text for the page's language; a text that is the same in all of them as it is."""
-    return labels if isinstance(labels, str) else wording.in_language(labels or {})
+    return labels if isinstance(labels, str) else in_language(labels or {})
 
 
 @register.filter
 def with_level(labels: Mapping[str, str], level: Mapping[str, str]) -> str:
     """A variable or indicator with one of its levels: "Sex: Women"."""
-    return wording.qualified(wording.in_language(labels), wording.in_language(level))
+    return wording.qualified(in_language(labels), in_language(level))
 
 
 @register.filter
 def listed(labels: Iterable[Mapping[str, str]]) -> str:
     """Labels as an enumeration inside a sentence."""
-    return wording.enumerated(wording.mid_sentence(wording.in_language(each)) for each in labels)
+    return wording.enumerated(wording.mid_sentence(in_language(each)) for each in labels)
 
 
 @register.filter
 def alternatives(labels: Iterable[Mapping[str, str]]) -> str:
     """The same, where none of them holds: "by sex, city or age group"."""
-    return wording.alternatives(
-        wording.mid_sentence(wording.in_language(each)) for each in labels
-    )
+    return wording.alternatives(wording.mid_sentence(in_language(each)) for each in labels)
 
 
 @register.filter
@@ -201,7 +198,7 @@ def columns(names: Iterable[str]) -> str:
 @register.filter
 def charted(chart: Chart) -> str:
     """What a chart shows, with its unit."""
-    return wording.with_unit(wording.in_language(chart.subject), unit_name(chart.unit))
+    return wording.with_unit(in_language(chart.subject), unit_name(chart.unit))
 
 
 @register.filter
@@ -216,9 +213,7 @@ def unit_name(unit: str) -> str:
 def chapter_title(chapter: Chapter) -> str:
     """The heading of a chapter."""
     known = vocabulary.CHAPTERS.get(chapter.code)
-    return wording.in_language(chapter.labels) or str(
-        known or chapter.code.replace("_", " ").capitalize()
-    )
+    return in_language(chapter.labels) or str(known or chapter.code.replace("_", " ").capitalize())
 
 
 @register.filter
@@ -248,7 +243,7 @@ def quality(code: str) -> str:
 @register.filter
 def margin_title(margin: Margin) -> str:
     """The variables a control total crosses."""
-    return " × ".join(wording.in_language(labels) for labels in margin.variables)
+    return " × ".join(in_language(labels) for labels in margin.variables)
 
 
 @register.filter

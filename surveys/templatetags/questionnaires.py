@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal.paper import FIRST_IDEOGRAPH
+from portal.words import in_language
 from surveys.errors import Problem
 from surveys.instrument.conditions import (
     Answered,
@@ -27,7 +28,6 @@ from surveys.instrument.conditions import (
 from surveys.instrument.nodes import Choice, Labels, Media, Medium, Question
 from surveys.instrument.outline import Outline
 from surveys.instrument.prompts import styled
-from surveys.templatetags.wording import in_language
 
 register = template.Library()
 

@@ -10,6 +10,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from portal.words import in_language
 from surveys.templatetags import numbers, wording
 from surveys.templatetags.findings import unit_name
 
@@ -29,7 +30,7 @@ def continued(number: int) -> str:
 @register.filter
 def under_headings(group: RowGroup) -> list[tuple[str, list[Row]]]:
     """The rows of a breakdown under its variable, those of a crossed one under each outer level."""
-    names = [wording.in_language(labels) for labels in group.variables]
+    names = [in_language(labels) for labels in group.variables]
     if len(names) < 2:
         return [("".join(names), list(group.rows))]
     found = groupby(group.rows, key=lambda row: row.parts[:-1])
@@ -37,7 +38,7 @@ def under_headings(group: RowGroup) -> list[tuple[str, list[Row]]]:
 
 
 def _outer(names: list[str], parts: tuple[Part, ...]) -> str:
-    levels = (wording.in_language(part.level_labels) for part in parts)
+    levels = (in_language(part.level_labels) for part in parts)
     named = (wording.qualified(*each) for each in zip(names, levels, strict=False))
     return pgettext("levels of a cross table", ", ").join(named)
 
@@ -56,22 +57,20 @@ def row_label(row: Row) -> str:
     """The level of a row under its heading; "All" for the whole population."""
     if not row.parts:
         return pgettext("group of respondents", "All")
-    return wording.in_language(row.parts[-1].level_labels)
+    return in_language(row.parts[-1].level_labels)
 
 
 @register.filter
 def column_label(column: Column) -> str:
     """What a column shows, with its unit."""
-    text = wording.in_language(column.level_labels or column.labels)
+    text = in_language(column.level_labels or column.labels)
     return wording.with_unit(text, unit_name(column.unit))
 
 
 @register.filter
 def sampled_label(column: Column) -> str:
     """An indicator with its level and unit, for a table that has one row per estimate."""
-    name = wording.qualified(
-        wording.in_language(column.labels), wording.in_language(column.level_labels)
-    )
+    name = wording.qualified(in_language(column.labels), in_language(column.level_labels))
     return wording.with_unit(name, unit_name(column.unit))
 
 
@@ -80,11 +79,11 @@ def measures(table: Table) -> str:
     """What the columns of a table show, for its title: tables of one chapter differ by it."""
     between = pgettext("measures in the title of a table", "; ")
     shown = between.join(
-        wording.in_language(column.level_labels or column.labels) for column in table.columns
+        in_language(column.level_labels or column.labels) for column in table.columns
     )
     if not table.columns[0].level:
         return shown
-    measure = wording.in_language(table.columns[0].labels)
+    measure = in_language(table.columns[0].labels)
     return _("%(measure)s (%(answers)s)") % {"measure": measure, "answers": shown}
 
 

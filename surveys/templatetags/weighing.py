@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.charts import Layout, Mark, Row, bars_with_interval, linear_axis
 from portal.charts.svg import document
+from portal.words import in_language
 from surveys import problems
 from surveys.errors import Problem
 from surveys.findings.naming import Names
@@ -87,15 +88,15 @@ def names_of(trial: Trial) -> Names:
 @register.filter
 def named(estimate: Estimate, names: Names) -> str:
     """An indicator with its level and unit."""
-    level = wording.in_language(names.of_level(estimate.name, estimate.level))
-    name = wording.qualified(wording.in_language(names.indicator(estimate.name)), level)
+    level = in_language(names.of_level(estimate.name, estimate.level))
+    name = wording.qualified(in_language(names.indicator(estimate.name)), level)
     return wording.with_unit(name, unit_name(estimate.unit))
 
 
 @register.filter
 def margin_words(reached: Reached, names: Names) -> str:
     """The variables a margin crosses, with the margin's own name."""
-    variables = " × ".join(wording.in_language(names.variable(each)) for each in reached.variables)
+    variables = " × ".join(in_language(names.variable(each)) for each in reached.variables)
     return _("%(variables)s (%(margin)s)") % {"variables": variables, "margin": reached.name}
 
 
@@ -107,7 +108,7 @@ def level_words(level: str, marked: tuple[Reached, Names]) -> str:
     if len(parts) != len(reached.variables):
         return level
     pairs = zip(reached.variables, parts, strict=True)
-    return " × ".join(wording.in_language(names.level(*pair)) for pair in pairs)
+    return " × ".join(in_language(names.level(*pair)) for pair in pairs)
 
 
 @register.filter

@@ -1,21 +1,13 @@
-"""Labels, dates and lists in the page's language."""
+"""Labels inside sentences, dates and lists in the page's language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-
-
-def in_language(labels: Mapping[str, str]) -> str:
-    """The label in the page's language, else in English, else whatever there is."""
-    for language in (get_language() or "en", "en"):
-        if labels.get(language):
-            return labels[language]
-    return next(iter(labels.values()), "")
 
 
 def mid_sentence(label: str) -> str:

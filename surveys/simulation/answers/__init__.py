@@ -7,7 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
-from surveys.instrument.questionnaire import Choice, Question
+from surveys.instrument.nodes import Choice, Question
 from surveys.simulation.answers import (
     closing,
     contingencies,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.words import in_language
 from surveys.errors.documents import MOST_LEVELS
 from surveys.forms.plan_fields import Offered
-from surveys.templatetags import numbers, vocabulary, wording
+from surveys.templatetags import numbers, vocabulary
 
 if TYPE_CHECKING:
     from surveys.cleaning.frame import Frame
@@ -37,7 +38,7 @@ def _complete(frame: Frame) -> Iterable[str]:
 def _variable_words(name: str, frame: Frame | None) -> str:
     """The label of a column with its name, or the name alone."""
     variable = frame.variables.get(name) if frame is not None else None
-    label = wording.in_language(variable.labels) if variable else ""
+    label = in_language(variable.labels) if variable else ""
     label = label or str(vocabulary.COLUMNS.get(name, ""))
     return _("%(label)s (%(name)s)") % {"label": label, "name": name} if label else name
 
@@ -68,4 +69,4 @@ def _margin_words(name: str, table: Any, frame: Frame | None) -> str:
 
 def _label(name: str, frame: Frame | None) -> str:
     variable = frame.variables.get(name) if frame is not None else None
-    return (wording.in_language(variable.labels) if variable else "") or name
+    return (in_language(variable.labels) if variable else "") or name

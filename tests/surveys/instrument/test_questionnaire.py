@@ -3,7 +3,8 @@
 import pytest
 
 from surveys.errors import SurveyError
-from surveys.instrument.questionnaire import Group, Repeat, read_questionnaire
+from surveys.instrument.nodes import Group, Repeat
+from surveys.instrument.questionnaire import read_questionnaire
 from tests.surveys.instrument.forms import form, nse, oracle
 
 
