@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0021_indices_of_fieldwork'),
+        ('surveys', '0022_one_approved_interview_per_case'),
     ]
 
     operations = [
