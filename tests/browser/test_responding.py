@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checks import faults_of, violations
 from tests.nse import nse_questionnaire
@@ -160,3 +161,66 @@ def test_a_lost_connection_is_told_and_nothing_is_lost(interview):
     page.get_by_text("There is no connection.").wait_for(state="hidden")
     page.reload()
     assert page.locator('[name="grp_a/a_age"]').input_value() == "33"
+
+
+@pytest.fixture
+def kinds(open_page, places):
+    """Somebody at the questionnaire of all kinds; `number` is the page, from 0."""
+
+    def begin(number=0, **how):
+        page = open_page(f"/en/respond/{places['kinds']}/", width=390, **how)
+        page.locator("[value=yes]").click()
+        for _ in range(number):
+            page.locator('[name="g1/t1"]').fill("Text")
+            page.locator('[name="g1/d1"]').fill("1990-05-06")
+            page.locator('[name="g1/r1"][value="5"]').check()
+            page.locator(".respond__steps [value=next]").click()
+            page.get_by_role("heading", name="More kinds").wait_for()
+        return page
+
+    return begin
+
+
+def test_what_a_trigger_sets_shows_at_once_and_can_be_mended(kinds):
+    page = kinds()
+    rides, paid = page.locator('[name="g1/rides1"]'), page.locator('[name="g1/paid1"]')
+    rides.fill("5")
+    rides.blur()
+    expect(paid).to_have_value("50")
+    with page.expect_response(lambda answer: "x-kept-at" in answer.headers):
+        paid.fill("70")
+        paid.blur()
+    page.reload()
+    expect(paid).to_have_value("70")
+    rides.fill("6")
+    rides.blur()
+    expect(paid).to_have_value("60")
+
+
+def test_a_long_list_is_searched_and_nothing_is_chosen_by_that(kinds):
+    page = kinds(1)
+    town = page.locator('[name="g2/c1"]')
+    page.get_by_label("Find in the list").fill("town 2")
+    assert town.locator("option").all_inner_texts() == [
+        "No answer", "Town 2", *(f"Town {number}" for number in range(20, 30)),
+    ]  # fmt: skip
+    assert town.input_value() == ""
+    with page.expect_response(lambda answer: "x-kept-at" in answer.headers):
+        town.select_option("t21")
+    page.get_by_label("Find in the list").fill("nowhere")
+    assert town.input_value() == "t21"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_browser_s_back_button_leads_to_the_page_before(kinds, javascript):
+    page = kinds(1, javascript=javascript)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Kinds of questions")).to_be_visible()
+    expect(page.locator('[name="g1/t1"]')).to_have_value("Text")
+
+
+def test_without_script_nothing_offers_what_needs_one(kinds):
+    page = kinds(1, javascript=False)
+    expect(page.get_by_text("Latitude")).to_be_visible()
+    for name in ("Use this device's location", "Find in the list"):
+        expect(page.get_by_text(name)).to_be_hidden()

@@ -64,6 +64,22 @@ def test_the_token_is_nowhere_in_the_database(invitation):
     assert token_of(invitation) not in str(stored)
 
 
+def test_each_page_has_an_address_as_far_as_the_person_has_come(client, opened):
+    visitor = begin(client, opened)
+    first = visitor.shown
+    while visitor.fields["page"] == "0":
+        visitor.answer_page()
+    path, _, number = visitor.address.partition("?page=")
+    assert number == visitor.fields["page"] == "1"
+    for asked, page in (("0", "0"), ("1", "1"), ("9", "1"), ("99999", "1"), ("-1", "1"), ("x", "1")):
+        visitor.take(client.get(f"{path}?page={asked}", follow=True), path)
+        assert visitor.fields["page"] == page
+    visitor.take(client.get(f"{path}?page=0", follow=True), path)
+    assert visitor.shown[: len(first)] == first
+    assert visitor.fields["grp_a/a_age"] == "30"
+    assert Draft.objects.get().page == 0
+
+
 @pytest.mark.parametrize("decision", ["no", "maybe", ""])
 def test_nobody_goes_on_without_consent(client, invitation, unit, decision):
     visitor = come(client, link_of(invitation))

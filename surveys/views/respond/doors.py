@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
@@ -25,6 +26,8 @@ from surveys.views.respond.questionnaire import Sitting
 
 HOUR = 3600
 METHODS = ["GET", "HEAD", "POST"]
+FIRST = "?page=0"
+"""The first page under an address of its own, to which the browser's back button leads."""
 
 
 @private
@@ -48,7 +51,7 @@ def open_link(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     if decision == "no":
         return _decline(request, draft)
-    return redirect("respond_resume", token=token)
+    return redirect(f"{reverse('respond_resume', args=[token])}{FIRST}")
 
 
 @private
@@ -125,7 +128,7 @@ def _first_visit(request: HttpRequest, found: Invitation) -> HttpResponse:
         )
     except AlreadyAnswered:
         return notice(request, "already", survey)
-    return _decline(request, draft) if decision == "no" else redirect(request.path)
+    return _decline(request, draft) if decision == "no" else redirect(request.path + FIRST)
 
 
 def _sit(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -69,9 +69,19 @@ class Sitting:
         if "saved" in self.request.GET:
             link = self.request.build_absolute_uri(self.request.path)
             return notice(self.request, "saved", self.draft.survey, link=link)
-        if self._was_away() or running.to_keep != {**self.draft.answers}:
-            self.keep(running, self.draft.page, {"do": "resume", "page": self.draft.page})
-        return self._show(running, self.draft.page)
+        number = self._asked_number()
+        moved = number != self.draft.page
+        if moved or self._was_away() or running.to_keep != {**self.draft.answers}:
+            self.keep(running, number, {"do": "resume", "page": number})
+        return self._show(running, number)
+
+    def _asked_number(self) -> int:
+        """The page that the browser's history brings back, as far as the person has come."""
+        asked = _number(self.request.GET.get("page", ""))
+        if asked is None:
+            return self.draft.page
+        been_at = [event.get("page", 0) for event in self.draft.paradata]
+        return min(asked, max([self.draft.page, *been_at]))
 
     def _was_away(self) -> bool:
         """Whether the person comes back after a while (or what the beginning brings is not kept)."""
@@ -96,7 +106,7 @@ class Sitting:
         if action == "fragment":
             return self._fragment(sent, number)
         self._note(running, number, action, sent)
-        return redirect(self._address(action, argument))
+        return redirect(self._address(action, argument, number))
 
     def _fragment(self, sent: Sent, number: int) -> HttpResponse:
         """The questions that stand on the page now. What comes after the page was left, because
@@ -120,11 +130,12 @@ class Sitting:
         if faults or opened:
             self._note(running, number, "next", sent, faults)
             return self._show(running, number, faults=faults, opened=() if faults else opened)
-        self._note(running, running.neighbour(number, 1), "next", sent)
+        following = running.neighbour(number, 1)
+        self._note(running, following, "next", sent)
         if not self.preview and quota_that_stops(self.draft, running, number):
             self.close(OVER_QUOTA)
             return notice(self.request, "thanks", self.draft.survey, outcome=OVER_QUOTA)
-        return redirect(self.request.path)
+        return redirect(self._address("next", "", following))
 
     def _send(self, running: RunningInterview) -> HttpResponse:
         """Hand the interview in, unless an answer no longer fits: then its page comes first."""
@@ -151,16 +162,16 @@ class Sitting:
 
     def _posted_number(self, running: RunningInterview) -> int:
         """The page that was sent, which the browser's back button may have brought back."""
-        posted = self.request.POST.get("page", "")
-        known = posted.isascii() and posted.isdecimal() and len(posted) < 5
-        return min(int(posted) if known else self.draft.page, len(running.pages))
+        posted = _number(self.request.POST.get("page", ""))
+        return min(self.draft.page if posted is None else posted, len(running.pages))
 
-    def _address(self, action: str, argument: str) -> str:
+    def _address(self, action: str, argument: str, page: int) -> str:
+        """Each page has its own address, so that the browser's back button leads to the one before."""
         if action == "save":
             return f"{self.request.path}?{'later' if self.draft.interviewer_id else 'saved'}"
         if action == "language" and argument in dict(settings.LANGUAGES):
             return translate_url(self.request.path, argument)
-        return self.request.path
+        return f"{self.request.path}?page={page}"
 
     def _show(
         self,
@@ -197,6 +208,11 @@ class Sitting:
             "opened": next((each.id for each in view.fields if each.key in opened), ""),
         }
         return show(self.request, template, 422 if faults else 200, **context)
+
+
+def _number(written: str) -> int | None:
+    known = written.isascii() and written.isdecimal() and len(written) < 5
+    return int(written) if known else None
 
 
 def _wanted(running: RunningInterview, number: int) -> int:
