@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
 from surveys.instrument.nodes import Group, Node, Question, Repeat
 
+AWAY = timedelta(minutes=30)
+"""Who did nothing for so long, or looks again after it, was away."""
 FLAGS = (
     "too_fast", "straight_lining", "many_blanks", "out_of_hours", "no_location", "far_away",
     "near_duplicate", "same_answers",
@@ -46,6 +49,28 @@ def minutes_between(started: datetime | None, ended: datetime | None) -> float |
     if started is None or ended is None or ended < started:
         return None
     return (ended - started).total_seconds() / 60
+
+
+def active_minutes(
+    started: datetime | None, ended: datetime | None, events: Sequence[Mapping[str, Any]]
+) -> float | None:
+    """How long somebody was at it, by what was noted of an interview on web pages; all of the time
+    where nothing was noted.
+
+    A pause ends when the person comes back ("resume"), or was so long that nobody sat there; what
+    it lasted since the event before is left out.
+    """
+    whole = minutes_between(started, ended)
+    if whole is None or started is None or ended is None:
+        return None
+    steps = [(datetime.fromisoformat(event["at"]), event.get("do") == "resume") for event in events]
+    within = [(at, back) for at, back in steps if started <= at <= ended]
+    before, paused = started, timedelta()
+    for at, back in [*within, (ended, False)] if within else ():
+        if back or at - before > AWAY:
+            paused += at - before
+        before = at
+    return whole - paused.total_seconds() / 60
 
 
 def asked_names(columns: Mapping[str, Question]) -> frozenset[str]:

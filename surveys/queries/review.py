@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, When
-from django.db.models.functions import Cast
+from collections.abc import Iterable
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from portal.models import User, Visitor
 from surveys.models import Attachment, HeldSubmission, Member, Review, Submission, Survey
 
 NEWEST, OLDEST = "newest", "oldest"
+MANY = 500
+MOST_RELATED = 10
+NAMING = ("near_duplicate", "same_answers", "same_phone")
+"""Notices whose value names another interview, or its case."""
 LARGE = ("row", "repeats", "issues", "notices")
 """What a list does not read: it may be megabytes a page."""
 
@@ -27,11 +32,7 @@ def inbox(
     """The interviews of a survey that fit, in any state; an empty condition lets all through."""
     found = survey.submissions.select_related("unit", "interviewer").defer(*LARGE)
     if code:
-        # Stored alike by both databases, and read without going through every mark in Python.
-        mark = f'"code": "{code}"'
-        found = found.alias(
-            issue_text=Cast("issues", TextField()), notice_text=Cast("notices", TextField())
-        ).filter(Q(issue_text__contains=mark) | Q(notice_text__contains=mark))
+        found = found.filter(marks__contains=f" {code} ")
     if interviewer:
         found = found.filter(interviewer=interviewer)
     if stratum:
@@ -44,8 +45,23 @@ def inbox(
         lacking = Attachment.objects.filter(submission=OuterRef("pk"), expected=True, blob=None)
         found = found.filter(Exists(lacking))
     if text:
-        found = found.filter(Q(instance_id__icontains=text) | Q(unit__case_id__icontains=text))
+        found = found.filter(_named(survey, text))
     return found
+
+
+def _named(survey: Survey, text: str) -> Q:
+    """Interviews whose instance ID or case has this text.
+
+    Both names stand in indices, which are gone through alone: few that fit are then found by their
+    keys. Many are met soon when the interviews are gone through themselves.
+    """
+    cases = survey.units.filter(case_id__icontains=text).order_by()
+    of_cases = survey.submissions.filter(unit__in=cases.values("pk")).order_by()
+    named = survey.submissions.filter(instance_id__icontains=text).order_by()
+    keys = {key for each in (of_cases, named) for key in each.values_list("pk", flat=True)[:MANY]}
+    if len(keys) < MANY:
+        return Q(pk__in=keys)
+    return Q(instance_id__icontains=text) | Q(unit__case_id__icontains=text)
 
 
 def counts_by_state(submissions: QuerySet[Submission]) -> dict[str, int]:
@@ -110,3 +126,23 @@ def held(survey: Survey, reason: str = "") -> QuerySet[HeldSubmission]:
         found = found.filter(reason=reason)
     undecided = Case(When(decision="", then=0), default=1)
     return found.order_by(undecided, "-received_at", "-pk")
+
+
+def known_to(survey: Survey, contents: Iterable[HeldSubmission]) -> dict[str, Submission]:
+    """The interviews whose instance IDs held contents have, by that ID."""
+    names = [each.instance_id for each in contents if each.instance_id]
+    found = inbox(survey).filter(instance_id__in=names)
+    return {each.instance_id: each for each in found}
+
+
+def related(submission: Submission) -> QuerySet[Submission]:
+    """The interviews that one is to be held against: others of its case, and those that its notices
+    name (an instance ID, or the case that has its telephone number).
+    """
+    values = [mark.get("value", "") for mark in submission.notices if mark["code"] in NAMING]
+    names = [value.rpartition(" ")[2] for value in values]
+    named = Q(instance_id__in=names) | Q(unit__case_id__in=names)
+    if submission.unit_id:
+        named |= Q(unit=submission.unit_id)
+    found = inbox(submission.survey).filter(named).exclude(pk=submission.pk)
+    return found.order_by("received_at", "pk")[:MOST_RELATED]

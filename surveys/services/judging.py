@@ -34,10 +34,11 @@ from surveys.models import (
     Submission,
     SubmissionVersion,
     Survey,
+    marks_of,
 )
 from surveys.queries import published_version, questionnaire_of
 from surveys.queries.case_lists import cases_named
-from surveys.queries.quotas import INTERVIEWS, full_quotas, quota_answers
+from surveys.queries.quotas import INTERVIEWS, Counted, full_quotas, quota_answers
 from surveys.services.attachments import expect_attachments
 from surveys.services.back_checks import is_back_check, join_back_check
 from surveys.services.batches import batches
@@ -113,9 +114,12 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> tuple[str, ...]:
         issues = [mark for mark in found if mark["code"] not in NOTICE_CODES]
         notices += [mark for mark in found if mark["code"] in NOTICE_CODES]
         notices += _case(submission)
-        assisted = is_assisted(submission)
-        notices += measure(submission, questionnaire, assisted=assisted) + _quotas(submission)
+        assisted, events = is_assisted(submission), _events(submission)
+        notices += measure(submission, questionnaire, assisted=assisted, events=events)
+        notices += _quotas(submission)
         files = named_files(questionnaire, parsed)
+        if quotas := list(submission.survey.quotas.all()):
+            submission.counted = Counted(quotas).text(submission.row)
     submission.issues, submission.issue_count = issues, len(issues)
     submission.notices, submission.notice_count = notices, len(notices)
     submission.checked_at = timezone.now()
@@ -159,6 +163,14 @@ def is_assisted(submission: Submission) -> bool:
         begun = Draft.objects.filter(instance_id=submission.instance_id)
         return begun.exclude(interviewer=None).exists()
     return submission.source == Submission.Source.DEVICE
+
+
+def _events(submission: Submission) -> list[dict[str, Any]]:
+    """What was noted while it was held on web pages."""
+    if submission.source != Submission.Source.PAGE:
+        return []
+    drafts = Draft.objects.filter(instance_id=submission.instance_id)
+    return drafts.values_list("paradata", flat=True).first() or []
 
 
 def _waiting_state(submission: Submission) -> str:
@@ -286,7 +298,8 @@ def _give_up(submission: Submission, error: Exception) -> None:
     """Say that the checks failed; what was known of the submission before stays."""
     issues = [_mark("could_not_evaluate", "", type(error).__name__)]
     known = Submission.objects.filter(pk=submission.pk)
-    known.update(issues=issues, issue_count=1, checked_at=timezone.now())
+    marks = marks_of([*issues, *submission.notices])
+    known.update(issues=issues, issue_count=1, marks=marks, checked_at=timezone.now())
     known.filter(state__in=Submission.WAITING).update(state=Submission.State.HAS_ISSUES)
 
 
