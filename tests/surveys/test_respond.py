@@ -74,7 +74,14 @@ def test_each_page_has_an_address_as_far_as_the_person_has_come(client, opened):
         visitor.answer_page()
     path, _, number = visitor.address.partition("?page=")
     assert number == visitor.fields["page"] == "1"
-    for asked, page in (("0", "0"), ("1", "1"), ("9", "1"), ("99999", "1"), ("-1", "1"), ("x", "1")):
+    for asked, page in (
+        ("0", "0"),
+        ("1", "1"),
+        ("9", "1"),
+        ("99999", "1"),
+        ("-1", "1"),
+        ("x", "1"),
+    ):
         visitor.take(client.get(f"{path}?page={asked}", follow=True), path)
         assert visitor.fields["page"] == page
     visitor.take(client.get(f"{path}?page=0", follow=True), path)
