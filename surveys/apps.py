@@ -31,6 +31,7 @@ class SurveysConfig(AppConfig):
         register_routine(tasks.TELL_WEBHOOKS)
         register_routine(tasks.SWEEP_UNFINISHED)
         register_routine(tasks.COMPARE_INTERVIEWS)
+        register_routine(tasks.NOTE_COUNTED)
         register_home_panel(panels.NEWEST_FINDINGS)
         register_start_card(panels.SURVEYS_CARD)
         register_start_card(panels.FIELD_CARD)

@@ -32,11 +32,13 @@ from surveys.services.imports import look_at, remove_files, take_in
 from surveys.services.judging import judge_waiting
 from surveys.services.lists import forget_unseen
 from surveys.services.mailings import send_mails
+from surveys.services.quotas import note_counted
 from surveys.services.releases import make_release
 from surveys.services.webhooks import deliver_due, forget_deliveries, note_events
 
 CLOSE_IDLE_DRAFTS = Routine("close_idle_drafts", close_idle_drafts, every=timedelta(minutes=10))
 SWEEP_UNFINISHED = Routine("surveys.unfinished", sweep_unfinished, every=timedelta(days=1))
+NOTE_COUNTED = Routine("surveys.counted", note_counted, every=timedelta(minutes=1))
 COMPARE_INTERVIEWS = Routine("surveys.compare", compare_waiting, every=timedelta(minutes=2))
 
 

@@ -66,6 +66,7 @@ class UnitFilter(forms.Form):
         required=False,
         choices=[("", _("all")), ("no", _("without pilot")), ("yes", _("pilot only"))],
     )
+    wave = forms.ChoiceField(label=_("Wave"), required=False)
     phone = forms.ChoiceField(
         label=_("Telephone"),
         required=False,
@@ -87,6 +88,11 @@ class UnitFilter(forms.Form):
             (cases.INTERVIEW, _("interview")),
             *((code, OUTCOMES[code]) for code in DISPOSITIONS),
         ]
+        if drawn := [(str(wave.pk), str(wave)) for wave in cases.waves(survey)]:
+            none = (cases.NO_WAVE, _("of no panel"))
+            self.fields["wave"].choices = [("", _("all")), *drawn, none]
+        else:
+            del self.fields["wave"]
 
     @property
     def wanted(self) -> dict[str, str]:

@@ -32,6 +32,7 @@ from surveys.models.submissions import (
     Review,
     Submission,
     SubmissionVersion,
+    marks_of,
 )
 from surveys.models.team import CollectorKey, Member, RefusedRequest
 
@@ -78,4 +79,5 @@ __all__ = [
     "UnitImport",
     "Wave",
     "Webhook",
+    "marks_of",
 ]

@@ -1,5 +1,8 @@
 """What came in: every content that was ever sent, what it says now, and what was decided."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce, Greatest
@@ -9,6 +12,12 @@ from surveys.models.blobs import Blob
 from surveys.models.instrument import ConsentText, InstrumentVersion, Survey
 from surveys.models.sample import SampleUnit
 from surveys.models.team import CollectorKey
+
+
+def marks_of(marks: Iterable[Mapping[str, str]]) -> str:
+    """The codes of issues and notices as they are stored: each once, between blanks."""
+    codes = dict.fromkeys(mark["code"] for mark in marks)
+    return f" {' '.join(codes)} " if codes else ""
 
 
 class Submission(models.Model):
@@ -69,6 +78,14 @@ class Submission(models.Model):
     issue_count = models.PositiveIntegerField(_("issues"), default=0)
     notices = models.JSONField(default=list)
     notice_count = models.PositiveIntegerField(_("notices"), default=0)
+    marks = models.CharField(
+        _("codes of issues and notices"),
+        max_length=600,
+        blank=True,
+        help_text=_(
+            "Each once, with a blank before and after it: lists are narrowed and filled by it."
+        ),
+    )
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)
     minutes = models.FloatField(_("minutes"), null=True, blank=True)
@@ -78,6 +95,12 @@ class Submission(models.Model):
         max_length=120,
         blank=True,
         help_text=_("Codes with blanks between them; each stands among the notices too."),
+    )
+    counted = models.CharField(
+        _("answers that quotas read"),
+        max_length=400,
+        blank=True,
+        help_text=_("As a short text, so that they are counted without the other answers."),
     )
     compared = models.BooleanField(_("compared with others"), default=False)
     edits = models.PositiveSmallIntegerField(_("edits"), default=0)
@@ -120,11 +143,14 @@ class Submission(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["survey", "state", "received_at", "id"], name="submission_inbox"),
+            models.Index(
+                fields=["survey", "state", "received_at", "id", "marks"], name="submission_inbox"
+            ),
             models.Index(fields=["received_at"]),
             models.Index(fields=["survey", "changed_at", "id"], name="submission_feed"),
             models.Index(
-                fields=["survey", "received_at", "id", "state", "pilot"], name="submission_arrivals"
+                fields=["survey", "received_at", "id", "state", "pilot", "marks"],
+                name="submission_arrivals",
             ),
             models.Index(fields=["survey", "started_at"], name="submission_by_start"),
             models.Index(
@@ -149,6 +175,9 @@ class Submission(models.Model):
                 ],
                 name="submission_measures",
             ),
+            models.Index(
+                fields=["survey", "pilot", "state", "counted", "unit"], name="submission_counted"
+            ),
         ]
 
     WAITING = (State.RECEIVED, State.HAS_ISSUES, State.EDITED)
@@ -158,6 +187,15 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.instance_id
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the codes beside the marks that they are of."""
+        if not {"issues", "notices"} & self.get_deferred_fields():
+            self.marks = marks_of([*self.issues, *self.notices])
+            named = kwargs.get("update_fields")
+            if named is not None and {"issues", "notices"} & set(named):
+                kwargs["update_fields"] = {*named, "marks"}
+        super().save(*args, **kwargs)
 
 
 class SubmissionVersion(models.Model):

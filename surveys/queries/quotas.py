@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 
 from django.core.cache import cache
-from django.db.models import Count, TextField
+from django.db.models import Count, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from surveys.collection.conventions import OUTCOME_QUESTION
 from surveys.collection.outcomes import DISPOSITIONS
-from surveys.models import Quota, SampleUnit, Survey
+from surveys.models import Quota, SampleUnit, Submission, Survey
 from surveys.queries.units import INTERVIEWED
 
 STRATUM = "unit_stratum"
@@ -20,27 +22,67 @@ KEPT_SECONDS = 15
 """How old the counts may be that are shown and that decide on a web page: going through the answers
 of very many interviews takes a second. A quota may be passed by what comes meanwhile.
 """
+DIGEST, LONGEST = 12, 300
+"""Characters of the digest and of the answers beside an interview."""
 INTERVIEWS = [code for code, known in DISPOSITIONS.items() if known.category in ("I", "P")]
 Answers = Mapping[str, str | None]
 
 
 def quota_counts(survey: Survey, quotas: Sequence[Quota]) -> dict[int, int]:
-    """The interviews in each quota by its key, in one query; the pilot and screened-out ones apart."""
-    names = sorted({name for quota in quotas for name in quota.conditions} - {STRATUM})
-    answers = [OUTCOME_QUESTION, *names]
-    rows = (
-        survey.submissions.filter(pilot=False, state__in=INTERVIEWED, back_check_of=None)
-        .order_by()
-        .values_list("unit__stratum", *(_answer(name) for name in answers))
-        .annotate(number=Count("pk"))
-    )
+    """The interviews in each quota by its key; the pilot and screened-out ones apart.
+
+    The database groups the short texts that were stored beside the answers. Where one was stored
+    for other quotas, or holds nothing, the answers themselves are read.
+    """
+    read = Counted(quotas)
+    interviews = survey.submissions.filter(
+        pilot=False, state__in=INTERVIEWED, back_check_of=None
+    ).order_by()
+    groups = list(_grouped(interviews, "counted"))
+    stored = [(stratum, read.answers(text), number) for stratum, text, number in groups]
+    found = [(stratum, answers, number) for stratum, answers, number in stored if answers]
+    if len(found) < len(stored):
+        unread = interviews.exclude(counted__startswith=f"{read.digest}[")
+        found += [
+            (stratum, texts, number)
+            for stratum, *texts, number in _grouped(unread, *(_answer(name) for name in read.names))
+        ]
     counts = dict.fromkeys((quota.pk for quota in quotas), 0)
-    for stratum, *texts, number in rows:
-        given = {**dict(zip(answers, texts, strict=True)), STRATUM: stratum}
+    for stratum, texts, number in found:
+        given = {**dict(zip(read.names, texts, strict=True)), STRATUM: stratum}
         if (given[OUTCOME_QUESTION] or INTERVIEWS[0]) in INTERVIEWS:
             for quota in quotas:
                 counts[quota.pk] += number * fits(quota, given)
     return counts
+
+
+def _grouped(interviews: QuerySet[Submission], *values: str | Cast) -> QuerySet:
+    return interviews.values_list("unit__stratum", *values).annotate(number=Count("pk"))
+
+
+class Counted:
+    """The answers that these quotas read, as a short text beside an interview.
+
+    It begins with a digest of their names, so that a text for other quotas is known for one.
+    """
+
+    def __init__(self, quotas: Iterable[Quota]) -> None:
+        asked = {name for quota in quotas for name in quota.conditions} - {STRATUM}
+        self.names = [OUTCOME_QUESTION, *sorted(asked - {OUTCOME_QUESTION})]
+        self.digest = sha256("\n".join(self.names).encode()).hexdigest()[:DIGEST]
+
+    def text(self, row: Answers) -> str:
+        """The text of an interview; without answers where they are too long for one."""
+        given = json.dumps([row.get(name) for name in self.names], ensure_ascii=False)
+        return self.digest + (given if len(given) <= LONGEST else "")
+
+    def answers(self, text: str) -> list[str | None] | None:
+        """The answers of a text by the names; None where it has none, or is for other quotas."""
+        digest, given = text[:DIGEST], text[DIGEST:]
+        found: list[str | None] | None = (
+            json.loads(given) if given and digest == self.digest else None
+        )
+        return found
 
 
 def _answer(name: str) -> Cast:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from surveys.models import Contact, ContactAttempt, SampleUnit, Submission, Survey
+from surveys.models import Contact, ContactAttempt, SampleUnit, Submission, Survey, Wave
 
 INTERVIEWED = (*Submission.UNDECIDED, Submission.State.APPROVED)
 """States of an interview that count as an interview of its case."""
 OPEN, INTERVIEW = "open", "interview"
 """Values of the filter by outcome beside the codes of dispositions."""
-NOBODY = "none"
+NOBODY = NO_WAVE = "none"
 IN_USE = (
     Q(submissions__isnull=False)
     | Q(attempts__isnull=False)
@@ -27,7 +27,7 @@ def units(survey: Survey) -> QuerySet[SampleUnit]:
     """The cases with `interviewed`, `attempt_count` and the next appointment."""
     attempts = ContactAttempt.objects.filter(unit=OuterRef("pk")).order_by("-at", "-id")
     return (
-        survey.units.select_related("interviewer")
+        survey.units.select_related("interviewer", "wave__panel")
         .annotate(
             interviewed=Exists(interviews_of_case()),
             attempt_count=Coalesce(
@@ -45,7 +45,7 @@ def interviews_of_case() -> QuerySet[Submission]:
 
 
 def filtered(rows: QuerySet[SampleUnit], wanted: Mapping[str, str]) -> QuerySet[SampleUnit]:
-    """The cases that fit: by stratum, interviewer, outcome, pilot, part of the case's name."""
+    """The cases that fit: by stratum, interviewer, outcome, pilot, wave, part of the case's name."""
     if wanted.get("stratum"):
         rows = rows.filter(stratum=wanted["stratum"])
     if wanted.get("psu"):
@@ -58,6 +58,10 @@ def filtered(rows: QuerySet[SampleUnit], wanted: Mapping[str, str]) -> QuerySet[
         rows = rows.filter(interviewer=None)
     elif wanted.get("interviewer"):
         rows = rows.filter(interviewer_id=wanted["interviewer"])
+    if wanted.get("wave") == NO_WAVE:
+        rows = rows.filter(wave=None)
+    elif wanted.get("wave"):
+        rows = rows.filter(wave=wanted["wave"])
     if wanted.get("phone") == "shared":
         rows = rows.filter(_number_elsewhere())
     return _by_outcome(rows, wanted.get("outcome", ""))
@@ -94,3 +98,8 @@ def own_cases(survey: Survey, person: int) -> QuerySet[SampleUnit]:
         .annotate(returned=Exists(returned), closed=Q(disposition__gt="") | Q(interviewed=True))
         .order_by("-returned", "closed", F("next_at").asc(nulls_last=True), "case_id")
     )
+
+
+def waves(survey: Survey) -> QuerySet[Wave]:
+    """The waves of panels whose members are cases of the survey."""
+    return survey.waves.select_related("panel").order_by("panel__name", "number")

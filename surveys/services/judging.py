@@ -34,10 +34,11 @@ from surveys.models import (
     Submission,
     SubmissionVersion,
     Survey,
+    marks_of,
 )
 from surveys.queries import published_version, questionnaire_of
 from surveys.queries.case_lists import cases_named
-from surveys.queries.quotas import INTERVIEWS, full_quotas, quota_answers
+from surveys.queries.quotas import INTERVIEWS, Counted, full_quotas, quota_answers
 from surveys.services.attachments import expect_attachments
 from surveys.services.back_checks import is_back_check, join_back_check
 from surveys.services.batches import batches
@@ -116,6 +117,8 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> tuple[str, ...]:
         assisted = is_assisted(submission)
         notices += measure(submission, questionnaire, assisted=assisted) + _quotas(submission)
         files = named_files(questionnaire, parsed)
+        if quotas := list(submission.survey.quotas.all()):
+            submission.counted = Counted(quotas).text(submission.row)
     submission.issues, submission.issue_count = issues, len(issues)
     submission.notices, submission.notice_count = notices, len(notices)
     submission.checked_at = timezone.now()
@@ -286,7 +289,8 @@ def _give_up(submission: Submission, error: Exception) -> None:
     """Say that the checks failed; what was known of the submission before stays."""
     issues = [_mark("could_not_evaluate", "", type(error).__name__)]
     known = Submission.objects.filter(pk=submission.pk)
-    known.update(issues=issues, issue_count=1, checked_at=timezone.now())
+    marks = marks_of([*issues, *submission.notices])
+    known.update(issues=issues, issue_count=1, marks=marks, checked_at=timezone.now())
     known.filter(state__in=Submission.WAITING).update(state=Submission.State.HAS_ISSUES)
 
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from surveys.models import Quota, Survey
-from surveys.queries.quotas import STRATUM, quotas_by_stratum
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from surveys.models import Quota, Submission, Survey
+from surveys.queries.quotas import STRATUM, Counted, quotas_by_stratum
+
+AT_ONCE, AT_MOST = 200, 10_000
 
 Targets = Mapping[str, Mapping[str, int | None]]
 """By stratum the interviews `wanted`, and those wanted `before`, None where there was no target."""
@@ -52,3 +57,25 @@ def put_back_targets(*, survey: Survey, targets: Targets) -> None:
             quota.delete()
         else:
             survey.quotas.filter(pk=quota.pk).update(target=told["before"])
+
+
+def note_counted() -> int:
+    """Note beside interviews what the quotas of now read of them, some at a time; returns how many.
+
+    The intake does so with the quotas of its time; until this is done answers are read.
+    """
+    noted = 0
+    for survey in Survey.objects.filter(Exists(Quota.objects.filter(survey=OuterRef("pk")))):
+        read = Counted(survey.quotas.all())
+        stale = survey.submissions.exclude(counted__startswith=read.digest).order_by()
+        keys = list(stale.values_list("pk", flat=True)[:AT_MOST])
+        for start in range(0, len(keys), AT_ONCE):
+            noted += _note(keys[start : start + AT_ONCE], read)
+    return noted
+
+
+@transaction.atomic
+def _note(keys: Sequence[int], read: Counted) -> int:
+    some = Submission.objects.select_for_update().filter(pk__in=keys).only("row")
+    made = [Submission(pk=each.pk, counted=read.text(each.row)) for each in some]
+    return Submission.objects.bulk_update(made, ["counted"])

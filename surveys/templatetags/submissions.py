@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
+from surveys.collection.checks import CODES, NOTICE_CODES
 from surveys.errors import Problem
 from surveys.models import Attachment
 from surveys.problems import sentence
@@ -53,6 +54,8 @@ ISSUES: dict[str, Promise] = {
     "could_not_evaluate": _("the questionnaire's logic could not be evaluated"),
     "version": _("the submission names another version"),
 }
+FAILED = frozenset({*CODES, "unknown_form"} - NOTICE_CODES)
+"""What counts as a failed check; all others are notices."""
 DECIDED: dict[str, Promise] = {
     "approved": _("Approved: %(count)s."),
     "rejected": _("Rejected: %(count)s."),
@@ -82,6 +85,18 @@ def left_words(reason: str) -> Promise:
 def issue_words(code: str) -> str | Promise:
     """What an issue's code means; the code itself where there are no words for it."""
     return ISSUES.get(code, code)
+
+
+@register.filter
+def failed_codes(marks: str) -> list[str]:
+    """The codes of failed checks among the codes of an interview."""
+    return [code for code in marks.split() if code in FAILED]
+
+
+@register.filter
+def notice_codes(marks: str) -> list[str]:
+    """The codes of notices among the codes of an interview."""
+    return [code for code in marks.split() if code not in FAILED]
 
 
 @register.filter

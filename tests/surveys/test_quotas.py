@@ -6,7 +6,7 @@ from django.core.cache import cache
 from surveys.models import Quota
 from surveys.queries.quotas import full_quotas, quota_counts, quota_reached
 from surveys.services.intake import receive_submission
-from surveys.services.quotas import keep_quota
+from surveys.services.quotas import keep_quota, note_counted
 from tests.factories import make_unit
 
 ADDRESS = "/admin/surveys/work/quotas/"
@@ -102,3 +102,42 @@ def test_all_faults_of_the_conditions_are_told(client):
     assert "codes of the question’s choices" in page or "codes of the question&#x27;s" in page
     assert "a line such as variable = code code" in page
     assert "greater than or equal to 1" in page
+
+
+def stored(survey):
+    return dict(survey.submissions.values_list("instance_id", "counted"))
+
+
+def test_what_quotas_read_is_noted_and_counted_without_the_answers(
+    survey, django_assert_num_queries
+):
+    """The answers of interviews that came before a quota are read until they are noted too."""
+    women = quota(survey, sex=["2"], unit_stratum=["north"])
+    north = make_unit(survey, stratum="north")
+    for place, sex in enumerate("2212"):
+        interview(survey, f"i{place}", unit=north, sex=sex)
+    interview(survey, "long", unit=north, sex="2", remark="x" * 1_000)
+    with django_assert_num_queries(2):
+        assert count(survey, women) == 4
+    assert note_counted() == 5
+    assert note_counted() == 0
+    with django_assert_num_queries(1):
+        assert count(survey, women) == 4
+
+    before = stored(survey)
+    remarks = quota(survey, remark=["x" * 1_000])
+    both = [women, remarks]
+    assert quota_counts(survey, both) == {women.pk: 4, remarks.pk: 1}
+    interview(survey, "later", unit=north, sex="2")
+    assert note_counted() == 6
+    assert all(stored(survey)[name] != text for name, text in before.items())
+    assert note_counted() == 0  # a text that is too long for a note is not tried again
+    with django_assert_num_queries(2):
+        assert quota_counts(survey, both) == {women.pk: 5, remarks.pk: 1}
+
+
+def test_the_intake_notes_what_quotas_read(survey, interviews):
+    sexes = quota(survey, b_sex=["1", "2"])
+    receive_submission(survey=survey, xml=interviews[0])
+    assert note_counted() == 0
+    assert count(survey, sexes) == 1

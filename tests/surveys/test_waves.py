@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from surveys.models import Invitation, Survey
 from surveys.queries.panels import attrition
@@ -174,3 +175,25 @@ def test_the_export_links_the_waves_of_a_person_and_names_nobody(
     first, second = (row["MemberID"] for row in rows_of(tmp_path / "none.csv"))
     assert first == second
     assert first != "m1"
+
+
+def test_the_cases_of_a_wave_are_listed_and_assigned_alone(client, panel, survey, lead, member):
+    cases = "/admin/surveys/work/units/"
+    other = make_unit(survey)
+    assert "wave" not in client.get(cases).context["form"].fields
+    join(panel, "m8")
+    first = draw_wave(panel=panel, survey=survey, actor=lead)
+    withdraw_member(member=panel.members.get(member_id="m8"))
+    second = draw_wave(panel=panel, survey=survey, actor=lead)
+
+    def listed(wave):
+        return [unit.case_id for unit in client.get(cases, {"wave": wave}).context["units"]]
+
+    assert listed(first.pk) == [f"{member.member_id}-1", "m8-1"]
+    assert listed(second.pk) == [f"{member.member_id}-2"]
+    assert listed("none") == [other.case_id]
+    assert len(listed("")) == len(listed("99999")) == 4
+    assert str(second) in client.get(cases).content.decode()
+    chosen = {"which": "all", "person": lead.pk}
+    client.post(f"{reverse('surveys_assign', args=['work'])}?wave={second.pk}", chosen)
+    assert [unit.case_id for unit in survey.units.filter(interviewer=lead)] == listed(second.pk)

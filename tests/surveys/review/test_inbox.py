@@ -91,8 +91,61 @@ def test_it_can_be_narrowed_to_a_case_and_an_interviewer(client, researcher, inb
 
 
 def test_notices_are_found_by_their_code_too(client, researcher, inbox):
-    inbox.submissions.filter(instance_id="pilot").update(notices=[{"code": "late"}])
+    pilot = inbox.submissions.get(instance_id="pilot")
+    pilot.notices, pilot.notice_count = [{"code": "late"}, {"code": "case_twice"}], 2
+    pilot.save(update_fields=["notices", "notice_count"])
     assert names(page(client, code="late")) == ["pilot"]
+    assert names(page(client, code="case")) == names(page(client))  # no code, so no filter
+
+
+@pytest.mark.parametrize(
+    ("language", "failed", "noticed"),
+    [
+        ("en", "against the question&#x27;s rule", "received after the survey was closed"),
+        ("zh-hans", "违反该问题的规则", "在调查结束后收到"),
+    ],
+)
+def test_rows_say_which_checks_failed_and_what_was_noticed(
+    client, researcher, inbox, language, failed, noticed
+):
+    from django.utils import translation
+
+    marks = [{"code": code} for code in ("late", "case_twice", "far_away")]
+    make_interview(inbox, "marked", issues=["constraint"], notices=marks, notice_count=3)
+    with translation.override(language):
+        client.cookies["django_language"] = language
+        html = client.get(
+            reverse("surveys_inbox", args=["work"]), headers={"accept-language": language}
+        ).content.decode()
+    rows = html.split("<tbody>")[1]
+    assert failed in rows
+    assert noticed in rows
+    assert "far" not in rows  # two are named, the rest is a number
+    assert ("3 in all" if language == "en" else "共3项") in rows
+
+
+def test_the_codes_of_what_was_noticed_stand_beside_it(survey):
+    made = make_interview(survey, "odd", issues=["type", "type"], notices=[{"code": "late"}])
+    assert made.marks == " type late "
+    light = survey.submissions.defer("issues", "notices").get(pk=made.pk)
+    light.state = State.HAS_ISSUES
+    with CaptureQueriesContext(connection) as queries:
+        light.save()
+    made.refresh_from_db()
+    assert (made.marks, made.state, len(queries)) == (" type late ", "hasIssues", 1)
+
+
+@pytest.mark.parametrize("most", [500, 2])
+def test_a_text_is_found_in_both_names_whether_few_have_it_or_many(
+    client, researcher, inbox, monkeypatch, most
+):
+    monkeypatch.setattr("surveys.queries.review.MANY", most)
+    case = inbox.units.first().case_id
+    make_interview(inbox, f"uuid:{case}")
+    make_interview(inbox, "uuid:other")
+    assert names(page(client, text=case)) == [f"uuid:{case}", "second", "first"]
+    assert names(page(client, text="nowhere")) == []
+    assert names(page(client, text="%")) == []
 
 
 def test_each_state_has_a_tab_with_its_number_within_the_filters(client, researcher, inbox):
