@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
 from surveys.instrument.nodes import Group, Node, Question, Repeat
 
+AWAY = timedelta(minutes=30)
+"""Who did nothing for so long, or looks again after it, was away."""
+LEAVING = ("save", "later")
+"""What people do on a web page who mean to go on another time."""
 FLAGS = (
     "too_fast", "straight_lining", "many_blanks", "out_of_hours", "no_location", "far_away",
     "near_duplicate", "same_answers",
@@ -46,6 +51,32 @@ def minutes_between(started: datetime | None, ended: datetime | None) -> float |
     if started is None or ended is None or ended < started:
         return None
     return (ended - started).total_seconds() / 60
+
+
+def active_minutes(
+    started: datetime | None, ended: datetime | None, events: Sequence[Mapping[str, Any]]
+) -> float | None:
+    """How long somebody was at it, by what was noted of an interview on web pages; all of the time
+    where nothing was noted.
+
+    A pause follows when the person leaves on purpose, or is one in which nothing was done for so
+    long that nobody sat there; what it lasted until the next event is left out.
+    """
+    whole = minutes_between(started, ended)
+    if whole is None or started is None or ended is None or not events:
+        return whole
+    before, left, paused = started, False, timedelta()
+    for event in events:
+        at = datetime.fromisoformat(event["at"])
+        if started <= at <= ended:
+            paused += _pause(before, at, left)
+            before, left = at, event.get("do") in LEAVING
+    paused += _pause(before, ended, left)
+    return whole - paused.total_seconds() / 60
+
+
+def _pause(before: datetime, after: datetime, left: bool) -> timedelta:
+    return after - before if left or after - before > AWAY else timedelta()
 
 
 def asked_names(columns: Mapping[str, Question]) -> frozenset[str]:

@@ -114,8 +114,9 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> tuple[str, ...]:
         issues = [mark for mark in found if mark["code"] not in NOTICE_CODES]
         notices += [mark for mark in found if mark["code"] in NOTICE_CODES]
         notices += _case(submission)
-        assisted = is_assisted(submission)
-        notices += measure(submission, questionnaire, assisted=assisted) + _quotas(submission)
+        assisted, events = is_assisted(submission), _events(submission)
+        notices += measure(submission, questionnaire, assisted=assisted, events=events)
+        notices += _quotas(submission)
         files = named_files(questionnaire, parsed)
         if quotas := list(submission.survey.quotas.all()):
             submission.counted = Counted(quotas).text(submission.row)
@@ -162,6 +163,14 @@ def is_assisted(submission: Submission) -> bool:
         begun = Draft.objects.filter(instance_id=submission.instance_id)
         return begun.exclude(interviewer=None).exists()
     return submission.source == Submission.Source.DEVICE
+
+
+def _events(submission: Submission) -> list[dict[str, Any]]:
+    """What was noted while it was held on web pages."""
+    if submission.source != Submission.Source.PAGE:
+        return []
+    drafts = Draft.objects.filter(instance_id=submission.instance_id)
+    return drafts.values_list("paradata", flat=True).first() or []
 
 
 def _waiting_state(submission: Submission) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from surveys.collection import fieldwork
 from surveys.collection.rows import column_names
@@ -37,13 +38,20 @@ def layout_of(questionnaire: Questionnaire) -> Layout:
     )
 
 
-def measure(submission: Submission, questionnaire: Questionnaire, *, assisted: bool) -> Marks:
+def measure(
+    submission: Submission,
+    questionnaire: Questionnaire,
+    *,
+    assisted: bool,
+    events: Sequence[Mapping[str, Any]] = (),
+) -> Marks:
     """Put the measures into the submission's fields; returns its flags as notices.
 
+    `events` are what was noted while it was held on web pages: pauses do not count as its time.
     Place and hour are an interviewer's doing: they are not looked at where people answer alone.
     """
     layout, row = layout_of(questionnaire), submission.row
-    minutes = fieldwork.minutes_between(submission.started_at, submission.ended_at)
+    minutes = fieldwork.active_minutes(submission.started_at, submission.ended_at, events)
     blank = fieldwork.nonresponse(row, layout.asked)
     answered = sum(bool(row.get(name)) for name in layout.asked)
     found = {

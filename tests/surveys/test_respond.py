@@ -1,9 +1,12 @@
 """Questionnaires on web pages: through both doors, page by page, to the submission."""
 
 import re
+from datetime import timedelta
 
 import html5lib
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from surveys.models import Draft, Invitation, Submission
 from surveys.services.invitations import token_of
@@ -201,6 +204,35 @@ def test_what_people_did_is_noted_by_the_clock_of_the_server(client, opened):
     client.get(visitor.address)
     client.get(visitor.address)
     assert [each["do"] for each in Draft.objects.get().paradata] == ["next", "resume"]
+
+
+def test_who_leaves_and_comes_back_has_paused(client, opened, person):
+    """The pause is not time of the interview; the page of the interview tells both."""
+    from surveys.services.teams import set_role
+
+    visitor = begin(client, opened)
+    visitor.answer_page()
+    address = visitor.address
+    visitor.send("save")
+    client.get(address)
+    draft = Draft.objects.get()
+    assert [each["do"] for each in draft.paradata] == ["next", "save", "resume"]
+    began = timezone.now() - timedelta(minutes=50)
+    for event, minutes in zip(draft.paradata, (2, 5, 45), strict=True):
+        event["at"] = (began + timedelta(minutes=minutes)).isoformat()
+    Draft.objects.update(paradata=draft.paradata, started_at=began)
+    visitor.take(client.get(address, follow=True), address)
+    visitor.answer_all()
+    visitor.send("send")
+    (stored,) = opened.submissions.all()
+    assert stored.minutes == pytest.approx(50 - 40, abs=0.5)
+    assert (stored.ended_at - stored.started_at).total_seconds() / 60 == pytest.approx(50, abs=0.5)
+
+    reader = person("researcher")
+    set_role(survey=opened, user=reader, role="lead")
+    client.force_login(reader)
+    page = client.get(reverse("surveys_submission", args=[opened.slug, stored.pk]))
+    assert "with pauses" in page.content.decode()
 
 
 def test_a_page_costs_the_same_queries_early_and_late(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.dateformat import time_format
 from django.utils.translation import get_language
 
+from surveys.collection.fieldwork import AWAY, LEAVING
 from surveys.collection.outcomes import OVER_QUOTA
 from surveys.instrument.answering import AnswerFault
 from surveys.interviewing.closing import outcome_of
@@ -29,8 +30,6 @@ from surveys.views.respond.sent import Sent, take
 
 Faults = Mapping[str, AnswerFault]
 ACTIONS = ("next", "back", "save", "send", "fragment", "add", "remove", "language")
-AWAY = timedelta(minutes=30)
-"""Who looks again after so long has come back; before, the page was merely loaded anew."""
 
 
 class Sitting:
@@ -84,9 +83,12 @@ class Sitting:
         return min(asked, max([self.draft.page, *been_at]))
 
     def _was_away(self) -> bool:
-        """Whether the person comes back after a while (or what the beginning brings is not kept)."""
-        last = self.draft.paradata[-1]["at"] if self.draft.paradata else None
-        return last is not None and datetime.fromisoformat(last) < timezone.now() - AWAY
+        """Whether the person comes back: after a while, or after leaving on purpose."""
+        last = self.draft.paradata[-1] if self.draft.paradata else None
+        return last is not None and (
+            last["do"] in LEAVING
+            or datetime.fromisoformat(last["at"]) < timezone.now() - AWAY
+        )
 
     def _go(self, running: RunningInterview) -> HttpResponse:
         number = self._posted_number(running)

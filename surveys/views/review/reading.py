@@ -117,9 +117,20 @@ class Reading:
 
     @cached_property
     def took(self) -> float | None:
-        """Seconds from the start to the end of the interview, by the device."""
+        """Seconds that somebody was at it, as far as that is known."""
+        minutes = self.submission.minutes
+        return self.elapsed if minutes is None else minutes * 60
+
+    @cached_property
+    def elapsed(self) -> float | None:
+        """Seconds from the start to the end of the interview, pauses included."""
         start, end = self.submission.started_at, self.submission.ended_at
         return (end - start).total_seconds() if start and end else None
+
+    @property
+    def was_paused(self) -> bool:
+        """Whether it was held with pauses worth telling."""
+        return (self.elapsed or 0) - (self.took or 0) > 60
 
     @cached_property
     def history(self) -> list[dict[str, Any]]:

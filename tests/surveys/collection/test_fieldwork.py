@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from surveys.collection.fieldwork import (
+    active_minutes,
     batteries,
     distance,
     given,
@@ -33,6 +34,31 @@ def test_nonresponse_counts_what_was_asked():
     row = {"a": "1", "b": "", "c": None, "d": "2", "x": ""}
     assert nonresponse(row, ["a", "b", "c", "d"]) == pytest.approx(1 / 3)
     assert nonresponse({"c": None}, ["c"]) is None
+
+
+def events(*steps):
+    return [
+        {"at": (MORNING + timedelta(minutes=minutes)).isoformat(), "do": done}
+        for minutes, done in steps
+    ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "ended", "minutes"),
+    [
+        ((), 90, 90),  # nothing is known of it
+        (((10, "next"), (20, "next")), 30, 30),
+        (((10, "save"), (15, "resume"), (20, "next")), 25, 25 - 5),
+        (((10, "next"), (100, "resume"), (110, "next")), 111, 111 - 90),
+        (((10, "next"), (41, "next")), 45, 45 - 31),  # the page stood open, nobody sat there
+        (((10, "next"), (40, "next")), 45, 45),
+        (((10, "next"),), 31 * 24 * 60, 10),  # closed by the portal after a month
+        (((-5, "next"), (10, "next"), (200, "resume")), 20, 20),
+    ],
+)
+def test_pauses_are_not_time_of_an_interview(steps, ended, minutes):
+    found = active_minutes(MORNING, MORNING + timedelta(minutes=ended), events(*steps))
+    assert found == pytest.approx(minutes)
 
 
 @pytest.mark.parametrize(
