@@ -31,9 +31,9 @@ def fill(number):
     workbook = ROOT / "surveys/fixtures/nse/questionnaire.xlsx"
     call_command("import_instrument", str(workbook), "--survey", "bench", "--publish")
     survey = Survey.objects.get(slug="bench")
+    _quotas(survey)
     _templates(survey)
     people = _people()
-    _quotas(survey)
     SampleUnit.objects.bulk_create(
         (
             SampleUnit(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from portal.models import User, Visitor
@@ -9,6 +11,9 @@ from surveys.models import Attachment, HeldSubmission, Member, Review, Submissio
 
 NEWEST, OLDEST = "newest", "oldest"
 MANY = 500
+MOST_RELATED = 10
+NAMING = ("near_duplicate", "same_answers", "same_phone")
+"""Notices whose value names another interview, or its case."""
 LARGE = ("row", "repeats", "issues", "notices")
 """What a list does not read: it may be megabytes a page."""
 
@@ -121,3 +126,23 @@ def held(survey: Survey, reason: str = "") -> QuerySet[HeldSubmission]:
         found = found.filter(reason=reason)
     undecided = Case(When(decision="", then=0), default=1)
     return found.order_by(undecided, "-received_at", "-pk")
+
+
+def known_to(survey: Survey, contents: Iterable[HeldSubmission]) -> dict[str, Submission]:
+    """The interviews whose instance IDs held contents have, by that ID."""
+    names = [each.instance_id for each in contents if each.instance_id]
+    found = inbox(survey).filter(instance_id__in=names)
+    return {each.instance_id: each for each in found}
+
+
+def related(submission: Submission) -> QuerySet[Submission]:
+    """The interviews that one is to be held against: others of its case, and those that its notices
+    name (an instance ID, or the case that has its telephone number).
+    """
+    values = [mark.get("value", "") for mark in submission.notices if mark["code"] in NAMING]
+    names = [value.rpartition(" ")[2] for value in values]
+    named = Q(instance_id__in=names) | Q(unit__case_id__in=names)
+    if submission.unit_id:
+        named |= Q(unit=submission.unit_id)
+    found = inbox(submission.survey).filter(named).exclude(pk=submission.pk)
+    return found.order_by("received_at", "pk")[:MOST_RELATED]

@@ -30,12 +30,15 @@ def held_list(request: HttpRequest, slug: str) -> HttpResponse:
     survey = access.read_survey(request.user, slug)
     wanted = request.GET.get("reason", "")
     reason = wanted if wanted in Reason.values else ""
+    contents = Sheets(review.held(survey, reason), PER_PAGE).get_page(request.GET.get("page"))
+    known = review.known_to(survey, contents)
     context = {
         "survey": survey,
         "reasons": [("", _("all")), *Reason.choices],
         "reason": reason,
         "kept": f"reason={reason}" if reason else "",
-        "held": Sheets(review.held(survey, reason), PER_PAGE).get_page(request.GET.get("page")),
+        "held": contents,
+        "rows": [(each, known.get(each.instance_id)) for each in contents],
     }
     return render(request, "surveys/admin/held_list.html", context)
 

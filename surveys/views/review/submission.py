@@ -37,6 +37,7 @@ def _page(
         "reading": reading_of(request, found),
         "attachments": found.attachments.select_related("blob", "submission"),
         "filters": filters,
+        "related": queries.related(found),
         "previous": previous,
         "following": following,
         "form": form,

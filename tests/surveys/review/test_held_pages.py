@@ -12,6 +12,7 @@ from surveys.services import intake, judging
 from surveys.services.blobs import keep_blob
 from surveys.services.held import NotTaken, discard_held, take_held
 from surveys.services.intake import receive_submission
+from tests.factories import make_unit
 from tests.surveys.test_intake import changed
 
 
@@ -42,6 +43,23 @@ def test_a_conflict_shows_how_it_differs(client, researcher, survey, interviews)
     assert [change.question.name for change in context["changes"]] == ["c_hours"]
     assert context["changes"][0].after == "1"
     assert context["known"] == survey.submissions.get()
+
+
+def test_the_list_says_whose_case_it_is(client, researcher, survey, interviews, person):
+    held = conflict(survey, interviews)
+    stored = survey.submissions.get()
+    stored.unit = make_unit(survey)
+    stored.interviewer = person("interviewer", email="li.wei@test.example")
+    stored.save()
+    receive_submission(survey=survey, xml=b"no XML")
+    response = client.get(reverse("surveys_held_list", args=["work"]))
+    rows = [(each.reason, known) for each, known in response.context["rows"]]
+    assert sorted(rows, key=str) == [("conflict", stored), ("unreadable", None)]
+    html = response.content.decode()
+    assert str(stored.unit) in html
+    assert "li.wei@test.example" in html
+    assert reverse("surveys_submission", args=["work", stored.pk]) in html
+    assert reverse("surveys_held", args=["work", held.pk]) in html
 
 
 def test_it_is_taken_as_a_new_version(client, researcher, survey, interviews):

@@ -10,9 +10,11 @@ from surveys.services.blobs import keep_blob
 from surveys.services.intake import receive_submission
 from surveys.services.review import review_submission
 from tests.factories import make_unit
+from tests.surveys.review.test_inbox import make_interview
 from tests.surveys.test_intake import changed
 
 FLAGGED, CLEAN = 1, 0
+CONTENT = b'<data id="x"><meta><instanceID>uuid:own</instanceID></meta></data>'
 
 
 @pytest.fixture
@@ -198,3 +200,25 @@ def test_the_number_of_queries_does_not_grow_with_decisions(client, researcher, 
         return len(queries)
 
     assert decided(2) == decided(10)
+
+
+def test_the_interviews_that_notices_speak_of_are_a_click_away(client, researcher, survey):
+    case, neighbour = make_unit(survey), make_unit(survey)
+    marks = [
+        {"code": "near_duplicate", "value": "92% uuid:like"},
+        {"code": "same_phone", "value": neighbour.case_id},
+        {"code": "over_quota", "value": "uuid:else"},
+    ]
+    named = [{"path": "", "question": "", "expected": "", **mark} for mark in marks]
+    own = make_interview(survey, "uuid:own", unit=case, notices=named)
+    make_interview(survey, "uuid:else")
+    others = [
+        make_interview(survey, "uuid:again", unit=case),
+        make_interview(survey, "uuid:like"),
+        make_interview(survey, "uuid:near", unit=neighbour),
+    ]
+    own.versions.create(survey=survey, instance_id="uuid:own", xml=CONTENT, sha256="x")
+    response = client.get(reverse("surveys_submission", args=["work", own.pk]))
+    assert list(response.context["related"]) == others
+    html = response.content.decode()
+    assert all(reverse("surveys_submission", args=["work", each.pk]) in html for each in others)
