@@ -54,16 +54,16 @@ def minutes_between(started: datetime | None, ended: datetime | None) -> float |
 
 
 def active_minutes(
-    started: datetime | None, ended: datetime | None, events: Sequence[Mapping[str, Any]]
+    started: datetime | None, ended: datetime | None, events: Sequence[Mapping[str, Any]] | None
 ) -> float | None:
     """How long somebody was at it, by what was noted of an interview on web pages; all of the time
-    where nothing was noted.
+    where that is not known (None).
 
     A pause follows when the person leaves on purpose, or is one in which nothing was done for so
     long that nobody sat there; what it lasted until the next event is left out.
     """
     whole = minutes_between(started, ended)
-    if whole is None or started is None or ended is None or not events:
+    if whole is None or started is None or ended is None or events is None:
         return whole
     before, left, paused = started, False, timedelta()
     for event in events:
