@@ -17,6 +17,8 @@ from surveys.instrument.nodes import Group, Node, Question, Repeat
 
 AWAY = timedelta(minutes=30)
 """Who did nothing for so long, or looks again after it, was away."""
+LEAVING = ("save", "later")
+"""What people do on a web page who mean to go on another time."""
 FLAGS = (
     "too_fast", "straight_lining", "many_blanks", "out_of_hours", "no_location", "far_away",
     "near_duplicate", "same_answers",
@@ -52,25 +54,29 @@ def minutes_between(started: datetime | None, ended: datetime | None) -> float |
 
 
 def active_minutes(
-    started: datetime | None, ended: datetime | None, events: Sequence[Mapping[str, Any]]
+    started: datetime | None, ended: datetime | None, events: Sequence[Mapping[str, Any]] | None
 ) -> float | None:
     """How long somebody was at it, by what was noted of an interview on web pages; all of the time
-    where nothing was noted.
+    where that is not known (None).
 
-    A pause ends when the person comes back ("resume"), or was so long that nobody sat there; what
-    it lasted since the event before is left out.
+    A pause follows when the person leaves on purpose, or is one in which nothing was done for so
+    long that nobody sat there; what it lasted until the next event is left out.
     """
     whole = minutes_between(started, ended)
-    if whole is None or started is None or ended is None:
-        return None
-    steps = [(datetime.fromisoformat(event["at"]), event.get("do") == "resume") for event in events]
-    within = [(at, back) for at, back in steps if started <= at <= ended]
-    before, paused = started, timedelta()
-    for at, back in [*within, (ended, False)] if within else ():
-        if back or at - before > AWAY:
-            paused += at - before
-        before = at
+    if whole is None or started is None or ended is None or events is None:
+        return whole
+    before, left, paused = started, False, timedelta()
+    for event in events:
+        at = datetime.fromisoformat(event["at"])
+        if started <= at <= ended:
+            paused += _pause(before, at, left)
+            before, left = at, event.get("do") in LEAVING
+    paused += _pause(before, ended, left)
     return whole - paused.total_seconds() / 60
+
+
+def _pause(before: datetime, after: datetime, left: bool) -> timedelta:
+    return after - before if left or after - before > AWAY else timedelta()
 
 
 def asked_names(columns: Mapping[str, Question]) -> frozenset[str]:

@@ -165,12 +165,12 @@ def is_assisted(submission: Submission) -> bool:
     return submission.source == Submission.Source.DEVICE
 
 
-def _events(submission: Submission) -> list[dict[str, Any]]:
-    """What was noted while it was held on web pages."""
+def _events(submission: Submission) -> list[dict[str, Any]] | None:
+    """What was noted while it was held on web pages; None where it was not, or that is lost."""
     if submission.source != Submission.Source.PAGE:
-        return []
+        return None
     drafts = Draft.objects.filter(instance_id=submission.instance_id)
-    return drafts.values_list("paradata", flat=True).first() or []
+    return drafts.values_list("paradata", flat=True).first()
 
 
 def _waiting_state(submission: Submission) -> str:

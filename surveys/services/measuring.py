@@ -43,7 +43,7 @@ def measure(
     questionnaire: Questionnaire,
     *,
     assisted: bool,
-    events: Sequence[Mapping[str, Any]] = (),
+    events: Sequence[Mapping[str, Any]] | None = None,
 ) -> Marks:
     """Put the measures into the submission's fields; returns its flags as notices.
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.dateformat import time_format
 from django.utils.translation import get_language
 
-from surveys.collection.fieldwork import AWAY
+from surveys.collection.fieldwork import AWAY, LEAVING
 from surveys.collection.outcomes import OVER_QUOTA
 from surveys.instrument.answering import AnswerFault
 from surveys.interviewing.closing import outcome_of
@@ -87,8 +87,7 @@ class Sitting:
         """Whether the person comes back: after a while, or after leaving on purpose."""
         last = self.draft.paradata[-1] if self.draft.paradata else None
         return last is not None and (
-            last["do"] in ("save", "later")
-            or datetime.fromisoformat(last["at"]) < timezone.now() - AWAY
+            last["do"] in LEAVING or datetime.fromisoformat(last["at"]) < timezone.now() - AWAY
         )
 
     def _go(self, running: RunningInterview) -> HttpResponse:
