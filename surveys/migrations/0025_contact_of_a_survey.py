@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0024_fill_codes_of_marks'),
+        ('surveys', '0022_one_approved_interview_per_case'),
     ]
 
     operations = [
