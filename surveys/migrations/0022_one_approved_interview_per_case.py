@@ -23,7 +23,7 @@ def let_others_wait(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveys", "0021_indices_of_fieldwork")]
+    dependencies = [("surveys", "0025_contact_of_a_survey")]
 
     operations = [
         migrations.RunPython(let_others_wait, migrations.RunPython.noop),
