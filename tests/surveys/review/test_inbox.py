@@ -85,7 +85,7 @@ def test_it_can_be_narrowed_and_ordered(client, researcher, inbox, query, found)
 
 
 def test_it_can_be_narrowed_to_a_case_and_an_interviewer(client, researcher, inbox, interviewer):
-    case = inbox.units.first().case_id
+    case = inbox.submissions.get(instance_id="first").unit.case_id
     assert names(page(client, text=case)) == ["second", "first"]
     assert names(page(client, interviewer=interviewer.pk)) == ["second", "first"]
 
@@ -140,7 +140,7 @@ def test_a_text_is_found_in_both_names_whether_few_have_it_or_many(
     client, researcher, inbox, monkeypatch, most
 ):
     monkeypatch.setattr("surveys.queries.review.MANY", most)
-    case = inbox.units.first().case_id
+    case = inbox.submissions.get(instance_id="first").unit.case_id
     make_interview(inbox, f"uuid:{case}")
     make_interview(inbox, "uuid:other")
     assert names(page(client, text=case)) == [f"uuid:{case}", "second", "first"]
