@@ -220,7 +220,7 @@ def test_a_line_that_is_just_full_is_not_broken_after_its_first_word():
         "Table 29. Employee pension by type, n = 2,963\n</p>"
         for step in range(80)
     )
-    style = "body { font-size: 10pt; font-weight: 600 }"
+    style = "body { font-size: 9.5pt }"
     pages = pypdf.PdfReader(io.BytesIO(printing.render_pdf(document(lines, style)))).pages
     words = [line.strip() for page in pages for line in page.extract_text().splitlines()]
     assert "Table" not in words
