@@ -211,3 +211,16 @@ def test_the_style_sheet_is_self_contained():
     assert "@page" in sheet
     assert "@import" not in sheet
     assert "url(" not in sheet
+
+
+def test_a_line_that_is_just_full_is_not_broken_after_its_first_word():
+    """Some of these widths hold the text but not the white space that templates leave after it."""
+    lines = "".join(
+        f'<p style="margin: 0; inline-size: {60 + 0.15 * step:.2f}mm">'
+        "Table 29. Employee pension by type, n = 2,963\n</p>"
+        for step in range(80)
+    )
+    style = "body { font-size: 9.5pt }"
+    pages = pypdf.PdfReader(io.BytesIO(printing.render_pdf(document(lines, style)))).pages
+    words = [line.strip() for page in pages for line in page.extract_text().splitlines()]
+    assert "Table" not in words

@@ -19,7 +19,10 @@ def test_the_survey_s_page_leads_here(client, researcher, survey):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", ["Effective sample size", "Pension, %"]), ("zh-hans", ["有效样本量", "养老保险"])],
+    [
+        ("en", ["Effective sample size", "Pension,\N{NO-BREAK SPACE}%"]),
+        ("zh-hans", ["有效样本量", "养老保险"]),
+    ],
 )
 def test_the_page_opens_with_the_kept_plan_and_what_it_does(
     client, researcher, answered, language, words

@@ -91,3 +91,23 @@ def test_the_file_has_every_number_and_what_the_rule_says():
     assert {row["status"] for row in rows if row["name"] == "M02"} == {"suppressed"}
     effect = next(row for row in rows if row["part"] == "effects")
     assert (effect["of"], effect["against"], effect["value"]) == ("sex=2", "1", "0.0873")
+
+
+@pytest.mark.parametrize(
+    ("language", "estimate", "statistic"),
+    [("en", "Estimate", "t or F"), ("zh-hans", "估计值", "t或F")],
+)
+def test_a_test_has_no_columns_for_what_it_does_not_estimate(language, estimate, statistic):
+    parts = words(language).split("<thead")[1:]
+    heads = [each.split("</thead>")[0] for each in parts]
+    assert [(f">{estimate}<" in head, f">{statistic}<" in head) for head in heads] == [
+        (True, True),  # a model
+        (False, True),  # a test
+        (False, False),  # a crossed table
+    ]
+    assert 'colspan="4"' in parts[1]
+
+
+def test_every_table_tells_its_source_and_the_level_of_its_intervals():
+    text = words()
+    assert text.count("95% confidence intervals in brackets") == text.count("</table>") == 3

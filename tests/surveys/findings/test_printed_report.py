@@ -1,6 +1,7 @@
 """The printed findings: complete in both languages, accessible, the same bytes every time."""
 
 import io
+import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 
@@ -174,3 +175,61 @@ def test_a_distance_is_a_percentage(miss, shown):
 
 def test_columns_of_the_sample_list_are_named():
     assert columns(["unit_stratum", "city"]) == "strata of the sample list and city"
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "Sex: Women"), ("zh-hans", "性别：女")])
+def test_a_crossed_table_has_the_levels_of_its_first_variable_as_headings(language, heading):
+    html = html_of(example_results(), language)
+    crossed = html.split('estimates--crossed" id=')[1].split("</table>")[0]
+    assert f"<span>{heading}</span>" in crossed
+    assert crossed.count("<tbody>") == 2
+
+
+@pytest.mark.parametrize("printed", ["en", "zh-hans"], indirect=True)
+def test_a_page_says_which_table_goes_on_at_its_top_and_no_other_page_does(texts):
+    language, pages = texts
+    title, rest = {
+        "en": (r"Table (\d+)\. ", r"Table (\d+) \(continued\)"),
+        "zh-hans": (r"表(\d+)　", r"表(\d+)（续）"),
+    }[language]
+    begun = [re.findall(title, page) for page in pages]
+    going_on = [(place, *re.findall(rest, page)) for place, page in enumerate(pages)]
+    told = [(place, numbers[0]) for place, *numbers in going_on if numbers]
+    assert len(told) > 3
+    for place, number in told:
+        before = [each for page in begun[:place] for each in page]
+        assert before[-1] == number
+        assert number not in begun[place]
+
+
+@pytest.mark.parametrize("printed", ["en", "zh-hans"], indirect=True)
+def test_every_page_of_a_chapter_names_it(texts):
+    language, pages = texts
+    chapter = {"en": "Annex A. Methodology", "zh-hans": "附录A　方法说明"}[language]
+    assert sum(chapter in page for page in pages) >= 4
+
+
+def test_a_unit_stays_with_the_end_of_its_column_head():
+    assert "Informal main job,\N{NO-BREAK SPACE}%</th>" in html_of(example_results(), "en")
+
+
+def test_a_share_under_a_head_with_its_unit_does_not_repeat_it():
+    html = html_of(example_results(), "en")
+    table = html.split('id="table-1">')[1].split("</table>")[0]
+    body = table.split("<tbody>")[1]
+    assert '<span class="interval">[' in body
+    assert "%" not in body
+
+
+def test_nothing_is_clear_by_one_or_the_other():
+    html = html_of(example_results(), "en")
+    said = re.findall(r"No clear difference by ([^:]+):", html)
+    assert any(" or " in each for each in said)
+    assert not any(" and " in each for each in said)
+
+
+def test_thresholds_have_no_more_decimals_than_the_rule():
+    html = html_of(example_results(), "en")
+    assert "at least 30% wide" in html
+    assert "wider than 5% and than 130% of the share" in html
+    assert "above 33.3%" in html

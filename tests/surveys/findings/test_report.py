@@ -158,3 +158,18 @@ def test_an_estimate_of_an_unknown_indicator_is_refused():
     stray = replace(results, estimates=(*results.estimates, estimate(name="X99")))
     with pytest.raises(SurveyError, match="X99"):
         build_report(stray)
+
+
+def test_every_estimate_of_the_whole_population_has_its_sampling_error():
+    names = [f"C{number:02}" for number in range(1, 41)]
+    results = Results(
+        survey="own",
+        title={},
+        indicators=tuple(
+            MeasuredIndicator(name, "proportion", name, unit="share") for name in names
+        ),
+        estimates=tuple(estimate(name=name) for name in names),
+        sample=Sample(200, 200, 50, 5),
+    )
+    errors = build_report(results).method.sampling_errors
+    assert [error.column.name for error in errors] == names
