@@ -20,5 +20,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveys", "0026_marks_and_counted_answers_as_texts")]
+    dependencies = [("surveys", "0024_marks_and_counted_answers_as_texts")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

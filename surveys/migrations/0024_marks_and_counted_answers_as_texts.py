@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0025_contact_of_a_survey'),
+        ('surveys', '0023_contact_of_a_survey'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
