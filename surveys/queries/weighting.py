@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from surveys.models import Survey
-from surveys.queries import current_plan
+from surveys.queries.plans import current_plan
 
 TERMS = frozenset({"plus", "minus", "blank_is_zero"})
 """Keys of a derived variable under which columns stand as a list of names."""

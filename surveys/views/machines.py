@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from surveys import access
 from surveys.forms.exchange import WEBHOOK_EVENTS, ApiKeyForm, WebhookForm
-from surveys.models import Delivery, Survey, Webhook
+from surveys.models import Delivery, Survey
+from surveys.queries import given_up
 from surveys.services.feed import FILTERS
 from surveys.services.keys import make_api_key, revoke_api_key
 from surveys.services.webhooks import make_webhook, revoke_webhook, send_again, send_test
@@ -49,15 +49,15 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     deliveries = Delivery.objects.filter(webhook__survey=survey).select_related("webhook")
-    given_up = _given_up(survey).select_related("webhook")
+    lost = given_up([survey]).select_related("webhook")
     context = {
         "survey": survey,
         "address": _address(request, survey),
         "keys": survey.api_keys.filter(revoked_at=None),
         "webhooks": survey.webhooks.filter(revoked_at=None),
         "deliveries": deliveries[:SHOWN],
-        "given_up": given_up[:SHOWN],
-        "given_up_count": given_up.count(),
+        "given_up": lost[:SHOWN],
+        "given_up_count": lost.count(),
         "key_form": key,
         "webhook_form": webhook,
         "token": token,
@@ -88,13 +88,6 @@ def _address(request: HttpRequest, survey: Survey) -> str:
     return request.build_absolute_uri(f"/api/surveys/{survey.public_id}/submissions")
 
 
-def _given_up(survey: Survey) -> QuerySet[Delivery]:
-    """The events that were given up, for webhooks that still stand; a test is no event."""
-    return Delivery.objects.filter(
-        webhook__survey=survey, webhook__revoked_at=None, state=Delivery.State.GIVEN_UP
-    ).exclude(event=Webhook.Event.TEST)
-
-
 @require_POST
 def test_webhook(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Post a test to an address, and say what it answered."""
@@ -113,7 +106,7 @@ def test_webhook(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def again(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell one event again, or all that were given up."""
     survey = access.edited_survey(request.user, slug)
-    chosen = _given_up(survey)
+    chosen = given_up([survey])
     if wanted := request.POST.get("delivery", ""):
         known = Delivery.objects.filter(webhook__survey=survey, webhook__revoked_at=None)
         chosen = known.filter(pk=wanted) if wanted.isdecimal() else known.none()

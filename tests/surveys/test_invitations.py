@@ -1,5 +1,6 @@
 """Invitations: made for cases that need one, counted, exported, printed, marked, revoked."""
 
+import codecs
 import csv
 import io
 
@@ -55,7 +56,9 @@ def test_opened_and_answered_ones_are_counted(client, survey):
 def test_links_come_as_a_table_that_opens_them(client, survey):
     unit = make_unit(survey)
     (made,) = invite(survey=survey, units=[unit], language="en")
-    text = client.get(f"{ADDRESS}links.csv").content.decode()
+    content = client.get(f"{ADDRESS}links.csv").content
+    assert content.startswith(codecs.BOM_UTF8)  # else Excel garbles Chinese strata
+    text = content.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
     assert row["case_id"] == unit.case_id
     assert row["link"] == link_of(made)

@@ -4,7 +4,8 @@ import pytest
 from django.utils import translation
 from wagtail.models import PageViewRestriction
 
-from surveys import public, queries
+from surveys import public
+from surveys.queries import releases
 from tests.surveys.findings.example import example_results
 from tests.surveys.makers_releases import make_release, show
 
@@ -127,7 +128,7 @@ def test_a_suppressed_number_is_not_offered(release):
 
 def test_the_choices_are_read_from_one_report(release, monkeypatch):
     public.finding_choices()
-    monkeypatch.setattr(queries, "from_json", lambda text: pytest.fail("read again"))
+    monkeypatch.setattr(releases, "from_json", lambda text: pytest.fail("read again"))
     public.finding_choices()
     public.variable_choices()
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.sheets import Sheets
 from surveys import access
-from surveys.findings.spreadsheet import csv_bytes
+from surveys.findings.spreadsheet import BYTE_ORDER_MARK, csv_bytes
 from surveys.forms.invitations import InvitationFilter, InvitingForm
 from surveys.models import Survey
 from surveys.queries import units as cases
@@ -100,7 +100,9 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
         (each.unit.case_id, each.unit.stratum, each.language, link_of(each), _yes(each.opened_at))
         for each in waiting(found_invitations(survey, **form.wanted))
     ]  # fmt: skip
-    content = csv_bytes([("case_id", "stratum", "language", "link", "opened"), *rows])
+    content = BYTE_ORDER_MARK + csv_bytes(
+        [("case_id", "stratum", "language", "link", "opened"), *rows]
+    )
     headers = {"Content-Disposition": f'attachment; filename="{slug}-links.csv"'}
     return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)
 
