@@ -103,6 +103,13 @@ class TestDecided:
         waiting.refresh_from_db()
         assert (waiting.state, waiting.issue_count) == ("rejected", 1)
 
+    def test_an_edit_waits_for_checks_of_its_own(self, survey, interviews, waiting):
+        judging.judge_waiting(survey=survey)
+        assert receive(survey, edit(interviews[0])).submission.checked_at is None
+        assert judging.judge_waiting(survey=survey) == 1
+        waiting.refresh_from_db()
+        assert (waiting.state, waiting.issue_count) == ("edited", 0)
+
     def test_a_decision_that_comes_while_the_worker_checks_stays(
         self, survey, waiting, monkeypatch
     ):
