@@ -9,8 +9,12 @@ from django.utils import timezone
 
 from surveys import access
 from surveys.models import Survey
-from surveys.services.feed import make_api_key, revoke_api_key
-from surveys.services.keys import new_collector_key, revoke_collector_key
+from surveys.services.keys import (
+    make_api_key,
+    new_collector_key,
+    revoke_api_key,
+    revoke_collector_key,
+)
 from surveys.services.teams import set_role
 from tests.factories import make_unit, make_user
 from tests.surveys.makers_releases import make_release, show
@@ -112,7 +116,7 @@ def test_an_import_belongs_to_those_who_design(work):
     soon = timezone.now() + timedelta(hours=1)
     brought = work.answer_imports.create(expires_at=soon)
     for role, may in {"analyst": True, "supervisor": False, "viewer": False}.items():
-        assert opens(access.own_import, somebody(role, work), "work", brought.public_id) is may
+        assert opens(access.answer_import, somebody(role, work), "work", brought.public_id) is may
 
 
 def test_a_machine_s_key_opens_its_survey_until_it_is_withdrawn(work):
