@@ -61,7 +61,7 @@ def published_version(survey: Survey, form_id: str, version: str) -> InstrumentV
         survey.instrument_versions.filter(
             form_id=form_id, version=version, state=InstrumentVersion.State.PUBLISHED
         )
-        .defer("workbook", "xform")
+        .defer("workbook", "xform", "warnings")
         .order_by("pk")
         .first()
     )

@@ -11,10 +11,14 @@ from django.utils import timezone
 from surveys.models import Attachment, Blob, HeldSubmission, Submission
 
 
-def expect_attachments(submission: Submission, names: Iterable[str]) -> None:
-    """Note which files the current version of an interview names."""
+def expect_attachments(
+    submission: Submission, names: Iterable[str], *, is_new: bool = False
+) -> None:
+    """Note which files the current version of an interview names; a new one has none yet."""
     wanted = set(names)
-    known = dict(submission.attachments.order_by().values_list("name", "expected"))
+    known: dict[str, bool] = {}
+    if not is_new:
+        known.update(submission.attachments.order_by().values_list("name", "expected"))
     changed = [name for name, expected in known.items() if expected != (name in wanted)]
     if changed:
         submission.attachments.filter(name__in=changed).update(expected=~F("expected"))

@@ -124,18 +124,17 @@ def _take(
 
 def _known(version: SubmissionVersion) -> Submission | None:
     """The submission that has this very content already; _Refused if it has another one."""
-    earlier = (
-        SubmissionVersion.objects.filter(survey=version.survey, instance_id=version.instance_id)
-        .select_related("submission")
-        .defer("xml", "submission__row", "submission__repeats", "submission__issues")
-        .order_by("pk")
-        .first()
+    versions = SubmissionVersion.objects.filter(
+        survey=version.survey, instance_id=version.instance_id
     )
+    earlier = versions.order_by("pk").values_list("submission", "sha256").first()
     if earlier is None:
         return None
-    if earlier.sha256 != version.sha256:
-        raise _Refused("conflict", HeldSubmission.Reason.CONFLICT, earlier.submission)
-    return earlier.submission
+    key, sha256 = earlier
+    known = Submission.objects.defer("row", "repeats", "issues").get(pk=key)
+    if sha256 != version.sha256:
+        raise _Refused("conflict", HeldSubmission.Reason.CONFLICT, known)
+    return known
 
 
 def _store(

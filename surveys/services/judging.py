@@ -83,12 +83,16 @@ def first_fields(survey: Survey, parsed: ParsedSubmission, origin: Origin) -> di
         "source": origin.source,
         "key": key,
         "interviewer": origin.interviewer or (key.interviewer if key else None),
-        "consent": origin.consent or survey.consent_texts.order_by("-number").first(),
+        "consent_id": origin.consent.pk if origin.consent else _newest_consent(survey),
         "pilot": survey.state == Survey.State.PILOT,
         "started_at": parsed.started,
         "ended_at": parsed.ended,
         "utc_offset": _offset(parsed.started),
     }
+
+
+def _newest_consent(survey: Survey) -> int | None:
+    return survey.consent_texts.order_by("-number").values_list("pk", flat=True).first()
 
 
 def is_judged_at_once(version: InstrumentVersion | None) -> bool:
@@ -130,10 +134,11 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> tuple[str, ...]:
 
 def keep_judged(submission: Submission, files: Iterable[str]) -> None:
     """Store an interview that has been judged."""
+    is_new = submission.pk is None
     submission.save()
     if any(mark["code"] == BACK_CHECK for mark in submission.notices):
         join_back_check(submission)
-    expect_attachments(submission, files)
+    expect_attachments(submission, files, is_new=is_new)
 
 
 def checked(
@@ -182,8 +187,7 @@ def _waiting_state(submission: Submission) -> str:
 def _case(submission: Submission) -> Marks:
     """Join the interview to its issued case; what is doubtful about that."""
     survey, case_id = submission.survey, submission.row.get(CASE_QUESTION) or ""
-    units = survey.units.filter(case_id=case_id).select_related("contact").order_by("pk")
-    unit = units.first() if case_id else None
+    unit = _unit(survey, case_id) if case_id else None
     submission.unit = unit
     if unit is None:
         return [_mark("unknown_case", CASE_QUESTION, case_id)] if survey.units.exists() else []
@@ -198,6 +202,11 @@ def _case(submission: Submission) -> Marks:
     if _is_somebody_else_s(unit, submission):
         notices.append(_mark("other_interviewers_case", CASE_QUESTION, case_id))
     return notices + _same_phone(unit)
+
+
+def _unit(survey: Survey, case_id: str) -> SampleUnit | None:
+    units = survey.units.filter(case_id=case_id)
+    return units.select_related("contact").order_by("pk").first()
 
 
 def _same_phone(unit: SampleUnit) -> Marks:
