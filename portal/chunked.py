@@ -1,9 +1,11 @@
-"""Uploads that do not announce their length, as phones send them.
+"""Bodies of requests as phones send them: without their length, and over lines that break.
 
 Django reads an empty body where `CONTENT_LENGTH` is missing, so a submission would be lost. The
-body is spooled to a temporary file first, up to a limit, and its length is then known.
+body is spooled to a temporary file first, up to a limit, and its length is then known. A sender who
+falls silent is given up after a while: each that waits keeps one thread of the server from others.
 """
 
+import socket
 import tempfile
 from collections.abc import Callable, Iterable
 from typing import IO, Any
@@ -12,6 +14,7 @@ LIMIT = 32_000_000
 IN_MEMORY = 1024 * 1024
 PIECE = 64 * 1024
 READ_AT_MOST = 100_000_000
+SILENCE_SECONDS = 30.0
 FAULT = "portal.body_fault"
 """Where views that explain refusals themselves (`EXPLAINING`) find what is wrong with a body."""
 EXPLAINING = "/collect/"
@@ -19,6 +22,31 @@ STATUSES = {"too_large": "413 Content Too Large", "damaged": "400 Bad Request"}
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+class Heard:
+    """A body whose sender may fall silent for `SILENCE_SECONDS`; reading then raises TimeoutError.
+
+    Only reading is bounded: a large answer may take longer over a slow line.
+    """
+
+    def __init__(self, source: IO[bytes], line: socket.socket) -> None:
+        self.source, self.line = source, line
+
+    def read(self, *size: int) -> bytes:
+        """As of a file."""
+        return self._within(self.source.read, *size)
+
+    def readline(self, *size: int) -> bytes:
+        """As of a file."""
+        return self._within(self.source.readline, *size)
+
+    def _within(self, method: Callable[..., bytes], *size: int) -> bytes:
+        self.line.settimeout(SILENCE_SECONDS)
+        try:
+            return method(*size)
+        finally:
+            self.line.setblocking(True)
 
 
 class ChunkedBodies:
@@ -29,6 +57,8 @@ class ChunkedBodies:
         self.limit = limit
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if line := environ.get("gunicorn.socket"):
+            environ["wsgi.input"] = Heard(environ["wsgi.input"], line)
         chunked = "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
         if not (chunked and environ.get("wsgi.input_terminated")):
             return self.application(environ, start_response)
@@ -46,7 +76,7 @@ class ChunkedBodies:
         environ.update({"wsgi.input": body, "CONTENT_LENGTH": str(length)})
         return self.application(environ, start_response)
 
-    def _spool(self, source: IO[bytes], target: IO[bytes]) -> tuple[str, int]:
+    def _spool(self, source: IO[bytes] | Heard, target: IO[bytes]) -> tuple[str, int]:
         """What is wrong with the body, and its length."""
         try:
             length = copy_up_to(source, target, self.limit)
@@ -58,7 +88,7 @@ class ChunkedBodies:
         return "", length
 
 
-def copy_up_to(source: IO[bytes], target: IO[bytes], limit: int) -> int:
+def copy_up_to(source: IO[bytes] | Heard, target: IO[bytes], limit: int) -> int:
     """The number of bytes copied; copying ends soon after the limit is passed."""
     length = 0
     while length <= limit and (piece := source.read(PIECE)):
@@ -67,7 +97,7 @@ def copy_up_to(source: IO[bytes], target: IO[bytes], limit: int) -> int:
     return length
 
 
-def discard(source: IO[bytes]) -> None:
+def discard(source: IO[bytes] | Heard) -> None:
     """Read on for a while: a sender that is cut off while it sends never sees the answer."""
     for _ in range(READ_AT_MOST // PIECE):
         if not source.read(PIECE):

@@ -1,9 +1,11 @@
 """A phone's upload without an announced length arrives whole."""
 
 import io
+import socket
 
 import pytest
 
+from portal import chunked as chunked_bodies
 from portal.chunked import FAULT, ChunkedBodies
 
 
@@ -61,3 +63,24 @@ def test_other_bodies_pass_untouched():
 def test_where_the_server_does_not_mark_the_end_the_body_is_not_read():
     sent = send(b"answers", HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input_terminated": False})
     assert sent == ("200 OK", b"")
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_who_falls_silent_is_given_up_and_the_answer_may_take_longer(monkeypatch, chunked):
+    monkeypatch.setattr(chunked_bodies, "SILENCE_SECONDS", 0.05)
+    ours, theirs = socket.socketpair()
+
+    def application(environ, start_response):
+        with pytest.raises(TimeoutError):
+            environ["wsgi.input"].read(5)
+        return [b"told"]
+
+    environ = {"gunicorn.socket": ours, "wsgi.input": ours.makefile("rb", 0), "PATH_INFO": "/"}
+    if chunked:
+        environ |= {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+    with ours, theirs:
+        theirs.sendall(b"half")
+        assert environ["wsgi.input"].read(4) == b"half"
+        answer = ChunkedBodies(application)(environ, lambda *told: None)
+        assert list(answer) == [b"400 Bad Request\n" if chunked else b"told"]
+        assert ours.gettimeout() is None

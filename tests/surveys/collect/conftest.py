@@ -113,7 +113,7 @@ def collect_site(request, tmp_path_factory):
     )
     build = "from tests.surveys.collect.site import build; build()"
     tokens = json.loads(run_code(home, build, **database))
-    with running(home, workers=2, **database) as server:
+    with running(home, workers=2, threads=8, **database) as server:  # as `run` serves
         yield Site(home, server, tokens, database)
 
 
