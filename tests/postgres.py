@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
+import pytest
 
 USER = "portal"
 SERVICE_USER = "postgres"
@@ -28,6 +29,19 @@ def programs():
 def _number(folder):
     name = folder.parent.name
     return int(name) if name.isdigit() else 0
+
+
+on_each_database = pytest.mark.parametrize(
+    "kind",
+    [
+        "sqlite",
+        pytest.param(
+            "postgresql",
+            marks=pytest.mark.skipif(not programs(), reason="no PostgreSQL server here"),
+        ),
+    ],
+)
+"""For tests of what databases do differently."""
 
 
 @contextmanager

@@ -45,16 +45,7 @@ def on_postgresql(postgresql_databases):
     return {"PORTAL_DATABASE_URL": postgresql_databases("races")}
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "sqlite",
-        pytest.param(
-            "postgresql",
-            marks=pytest.mark.skipif(not postgres.programs(), reason="no PostgreSQL server here"),
-        ),
-    ],
-)
+@postgres.on_each_database
 def test_two_processes_at_once(kind, request, tmp_path):
     """Both complete lessons, eight people want five places."""
     database = request.getfixturevalue(f"on_{kind}")

@@ -153,16 +153,7 @@ def on_postgresql(postgresql):
     return {"PORTAL_DATABASE_URL": postgresql}
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "sqlite",
-        pytest.param(
-            "postgresql",
-            marks=pytest.mark.skipif(not postgres.programs(), reason="no PostgreSQL server here"),
-        ),
-    ],
-)
+@postgres.on_each_database
 def test_what_was_acknowledged_is_stored_exactly_once(kind, request, tmp_path):
     wanted, kills = (request.config.getoption(f"--crash-{n}") for n in ("submissions", "kills"))
     database = request.getfixturevalue(f"on_{kind}")

@@ -2,9 +2,8 @@
 
 import pytest
 
-from surveys.services.intake import receive_submission
 from tests.surveys.review.test_edit_page import address
-from tests.surveys.review.test_edit_repeats import CHOICES, SETTINGS, stored_form
+from tests.surveys.review.test_edit_repeats import CHOICES, SETTINGS, stored_interview
 
 SHEET = """
 | type             | name    | label::English (en) | label::中文 (zh) | default | calculation | relevant | required | repeat_count |
@@ -40,10 +39,9 @@ XML = (
 
 @pytest.fixture
 def stored(client, person, db):
-    survey = stored_form(SHEET, CHOICES, SETTINGS)
+    interview = stored_interview(SHEET, CHOICES, SETTINGS, XML)
     client.force_login(person("researcher"))
-    receive_submission(survey=survey, xml=XML)
-    return survey.submissions.get()
+    return interview
 
 
 def on(page):

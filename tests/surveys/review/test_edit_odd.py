@@ -6,7 +6,7 @@ from surveys.services.editing import drafted, keep_correction
 from surveys.services.intake import receive_submission
 from tests.surveys.review.test_edit_entries import on
 from tests.surveys.review.test_edit_page import address
-from tests.surveys.review.test_edit_repeats import SETTINGS, stored_form
+from tests.surveys.review.test_edit_repeats import SETTINGS, stored_interview
 
 SHEET = """
 | type               | name     | label::English (en) | label::中文 (zh) | choice_filter |
@@ -35,10 +35,9 @@ REASON = {"reason": "asked again"}
 
 @pytest.fixture
 def stored(client, person, db):
-    survey = stored_form(SHEET, CHOICES, SETTINGS)
+    interview = stored_interview(SHEET, CHOICES, SETTINGS, XML.encode())
     client.force_login(person("researcher"))
-    receive_submission(survey=survey, xml=XML.encode())
-    return survey.submissions.get()
+    return interview
 
 
 @pytest.fixture

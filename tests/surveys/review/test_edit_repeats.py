@@ -43,12 +43,18 @@ def stored_form(sheet, choices, settings):
     return survey
 
 
+def stored_interview(sheet, choices, settings, xml):
+    """The only interview of such a survey."""
+    survey = stored_form(sheet, choices, settings)
+    receive_submission(survey=survey, xml=xml)
+    return survey.submissions.get()
+
+
 @pytest.fixture
 def stored(client, person, db):
-    survey = stored_form(SHEET, CHOICES, SETTINGS)
+    interview = stored_interview(SHEET, CHOICES, SETTINGS, XML)
     client.force_login(person("researcher"))
-    receive_submission(survey=survey, xml=XML)
-    return survey.submissions.get()
+    return interview
 
 
 def names(page, path):
