@@ -74,6 +74,12 @@ class Person:
             controls.blur()
 
 
+def agree(page):
+    """Goes to the first questions, and waits for their script too: a lost connection keeps it out."""
+    with page.expect_event("load"):
+        page.locator("[value=yes]").click()
+
+
 @pytest.fixture
 def interview(open_page, places):
     """Somebody who has agreed to the demonstration questionnaire."""
@@ -81,7 +87,7 @@ def interview(open_page, places):
     def begin(language, width, *, javascript):
         address = f"/{language}/respond/{places['work']}/"
         page = open_page(address, width=width, language=language, javascript=javascript)
-        page.locator("[value=yes]").click()
+        agree(page)
         born = str(datetime.now(UTC).year - 30)
         respondent = RandomRespondent(4, **ELIGIBLE, b_birth_year=born, d_njobs="2")
         return Person(page, nse_questionnaire(), respondent, scripted=javascript)
@@ -169,7 +175,7 @@ def kinds(open_page, places):
 
     def begin(number=0, **how):
         page = open_page(f"/en/respond/{places['kinds']}/", width=390, **how)
-        page.locator("[value=yes]").click()
+        agree(page)
         for _ in range(number):
             page.locator('[name="g1/t1"]').fill("Text")
             page.locator('[name="g1/d1"]').fill("1990-05-06")
