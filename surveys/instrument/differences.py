@@ -91,8 +91,18 @@ def _choices(question: Question) -> str:
 
 def plain(source: str) -> str:
     """An expression with names instead of paths: a question that moved did not change its logic."""
-    named = PATH.sub(lambda match: f"${{{match.group(1)}}}", source)
-    return re.sub(r" {2,}", " ", named).strip()
+    return spaced(PATH.sub(lambda match: f"${{{match.group(1)}}}", source))
+
+
+def spaced(source: str) -> str:
+    """An expression with one blank where one belongs: a conversion puts some around every path."""
+    return BLANKS.sub(_space, source).strip()
+
+
+def _space(match: re.Match[str]) -> str:
+    if literal := match["literal"]:
+        return literal
+    return f" {operator} " if (operator := match["operator"]) else " " if match["between"] else ""
 
 
 def calculation(question: Question) -> str:
@@ -104,6 +114,10 @@ def calculation(question: Question) -> str:
 
 
 PATH = re.compile(r"(?<![\w'\"])/[\w./-]*?([A-Za-z_][\w.-]*)(?![\w/.-])")
+BLANKS = re.compile(
+    r"""(?P<literal>'[^']*'|"[^"]*")|\s*(?P<operator>[!<>]=|[=<>])\s*"""
+    r"""|(?P<inside>(?<=\()\s+|\s+(?=[),]))|(?P<between>\s+)"""
+)
 ASPECTS: Mapping[Aspect, Callable[[Question], str]] = {
     "type": lambda question: question.kind,
     "label": lambda question: _texts(question.labels),

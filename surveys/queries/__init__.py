@@ -36,6 +36,7 @@ from surveys.queries.releases import (
 from surveys.queries.team import (
     field_team,
     role_in,
+    team,
 )
 from surveys.queries.versions import (
     newest_version,
@@ -76,4 +77,5 @@ __all__ = [
     "release_named",
     "report_of",
     "role_in",
+    "team",
 ]

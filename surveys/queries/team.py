@@ -13,6 +13,13 @@ def role_in(survey: Survey, user: Visitor) -> str | None:
     return survey.members.filter(user=user.pk).values_list("role", flat=True).first()
 
 
+def team(survey: Survey) -> list[Member]:
+    """Everybody who belongs to a survey, those who may do most first."""
+    ranks = list(Member.Role)
+    members = survey.members.select_related("user").order_by("user__email")
+    return sorted(members, key=lambda member: ranks.index(Member.Role(member.role)))
+
+
 def field_team(survey: Survey) -> QuerySet[Member]:
     """Those of the team who can have cases and devices: no mere viewers, no closed accounts."""
     return survey.members.exclude(role=Member.Role.VIEWER).filter(user__is_active=True)

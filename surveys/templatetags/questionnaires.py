@@ -25,6 +25,7 @@ from surveys.instrument.conditions import (
     Some,
     opposite,
 )
+from surveys.instrument.differences import spaced
 from surveys.instrument.nodes import Choice, Labels, Media, Medium, Question
 from surveys.instrument.outline import Outline
 from surveys.instrument.prompts import styled
@@ -233,7 +234,7 @@ def _number(question: Question, numbers: Mapping[str, str]) -> str:
 
 
 def _shortened(rule: str) -> str:
-    return " ".join(re.sub(r"/[\w./-]*/", "", rule).split())
+    return spaced(re.sub(r"/[\w./-]*/", "", rule))
 
 
 @register.simple_tag

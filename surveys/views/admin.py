@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "surveys/admin/index.html",
         {
-            "surveys": access.surveys_where(request.user, access.VIEW),
+            "surveys": queries.fieldwork(access.surveys_where(request.user, access.VIEW)),
             "may_add": access.may_add_survey(request.user),
         },
     )

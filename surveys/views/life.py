@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from surveys import access
+from surveys import access, queries
 from surveys.errors import SurveyError
 from surveys.forms.life import ConsentForm, DatesForm, MemberForm
 from surveys.models import Survey
@@ -103,8 +103,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("%(person)s is on the team.") % {"person": found["email"]})
             return redirect("surveys_team", slug=slug)
-    members = survey.members.select_related("user").order_by("role", "user__email")
-    context = {"survey": survey, "form": form, "members": members}
+    context = {"survey": survey, "form": form, "members": queries.team(survey)}
     status = 422 if form.is_bound else 200
     return render(request, "surveys/admin/team.html", context, status=status)
 

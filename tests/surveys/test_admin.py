@@ -1,5 +1,7 @@
 """The researcher's pages: where a survey stands, and what can be done next."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -9,6 +11,7 @@ from portal.models import Job
 from surveys.models import Submission
 from surveys.services.intake import receive_submission
 from surveys.services.samples import store_plan
+from tests.factories import make_unit
 from tests.nse import nse_workbook
 from tests.surveys.test_intake import changed
 
@@ -24,6 +27,15 @@ def received(survey, interviews):
 
 def page(client, **query):
     return client.get(reverse("surveys_survey", args=["work"]), query)
+
+
+def test_the_list_tells_how_far_each_survey_is(client, researcher, received):
+    make_unit(received)
+    row = " ".join(
+        client.get(reverse("surveys_index")).content.decode().split("<tbody>")[1].split()
+    )
+    cells = re.findall(r"<td>(?:<span[^>]*>)?([^<]*)", row)
+    assert cells == [received.get_state_display(), "1", "2", "—"]
 
 
 @pytest.mark.parametrize(

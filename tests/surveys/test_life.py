@@ -175,6 +175,13 @@ class TestTheTeam:
         assert unit.interviewer is None
         assert not key.in_force
 
+    def test_who_leads_stands_above_the_many_who_interview(self, client, lead, survey):
+        for role in ("viewer", "interviewer", "analyst"):
+            someone = make_user("researcher", email=f"a-{role}@test.example")
+            set_role(survey=survey, user=someone, role=role)
+        shown = client.get(TEAM).context["members"]
+        assert [member.role for member in shown] == ["lead", "analyst", "interviewer", "viewer"]
+
     def test_a_stranger_s_address_is_refused(self, client, lead):
         refused = client.post(TEAM, {"email": "nobody@test.example", "role": "viewer"})
         assert refused.status_code == 422

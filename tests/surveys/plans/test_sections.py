@@ -78,7 +78,7 @@ def test_a_document_is_cut_at_its_headings_and_keeps_its_remarks():
 def test_the_demonstration_s_plan_is_cut_and_put_together():
     text = Path("surveys/fixtures/nse/plan.toml").read_text("utf-8")
     sections = cut(text)
-    assert len(steps_of(sections.steps)) == 2
+    assert len(steps_of(sections.steps)) == 3
     assert tomllib.loads(sections.text) == tomllib.loads(text)
 
 
