@@ -16,16 +16,24 @@ DATABASES = ("sqlite", "postgresql")
 
 
 @contextmanager
-def served(database):
-    """The address of a site on a new database of this kind; Django in this process reads the same."""
+def database_of(kind):
+    """A database of this kind for this process and those it starts: a cluster of its own for PostgreSQL."""
     from tests import postgres
 
     with ExitStack() as stack:
-        home = stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-"))
-        os.environ |= {"PORTAL_HOME": home, "DJANGO_SETTINGS_MODULE": "portal.settings.production"}
-        if database == "postgresql":
+        if kind == "postgresql":
             make = stack.enter_context(postgres.cluster(durable=True))
             os.environ["PORTAL_DATABASE_URL"] = make("benchmark")
+        yield
+
+
+@contextmanager
+def served(database):
+    """The address of a site on a new database of this kind; Django in this process reads the same."""
+    with ExitStack() as stack:
+        home = stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-"))
+        os.environ |= {"PORTAL_HOME": home, "DJANGO_SETTINGS_MODULE": "portal.settings.production"}
+        stack.enter_context(database_of(database))
         with closing(socket.socket()) as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

@@ -92,6 +92,11 @@ class Survey(models.Model):
         return ZoneInfo(self.time_zone) if self.time_zone else timezone.get_default_timezone()
 
     @property
+    def asked_at(self) -> str:
+        """Whom people ask who are asked: the survey's own contact, else the portal's address."""
+        return self.contact or settings.CONTACT_EMAIL
+
+    @property
     def links_end(self) -> datetime | None:
         """When personal links end that have no date of their own."""
         return self.closes_at and self.closes_at + timedelta(days=self.grace_days)

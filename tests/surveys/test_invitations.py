@@ -76,6 +76,18 @@ def test_a_letter_says_the_link_in_both_languages_and_no_name(survey):
     assert unit.case_id in html
 
 
+@pytest.mark.parametrize(("contact", "named"), [("", "portal@test.example"), ("12333", "12333")])
+def test_a_letter_says_from_whom_it_comes_and_whom_to_ask(survey, settings, contact, named):
+    settings.CONTACT_EMAIL = "portal@test.example"
+    survey.contact = contact
+    (made,) = invite(survey=survey, units=[make_unit(survey)], language="en")
+    html = letters_html(survey, [(made, link_of(made))], "en")
+    for words in (f"Please contact {named}", f"请联系：{named}"):
+        assert words in html
+    for sender in ("Social Security Training Portal", "社会保障培训门户"):
+        assert f"{sender}</span>" in html
+
+
 def test_what_the_filters_leave_is_marked_and_revoked(client, survey):
     units = [make_unit(survey, stratum=stratum) for stratum in "AAB"]
     first, answered, other = invite(survey=survey, units=units)
