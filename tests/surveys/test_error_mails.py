@@ -1,9 +1,12 @@
 """What administrators are told of an error: nothing that opens an interview, and nobody's data."""
 
+import logging
+
 import pytest
 from django.core import mail
 from django.urls import reverse
 
+from portal.logs import ErrorMail
 from surveys.queries import respondents
 from surveys.services.contacts import sealed_contact
 from surveys.views.collect import door
@@ -21,6 +24,14 @@ ADDRESSES = [
 @pytest.fixture(autouse=True)
 def administrator(settings):
     settings.ADMINS = [("root", "root@test.example")]
+
+
+@pytest.fixture(autouse=True)
+def handler():
+    """What sends the mails, as if it had sent none."""
+    found = next(each for each in logging.getLogger().handlers if isinstance(each, ErrorMail))
+    found.sent.clear()
+    return found
 
 
 def fails(*_given, **_named):
@@ -67,3 +78,14 @@ def test_an_error_mail_holds_nothing_of_the_vault(client, survey, monkeypatch, c
     assert "Traceback" in everything
     assert "李娜" not in everything
     assert "13800001111" not in everything
+
+
+def test_a_site_that_fails_all_the_time_sends_few_mails(db, handler):
+    failed = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "It fails", None, None)
+    for _ in range(ErrorMail.MOST + 5):
+        handler.emit(failed)
+    assert len(mail.outbox) == ErrorMail.MOST
+    assert [ErrorMail.LAST in each.body for each in mail.outbox] == [False] * 9 + [True]
+    handler.sent[0] -= ErrorMail.SECONDS  # an hour later
+    handler.emit(failed)
+    assert len(mail.outbox) == ErrorMail.MOST + 1
