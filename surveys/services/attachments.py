@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from django.db.models import F
 from django.utils import timezone
 
+from surveys.collection.audit import AUDIT_FILE
 from surveys.models import Attachment, Blob, HeldSubmission, Submission
 
 
@@ -44,6 +45,8 @@ def attach(submission: Submission, files: Mapping[str, Blob]) -> None:
             known.save(update_fields=["blob", "received_at"])
         elif known.blob_id != blob.pk:
             _add(submission, beside(name, blob), blob)
+    if AUDIT_FILE in files:  # it tells how long the interview took
+        Submission.objects.filter(pk=submission.pk).update(compared=False)
 
 
 def hold_files(held: HeldSubmission, files: Mapping[str, Blob]) -> None:

@@ -1,4 +1,5 @@
-"""Interviews compared with others: twins and near-duplicates are told as notices.
+"""Interviews compared with others: twins and near-duplicates are told as notices. Before that, the
+device's record tells how long each took.
 
 Twins have the same answers and times, whoever held them; near-duplicates are of one interviewer.
 
@@ -17,7 +18,8 @@ from django.db import Error, transaction
 from surveys.collection.fieldwork import DUPLICATE_SHARE, Given, given, similarity
 from surveys.models import Submission
 from surveys.queries import questionnaire_of
-from surveys.services.measuring import flag_mark, layout_of
+from surveys.queries.contents import screen_seconds
+from surveys.services.measuring import flag_mark, layout_of, retime
 
 logger = logging.getLogger(__name__)
 
@@ -52,12 +54,22 @@ def compare_waiting() -> int:
 def _compare(key: int, known: dict[Key, Given]) -> None:
     submission = Submission.objects.select_for_update().get(pk=key)
     submission.compared = True
+    _retime(submission)
     flags = submission.flags.split()
     found = [mark for mark in _resemblances(submission, known) if mark["code"] not in flags]
     submission.flags = " ".join((*flags, *(mark["code"] for mark in found)))
     submission.notices = [*submission.notices, *found]
     submission.notice_count = len(submission.notices)
-    submission.save(update_fields=["compared", "flags", "notices", "notice_count"])
+    submission.save(update_fields=["compared", "minutes", "flags", "notices", "notice_count"])
+
+
+def _retime(submission: Submission) -> None:
+    """By the device's own record, which comes with the interview or some time after it."""
+    if submission.instrument is None:
+        return
+    questionnaire = questionnaire_of(submission.instrument)
+    if layout_of(questionnaire).timed and (seconds := sum(screen_seconds(submission).values())):
+        retime(submission, questionnaire, seconds / 60)
 
 
 def _resemblances(submission: Submission, known: dict[Key, Given]) -> Marks:

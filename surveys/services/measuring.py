@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from surveys.collection import fieldwork
 from surveys.collection.rows import column_names
+from surveys.instrument.nodes import Question
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.models import Submission
 
 Marks = list[dict[str, str]]
+TOO_FAST = "too_fast"
 
 
 class Layout(NamedTuple):
@@ -21,6 +23,8 @@ class Layout(NamedTuple):
     asked: frozenset[str]
     batteries: tuple[tuple[str, ...], ...]
     places: tuple[str, ...]
+    timed: bool
+    """Whether devices record when each question was on the screen."""
 
 
 @lru_cache(maxsize=16)
@@ -35,6 +39,7 @@ def layout_of(questionnaire: Questionnaire) -> Layout:
             for run in fieldwork.batteries(questionnaire.nodes)
         ),
         tuple(name for name, each in questions.items() if each.asked and each.kind == "geopoint"),
+        any(node.kind == "audit" for node in questionnaire.walk() if isinstance(node, Question)),
     )
 
 
@@ -53,9 +58,8 @@ def measure(
     layout, row = layout_of(questionnaire), submission.row
     minutes = fieldwork.active_minutes(submission.started_at, submission.ended_at, events)
     blank = fieldwork.nonresponse(row, layout.asked)
-    answered = sum(bool(row.get(name)) for name in layout.asked)
     found = {
-        "too_fast": fieldwork.is_too_fast(minutes, answered) and f"{minutes:.1f}",
+        TOO_FAST: _too_fast(minutes, row, layout),
         "straight_lining": fieldwork.is_straight_lined(row, layout.batteries) and "=",
         "many_blanks": blank is not None and blank > fieldwork.BLANKS and f"{blank:.0%}",
     }
@@ -71,6 +75,25 @@ def measure(
     submission.minutes, submission.nonresponse = minutes, blank
     submission.flags, submission.compared = " ".join(flags), False
     return [flag_mark(code, str(value)) for code, value in flags.items()]
+
+
+def retime(submission: Submission, questionnaire: Questionnaire, minutes: float) -> None:
+    """Take the time that questions were on the device's screen for that of the interview.
+
+    Between its start and its end a telephone also lies in a pocket.
+    """
+    fast = _too_fast(minutes, submission.row, layout_of(questionnaire))
+    flags = [flag for flag in submission.flags.split() if flag != TOO_FAST]
+    notices = [mark for mark in submission.notices if mark["code"] != TOO_FAST]
+    submission.minutes = minutes
+    submission.flags = " ".join([*flags, *([TOO_FAST] if fast else [])])
+    submission.notices = [*notices, *([flag_mark(TOO_FAST, fast)] if fast else [])]
+
+
+def _too_fast(minutes: float | None, row: Mapping[str, str | None], layout: Layout) -> str:
+    """The minutes of an interview that was answered too fast, else ""."""
+    answered = sum(bool(row.get(name)) for name in layout.asked)
+    return f"{minutes:.1f}" if fieldwork.is_too_fast(minutes, answered) else ""
 
 
 def flag_mark(code: str, value: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from surveys.models import Submission
 from surveys.queries import monitoring, questionnaire_of
 from surveys.queries.weighted_cases import outcomes, weighted_cases
 from surveys.services import comparing
+from surveys.services.blobs import keep_blob
 from surveys.services.comparing import compare_waiting
 from surveys.services.contacts import sealed_contact
 from surveys.services.intake import receive_submission
@@ -23,6 +24,7 @@ from tests.factories import make_unit, make_user
 
 ADDRESS = "/admin/surveys/work/fieldwork/"
 RATES = "/admin/surveys/work/rates/"
+RECORD = b"event,node,start,end\nquestion,/data/grp_a/a_age,0,90000\nform exit,,90000,9990000\n"
 
 
 @pytest.fixture(autouse=True)
@@ -136,6 +138,35 @@ class TestFlags:
         assert "too_fast" in submission.flags.split()
         assert "too_fast" in {mark["code"] for mark in submission.notices}
         assert submission.state == "received"
+
+    @pytest.mark.parametrize("late", [False, True], ids=["with the answers", "later"])
+    def test_a_device_s_record_tells_how_long_it_took(self, survey, interviews, late):
+        xml, record = interviews[0], {"audit.csv": keep_blob([RECORD])}
+        submission = receive_submission(
+            survey=survey, xml=xml, files={} if late else record
+        ).submission
+        whole = submission.minutes
+        compare_waiting()
+        if late:
+            submission.refresh_from_db()
+            assert submission.minutes == whole
+            receive_submission(survey=survey, xml=xml, files=record)
+            compare_waiting()
+        submission.refresh_from_db()
+        assert whole > submission.minutes == pytest.approx(1.5)
+        assert submission.flags.split().count("too_fast") == 1
+        (mark,) = [mark for mark in submission.notices if mark["code"] == "too_fast"]
+        assert mark["value"] == "1.5"
+
+    def test_a_record_takes_back_what_the_clock_seemed_to_tell(self, survey, interviews):
+        start, end = (_element(interviews[0], name) for name in (b"start", b"end"))
+        xml, record = interviews[0].replace(end, start), RECORD.replace(b"90000", b"5400000")
+        receive_submission(survey=survey, xml=xml, files={"audit.csv": keep_blob([record])})
+        compare_waiting()
+        submission = survey.submissions.get()
+        assert submission.minutes == pytest.approx(90)
+        assert "too_fast" not in submission.flags
+        assert "too_fast" not in {mark["code"] for mark in submission.notices}
 
     def test_nearly_the_same_answers_of_one_interviewer_are_told_once(self, survey, interviews):
         person = make_user("interviewer")
