@@ -155,6 +155,10 @@ register(
             _("an appearance that web pages follow"),
             _("Keep it for phones; web pages show the question without it."),
         ),
+        "or_other_english": Message(
+            _("a choice of its own with a text in each language; or_other adds “Other” in English"),
+            _("Add the choice to the list, and a text question that is asked where it is chosen."),
+        ),
         "search_refused": Message(
             _(
                 "a list of choices that can be checked; search() reads its choices on the phone alone"

@@ -21,6 +21,8 @@ from surveys.instrument.xform import PORTAL_NAMESPACE, parts
 ROW = re.compile(r"\[row : (\d+)\]\s*")
 SHEET = re.compile(r"On the '(\w+)' sheet|\b(survey|choices|settings) sheet")
 QUOTED = re.compile(r"'([^']+)'")
+OTHERS = "or_other and translations"
+"""What pyxform tells of the whole form, our own warning tells with its rows."""
 UNNAMED_FORM = "questionnaire"
 
 
@@ -46,6 +48,7 @@ def check_workbook(
     findings.warnings += [
         Problem("pyxform_warning", _row_place(text), ROW.sub("", text).strip())
         for text in converted["warnings"]
+        if OTHERS not in text
     ]
     xform = _declared(converted["xform"]).encode()
     findings.xform = _identified(labels.restore_quotes(xform, workbook), workbook)

@@ -23,6 +23,7 @@ NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 FORM_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 ZONED = re.compile(r"T[0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2})$")
 SPACES_IN_LITERAL = re.compile(r"'[^']*\s{2,}[^']*'|\"[^\"]*\s{2,}[^\"]*\"")
+OR_OTHER = re.compile(r"\bor[ _](specify[ _])?other$", re.IGNORECASE)
 LOGIC = ("relevant", "calculation", "constraint", "required", "choice_filter", "repeat_count")
 SITE_LANGUAGES = ("en", "zh-hans")
 
@@ -35,6 +36,7 @@ def problems(workbook: Workbook) -> list[Problem]:
 def warnings(workbook: Workbook) -> list[Problem]:
     """What is told and let pass."""
     found = [*_unset(workbook), *_automatic(workbook), *_missing_languages(workbook)]
+    found += _english_others(workbook)
     for sheet, rows in (("survey", workbook.survey), ("choices", workbook.choices)):
         found += _untranslated(sheet, rows)
     for row in workbook.survey:
@@ -133,6 +135,18 @@ def _missing_languages(workbook: Workbook) -> Iterator[Problem]:
         if code not in given:
             found = ", ".join(labels) or "label"
             yield Problem("language_missing", "survey", found, {"language": code})
+
+
+def _english_others(workbook: Workbook) -> Iterator[Problem]:
+    """Choices that the conversion adds in English, beside languages of the sheet."""
+    columns = {column for row in workbook.survey for column in row.cells}
+    others = [each.partition("::")[2] for each in _languages(columns, "label")]
+    if not any(site_code(language) != "en" for language in others):
+        return
+    for row in workbook.survey:
+        kind = row.get("type").strip()
+        if OR_OTHER.search(kind):
+            yield Problem("or_other_english", f"survey › row {row.number} › type", kind[:80])
 
 
 def _untranslated(sheet: str, rows: Iterable[Row]) -> Iterator[Problem]:

@@ -32,6 +32,8 @@ def converted(type="text", appearance=""):
         ("text", "multilne", [("appearance_ignored", "appearance")]),
         ("start-geopoint", "", [("device_only", "type")]),
         ("geotrace", "", [("browser_refused", "type")]),
+        ("select_one yn or_other", "", [("or_other_english", "type")]),
+        ("select_multiple yn or specify other", "", [("or_other_english", "type")]),
     ],
 )
 def test_what_pages_do_not_follow_is_told_with_its_row(type, appearance, codes):
