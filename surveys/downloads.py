@@ -20,6 +20,7 @@ from surveys.templatetags.drawings import role_words, row_name
 from surveys.templatetags.findings import unit_name
 from surveys.templatetags.numbers import places_for
 from surveys.templatetags.vocabulary import VOLUNTEERS
+from surveys.templatetags.wording import among
 
 if TYPE_CHECKING:
     from surveys.findings.charts import Chart, Mark
@@ -104,7 +105,9 @@ def _named(release: Release, report: Report) -> str:
 
 def _notes(report: Report, chart: Chart) -> str:
     statuses = {mark.status for line in chart.lines for mark in line.marks}
-    notes = [str(VOLUNTEERS)] if report.volunteers else []
+    notes = [among(chart.bases)] if chart.bases else []
+    if report.volunteers:
+        notes.append(str(VOLUNTEERS))
     if "caution" in statuses:
         notes.append(_("( ) low precision, read with caution."))
     if "suppressed" in statuses:

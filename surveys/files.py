@@ -28,7 +28,7 @@ from surveys.errors.documents import check_keys
 from surveys.findings.analyses import analyses_csv
 from surveys.findings.disclosure import coefficient_of_variation, publish
 from surveys.findings.results import Provenance, Results, Sample
-from surveys.findings.spreadsheet import csv_bytes
+from surveys.findings.spreadsheet import csv_bytes, in_all_languages
 from surveys.findings.storage import to_json
 from surveys.plans import drawing
 from surveys.plans.drawing import Planned
@@ -227,10 +227,12 @@ def outputs(analysis: pipeline.Analysis, results: Results) -> dict[str, bytes]:
 
 def _estimates_csv(results: Results) -> bytes:
     cells = publish(results.estimates)
+    bases = {each.name: in_all_languages(each.base) for each in results.indicators}
     lines: list[tuple[Any, ...]] = []
     for estimate, cell in zip(results.estimates, cells, strict=True):
         row = asdict(estimate)
         row["domain"] = " & ".join(f"{variable}={level}" for variable, level in estimate.domain)
+        row["base"] = bases[estimate.name]
         row["flags"] = " ".join(estimate.flags)
         row["coefficient_of_variation"] = estimate.coefficient_of_variation
         row["cv_for_rule"] = coefficient_of_variation(estimate)

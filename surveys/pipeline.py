@@ -45,6 +45,7 @@ from surveys.plans.analyses.plan import AnalysisPlan, columns_of
 from surveys.plans.analyses.reading import FORMS, read_analyses
 from surveys.plans.analyses.result import Analysis as Analysed
 from surveys.plans.analyses.run import analyse_all, check_analyses
+from surveys.plans.bases import unnamed_bases
 from surveys.plans.design import Outcomes, SampleDesign, read_design
 from surveys.plans.estimation.checks import check_estimation_plan
 from surveys.plans.estimation.estimate import Estimate
@@ -261,11 +262,23 @@ def freeze(analysis: Analysis, plan: Plan, facts: Results) -> Results:
         domains=plan.estimation.domains,
         variables=described(plan, analysis.frame),
         steps=analysis.weights.steps,
-        warnings=warnings_of(analysis.weights.warnings),
+        warnings=warnings_of(
+            warnings(plan, analysis.weights, analysis.estimates, analysis.analyses)
+        ),
         control_totals=_used_totals(plan.weighting),
         design=_design(analysis, facts.design),
         volunteers=analysis.volunteers,
     )
+
+
+def warnings(
+    plan: Plan, weights: Weights, estimates: Iterable[Estimate], analyses: Iterable[Analysed] = ()
+) -> tuple[Problem, ...]:
+    """What does not stop a release: of the weighting, then estimates that lack a base."""
+    limited = {recode.variable.name for recode in plan.recodes if recode.among is not None}
+    respondents = weights.steps[0].n
+    bases = unnamed_bases(plan.estimation, estimates, analyses, limited, respondents, plan.where)
+    return (*weights.warnings, *bases)
 
 
 def _design(analysis: Analysis, facts: DesignDescription) -> DesignDescription:
@@ -297,6 +310,7 @@ def measured(plan: EstimationPlan, frame: Frame) -> tuple[MeasuredIndicator, ...
             if each.statistic == "proportion"
             else each.unit or frame.variables[each.variable].unit,
             each.chapter,
+            each.base,
         )
         for each in plan.indicators
     )

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from portal.words import in_language
 from surveys import queries
 from surveys.findings.quoting import Quotable, quotables
+from surveys.findings.tables import bases_of
 from surveys.templatetags.numbers import amount, bracketed
 from surveys.templatetags.wording import qualified
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from surveys.cleaning.variable import Labels
     from surveys.findings.charts import Chart
     from surveys.findings.disclosure import Cell
-    from surveys.findings.tables import Table
+    from surveys.findings.tables import Base, Table
     from surveys.models import FindingsPage, Release
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -66,6 +67,11 @@ class Finding:
     def level_labels(self) -> Labels:
         """The answer whose share it is; empty for a statistic without levels."""
         return self.quotable.column.level_labels
+
+    @property
+    def bases(self) -> tuple[Base, ...]:
+        """Among whom it is; none where it is among all respondents."""
+        return bases_of([self.quotable.column])
 
     @property
     def outdated(self) -> bool:

@@ -17,7 +17,7 @@ from surveys.errors import Problem, SurveyError
 from surveys.findings.results import MeasuredIndicator
 from surveys.findings.spreadsheet import csv_bytes
 from surveys.numerics.grouping import Floats
-from surveys.pipeline import Plan, analyse, check, described, measured
+from surveys.pipeline import Plan, analyse, check, described, measured, warnings
 from surveys.plans.design import SampleDesign
 from surveys.plans.estimation.estimate import Estimate
 from surveys.plans.estimation.indicators import estimate_all, values_of
@@ -140,7 +140,7 @@ class Trial:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return self.weights.warnings
+        return warnings(self.plan, self.weights, (each.estimate for each in self.moved))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,14 @@ register(
         "indicator_labels": Message(
             _("a text for each language"), _('Write labels = { en = "…", zh-hans = "…" }.')
         ),
+        "base_texts": Message(
+            _("a text in each language of the labels"),
+            _('Write base = { en = "…", zh-hans = "…" }.'),
+        ),
+        "base_unnamed": Message(
+            _("the base of an estimate that is not among all respondents"),
+            _('Write base = { en = "…", zh-hans = "…" } beside its labels.'),
+        ),
         "indicator_twice": Message(
             _("a different name for each indicator"), _("Rename one of them.")
         ),

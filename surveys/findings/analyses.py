@@ -14,7 +14,8 @@ from itertools import groupby
 from surveys.cleaning.variable import Labels
 from surveys.findings.disclosure import DEFAULT, Rule
 from surveys.findings.naming import BARE, Names, Part
-from surveys.findings.spreadsheet import csv_bytes
+from surveys.findings.spreadsheet import csv_bytes, in_all_languages
+from surveys.findings.tables import Base
 from surveys.plans.analyses.result import Analysis, Row
 
 
@@ -55,6 +56,10 @@ class AnalysisTable:
     shown: bool
     blocks: tuple[Block, ...] = ()
     crossed: tuple[CrossedRow, ...] = ()
+
+    @property
+    def bases(self) -> tuple[Base, ...]:
+        return (Base({}, self.analysis.base),) if self.analysis.base else ()
 
 
 def tables_of(
@@ -102,11 +107,24 @@ COLUMNS = ("value", "error", "lower", "upper", "statistic", "above", "below", "p
 def analyses_csv(analyses: Iterable[Analysis], rule: Rule = DEFAULT) -> bytes:
     """Every number as it was computed, with what the publication rule says of its analysis."""
     lines: list[tuple[object, ...]] = [
-        ("name", "kind", "method", "outcome", "n", "status", "part", "of", "against", *COLUMNS)
+        (
+            "name",
+            "kind",
+            "method",
+            "outcome",
+            "n",
+            "base",
+            "status",
+            "part",
+            "of",
+            "against",
+            *COLUMNS,
+        )
     ]
     for each in analyses:
         status = "published" if is_shown(each, rule) else "suppressed"
-        head = (each.name, each.kind, each.method, each.variables[0], each.n, status)
+        base = in_all_languages(each.base)
+        head = (each.name, each.kind, each.method, each.variables[0], each.n, base, status)
         for row in each.rows:
             of = " & ".join(f"{name}={level}" if level else name for name, level in row.of)
             numbers = (getattr(row, name) for name in COLUMNS)

@@ -10,8 +10,8 @@ from typing import Literal
 from surveys.cleaning.variable import Labels
 from surveys.findings.disclosure import Cell, Status
 from surveys.findings.naming import BARE, Names
-from surveys.findings.results import Results
-from surveys.findings.tables import Cells, Column, Row, RowGroup, Table
+from surveys.findings.results import MeasuredIndicator, Results
+from surveys.findings.tables import Base, Cells, Column, Row, RowGroup, Table, bases_of
 from surveys.plans.weighting.reports import MarginReport, StepReport
 
 Kind = Literal["intervals", "bars", "stacked", "comparison", "profile", "weights", "curves"]
@@ -51,7 +51,8 @@ class LineGroup:
 class Chart:
     """A numbered figure. `subject` says what is drawn; `tables` number those that hold its data.
 
-    `series` are the labels of a stacked bar's parts, which are the marks of each line.
+    `series` are the labels of a stacked bar's parts, which are the marks of each line; `bases` say
+    among whom the values are.
     """
 
     number: int
@@ -61,6 +62,7 @@ class Chart:
     groups: tuple[LineGroup, ...]
     tables: tuple[int, ...]
     series: tuple[Labels, ...] = ()
+    bases: tuple[Base, ...] = ()
 
     @property
     def table(self) -> int:
@@ -89,7 +91,8 @@ def intervals(number: int, table: Table, place: int) -> Chart:
         )
         for group in table.groups
     )
-    return Chart(number, "intervals", column.labels, column.unit, groups, (table.number,))
+    subject, bases = column.labels, bases_of([column])
+    return Chart(number, "intervals", subject, column.unit, groups, (table.number,), bases=bases)
 
 
 def curves(
@@ -100,14 +103,16 @@ def curves(
         LineGroup(column.labels, tuple(_line(row, place) for group in groups for row in group.rows))
         for place, column in enumerate(columns)
     )
-    return Chart(number, "curves", _heading(groups[-1]), columns[0].unit, drawn, tables)
+    subject, bases = _heading(groups[-1]), bases_of(columns)
+    return Chart(number, "curves", subject, columns[0].unit, drawn, tables, bases=bases)
 
 
 def overview(
     number: int, columns: Sequence[Column], cells: Cells, tables: tuple[int, ...]
 ) -> Chart:
     """Shares in the whole population as bars, longest first; suppressed ones last."""
-    return _ranked(number, {}, _whole(columns, cells, attrgetter("labels")), tables)
+    shares = _whole(columns, cells, attrgetter("labels"))
+    return _ranked(number, {}, shares, tables, bases_of(columns))
 
 
 def ranked_levels(
@@ -115,7 +120,7 @@ def ranked_levels(
 ) -> Chart:
     """The shares of a category's levels in the whole population, longest first."""
     shares = _whole(columns, cells, attrgetter("level_labels"))
-    return _ranked(number, columns[0].labels, shares, tables)
+    return _ranked(number, columns[0].labels, shares, tables, bases_of(columns))
 
 
 def _whole(
@@ -129,11 +134,12 @@ def _ranked(
     subject: Labels,
     shares: Sequence[tuple[Labels, Cell | None]],
     tables: tuple[int, ...],
+    bases: tuple[Base, ...],
 ) -> Chart:
     lines = [Line(labels, (mark(cell),)) for labels, cell in shares]
     lines.sort(key=lambda line: -(line.marks[0].value or 0.0))
     groups = (LineGroup({}, tuple(lines)),)
-    return Chart(number, "bars", subject, "share", groups, tables)
+    return Chart(number, "bars", subject, "share", groups, tables, bases=bases)
 
 
 def stacked(
@@ -150,27 +156,37 @@ def stacked(
         )
         for group in groups
     )
-    series = tuple(column.level_labels for column in columns)
-    return Chart(number, "stacked", columns[0].labels, "share", drawn, tables, series)
+    series, bases = tuple(column.level_labels for column in columns), bases_of(columns)
+    return Chart(number, "stacked", columns[0].labels, "share", drawn, tables, series, bases)
+
+
+def compared(results: Results, cells: Cells, wanted: Set[str]) -> tuple[MeasuredIndicator, ...]:
+    """The wanted indicators that are single shares with a plain value beside the weighted one."""
+    plain = {item.name for item in results.unweighted if not item.level}
+    return tuple(
+        each
+        for each in results.indicators
+        if each.name in wanted & plain and each.unit == "share" and (each.name, "", ()) in cells
+    )
 
 
 def comparison(
-    results: Results, cells: Cells, names: Names, wanted: Set[str]
+    results: Results, cells: Cells, names: Names, indicators: Sequence[MeasuredIndicator]
 ) -> tuple[LineGroup, ...]:
-    """Shares of the whole population without and with weights, of the wanted indicators.
+    """Shares of the whole population without and with weights.
 
     Those of volunteers stand beside what the model makes of them.
     """
     role: Role = "modelled" if results.volunteers else "weighted"
-    plain = {item.name: item for item in results.unweighted if not item.level}
-    lines = []
-    for indicator in results.indicators:
-        cell = cells.get((indicator.name, "", ()))
-        before = plain.get(indicator.name)
-        if indicator.name in wanted and indicator.unit == "share" and cell and before:
-            marks = (Mark("unweighted", before.value), mark(cell, role))
-            lines.append(Line(names.indicator(indicator.name), marks))
-    return (LineGroup({}, tuple(lines)),) if lines else ()
+    plain = {item.name: item.value for item in results.unweighted if not item.level}
+    lines = tuple(
+        Line(
+            names.indicator(each.name),
+            (Mark("unweighted", plain[each.name]), mark(cells[each.name, "", ()], role)),
+        )
+        for each in indicators
+    )
+    return (LineGroup({}, lines),) if lines else ()
 
 
 def profile(results: Results, names: Names) -> tuple[LineGroup, ...]:

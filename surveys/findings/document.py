@@ -18,7 +18,7 @@ from surveys.findings.results import (
     WeightingWarning,
 )
 from surveys.findings.statements import Statement
-from surveys.findings.tables import Column, Table
+from surveys.findings.tables import Base, Column, Table, bases_of
 from surveys.plans.weighting.reports import MarginReport, StepReport
 
 
@@ -76,7 +76,7 @@ class Margin:
 
 @dataclass(frozen=True, slots=True)
 class PlacedWarning:
-    """A warning of the weighting; `cell` labels the variables and levels it concerns, if any."""
+    """A warning; `cell` labels the variables and levels, or the estimate, that it concerns, if any."""
 
     warning: WeightingWarning
     cell: tuple[tuple[Labels, Labels], ...]
@@ -115,6 +115,11 @@ class Method:
     propensity: tuple[Labels, ...] = ()
     outcome: tuple[Labels, ...] = ()
     """The covariates of the models of volunteers."""
+
+    @property
+    def bases(self) -> tuple[Base, ...]:
+        """Those of the sampling errors."""
+        return bases_of(row.column for row in self.sampling_errors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import math
 import re
 import types
 from collections.abc import Mapping
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from numbers import Integral, Real
@@ -48,7 +48,7 @@ def _plain_record(record: Any) -> dict[str, Any]:
     data = {
         item.name: plain(getattr(record, item.name))
         for item in fields(record)
-        if not (_added_later(item) and getattr(record, item.name) == item.default)
+        if not (_added_later(item) and getattr(record, item.name) == _default(item))
     }
     if CODE_LIST in data:
         data[CODE_LIST] = [[code, labels] for code, labels in data[CODE_LIST].items()]
@@ -129,6 +129,10 @@ def _added_later(item: Field[Any]) -> bool:
     So a stored release can be read, and keeps its hash, after its records have grown.
     """
     return bool(item.metadata.get("added_later"))
+
+
+def _default(item: Field[Any]) -> Any:
+    return item.default if item.default_factory is MISSING else item.default_factory()
 
 
 def _read_tuple(parts: tuple[Any, ...], data: Any) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 
 from surveys.cleaning.variable import Labels
@@ -21,7 +22,7 @@ from surveys.findings.document import (
     SamplingError,
     Section,
 )
-from surveys.findings.naming import Names
+from surveys.findings.naming import BARE, Names
 from surveys.findings.results import Results, WeightingWarning
 from surveys.findings.statements import Statement, headline, statements_of
 from surveys.findings.storage import content_hash
@@ -29,6 +30,7 @@ from surveys.findings.tables import (
     Column,
     RowGroup,
     Table,
+    bases_of,
     breakdown,
     by_key,
     columns_of,
@@ -81,6 +83,10 @@ class _Draft:
         self.rule = rule
         self.cells = by_key(publish(results.estimates, rule))
         self.names = Names(results)
+        self.titles = {
+            each.name: each.labels or {BARE: each.name}
+            for each in (*results.analyses, *results.indicators)
+        }
         self.table_numbers = count(1)
         self.figure_numbers = count(1)
 
@@ -99,8 +105,10 @@ class _Draft:
 
     def comparison(self, key_findings: Sequence[Statement]) -> Chart | None:
         wanted = {statement.indicator for statement in key_findings}
-        groups = charts.comparison(self.results, self.cells, self.names, wanted)
-        return self._figure("comparison", groups)
+        compared = charts.compared(self.results, self.cells, wanted)
+        groups = charts.comparison(self.results, self.cells, self.names, compared)
+        chart = self._figure("comparison", groups)
+        return replace(chart, bases=bases_of(compared)) if chart else None
 
     def chapter(self, code: str) -> Chapter:
         indicators = [item for item in self.results.indicators if item.chapter == code]
@@ -234,8 +242,10 @@ class _Draft:
         )
 
     def _placed(self, warning: WeightingWarning) -> PlacedWarning:
-        """The warning with the labels of the cell that its place ends with: "… › margin › level"."""
+        """The warning with the labels of its place: "… › margin › level" or "… › estimate › base"."""
         *_step, margin, level = ("", *warning.where.split(" › "))
+        if level == "base" and margin in self.titles:
+            return PlacedWarning(warning, ((self.titles[margin], {}),))
         totals = [each for each in self.results.control_totals if each.name == margin]
         cells = zip(totals[0].variables, level.split(" × "), strict=False) if totals else ()
         return PlacedWarning(

@@ -22,6 +22,7 @@ class MeasuredIndicator:
 
     `unit` is "share" for proportions, an ISO 4217 code for money, else a plain unit. `chapter` is
     a code such as "coverage"; reports have one chapter per code, in the order of first use.
+    `base` says among whom the estimates are; without it, among all respondents.
     """
 
     name: str
@@ -31,6 +32,7 @@ class MeasuredIndicator:
     labels: Labels = field(default_factory=dict)
     unit: str = ""
     chapter: str = ""
+    base: Labels = field(default_factory=dict, metadata=ADDED_LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,17 @@ class ControlTotal:
 
 @dataclass(frozen=True, slots=True)
 class WeightingWarning:
-    """A problem of the weighting that did not stop it; the message of `code` gives the words."""
+    """A problem that did not stop the weighting or estimation; the message of `code` has the words."""
 
     code: str
     where: str
     found: str
     details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> Problem:
+        """The problem with its message."""
+        return Problem(self.code, self.where, self.found, self.details)
 
 
 def warnings_of(problems: Iterable[Problem]) -> tuple[WeightingWarning, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -17,6 +17,11 @@ def csv_bytes(lines: Iterable[Iterable[Any]]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([_safe(cell) for cell in row] for row in lines)
     return text.getvalue().encode()
+
+
+def in_all_languages(labels: Mapping[str, str]) -> str:
+    """A text in every language, for a table that has none of its own."""
+    return " / ".join(labels.values())
 
 
 def _safe(cell: Any) -> Any:

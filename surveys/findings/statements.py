@@ -14,7 +14,7 @@ from surveys.cleaning.variable import Labels
 from surveys.findings.disclosure import Cell
 from surveys.findings.naming import Names
 from surveys.findings.results import MeasuredIndicator, UnweightedValue
-from surveys.findings.tables import Cells
+from surveys.findings.tables import Base, Cells, bases_of
 
 Kind = Literal[
     "level", "largest_level", "highest_lowest", "no_clear_difference", "weighting_effect"
@@ -34,7 +34,7 @@ class Statement:
     """One sentence to be worded at the edge.
 
     `variables` are the breakdowns spoken of; `first` and `second` the cells, highest first;
-    `unweighted` the plain value that a weighting effect is told against.
+    `unweighted` the plain value that a weighting effect is told against; `bases` that of a headline.
     """
 
     kind: Kind
@@ -44,6 +44,7 @@ class Statement:
     second: Named | None = None
     variables: tuple[Labels, ...] = ()
     unweighted: float | None = None
+    bases: tuple[Base, ...] = ()
 
 
 def statements_of(
@@ -77,7 +78,8 @@ def headline(indicator: MeasuredIndicator, cells: Cells, names: Names) -> Statem
     cell = max(whole, key=lambda cell: cell.value or 0.0)
     first = Named(names.measured_level(indicator, cell.level), cell)
     kind: Kind = "largest_level" if cell.level else "level"
-    return Statement(kind, indicator.name, names.indicator(indicator.name), first)
+    labels, bases = names.indicator(indicator.name), bases_of([indicator])
+    return Statement(kind, indicator.name, labels, first, bases=bases)
 
 
 def clearly_different(high: Cell, low: Cell) -> bool:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from surveys.cleaning.variable import Labels
 from surveys.findings.disclosure import Cell
-from surveys.findings.naming import Names, Part
+from surveys.findings.naming import BARE, Names, Part
 from surveys.findings.results import MeasuredIndicator
 from surveys.plans.estimation.estimate import Domain
 
 WIDEST = 3
 """Columns of estimates that fit a printed page beside their intervals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Among whom an estimate is; `labels` name it where others stand beside it."""
+
+    labels: Labels
+    base: Labels
+
 
 Cells = Mapping[tuple[str, str, Domain], Cell]
 
@@ -27,6 +36,7 @@ class Column:
     unit: str
     labels: Labels
     level_labels: Labels
+    base: Labels = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,10 @@ class Table:
     crossed: bool = False
 
     @property
+    def bases(self) -> tuple[Base, ...]:
+        return bases_of(self.columns)
+
+    @property
     def suppressed(self) -> int:
         return sum(1 for cell in self.cells() if not cell.shown)
 
@@ -70,6 +84,16 @@ class Table:
 
     def cells(self) -> list[Cell]:
         return [cell for group in self.groups for row in group.rows for cell in row.cells if cell]
+
+
+def bases_of(shown: Iterable[Column | MeasuredIndicator]) -> tuple[Base, ...]:
+    """The bases of what is shown together; none where it is among all respondents."""
+    found = {each.name: each for each in shown}
+    return tuple(
+        Base((each.labels or {BARE: each.name}) if len(found) > 1 else {}, each.base)
+        for each in found.values()
+        if each.base
+    )
 
 
 def by_key(cells: Iterable[Cell]) -> dict[tuple[str, str, Domain], Cell]:
@@ -88,6 +112,7 @@ def columns_of(indicator: MeasuredIndicator, cells: Cells, names: Names) -> tupl
             indicator.unit,
             names.indicator(indicator.name),
             names.measured_level(indicator, level),
+            indicator.base,
         )
         for level in ordered
     )

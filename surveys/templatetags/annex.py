@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 
 from portal.words import in_language
 from surveys.collection.outcomes import DISPOSITIONS
-from surveys.errors import Problem
 from surveys.templatetags import vocabulary
 from surveys.templatetags.wording import qualified
 
@@ -33,10 +32,9 @@ def by_message(warnings: Iterable[PlacedWarning]) -> list[PlacedMessage]:
     """Each message once, in the order of first use."""
     places: dict[tuple[str, str], list[str]] = {}
     for placed in warnings:
-        each = placed.warning
-        problem = Problem(each.code, each.where, each.found, each.details)
+        problem = placed.warning.problem
         words = problem.expected(gettext), problem.remedy(gettext)
-        places.setdefault(words, []).append(_cell(placed) or each.where)
+        places.setdefault(words, []).append(_cell(placed) or problem.where)
     return [PlacedMessage(*words, where) for words, where in places.items()]
 
 

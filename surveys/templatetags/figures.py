@@ -13,7 +13,7 @@ from portal.words import in_language, sentence_gap
 from surveys.templatetags.drawings import drawing, role_words, row_name
 from surveys.templatetags.numbers import MISSING, SUPPRESSED, amount, bare, bracketed
 from surveys.templatetags.vocabulary import VOLUNTEERS
-from surveys.templatetags.wording import qualified
+from surveys.templatetags.wording import among, qualified
 
 if TYPE_CHECKING:
     from surveys.cleaning.variable import Labels
@@ -79,9 +79,10 @@ def _figure(chart: Chart, **words: Any) -> Figure:
 
 
 def _alternative(template: str, words: Mapping[str, Any], volunteers: bool) -> str:
-    """What a picture shows, with the flag of volunteers."""
-    said = _said(template, words)
-    return sentence_gap().join((said, str(VOLUNTEERS))) if volunteers else said
+    """What a picture shows, with its bases and the flag of volunteers."""
+    parts = [_said(template, words), among(words["chart"].bases)]
+    parts += [str(VOLUNTEERS)] if volunteers else []
+    return sentence_gap().join(filter(None, parts))
 
 
 def _said(template: str, words: Mapping[str, Any]) -> str:

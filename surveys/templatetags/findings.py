@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from surveys.findings.disclosure import Cell
     from surveys.findings.document import Chapter, Margin
     from surveys.findings.statements import Statement
+    from surveys.findings.tables import Base
 
 register = template.Library()
 
@@ -54,6 +55,18 @@ def alternatives(labels: Iterable[Mapping[str, str]]) -> str:
 def mid_sentence(text: str) -> str:
     """A label inside a sentence."""
     return wording.mid_sentence(text)
+
+
+@register.filter
+def among(bases: Iterable[Base]) -> str:
+    """Among whom estimates are, in sentences; empty where they are among all respondents."""
+    return wording.among(bases)
+
+
+@register.filter
+def with_bases(note: str, bases: Iterable[Base]) -> str:
+    """A note with the bases after it."""
+    return format_html("{}{}{}", note, sentence_gap(), among(bases)) if bases else note
 
 
 @register.filter

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+
+from portal.words import in_language, sentence_gap
+
+if TYPE_CHECKING:
+    from surveys.findings.tables import Base
 
 
 def mid_sentence(label: str) -> str:
@@ -50,3 +56,12 @@ def qualified(name: str, level: str) -> str:
 def with_unit(name: str, unit: str) -> str:
     """ "Hours a week, hours"; the name alone where there is no unit."""
     return _("%(name)s,\N{NO-BREAK SPACE}%(unit)s") % {"name": name, "unit": unit} if unit else name
+
+
+def among(bases: Iterable[Base]) -> str:
+    """ "Base: insured workers." for each base, with what it is of where others stand beside it."""
+    return sentence_gap().join(
+        (_("Base for “%(name)s”: %(base)s.") if each.labels else _("Base: %(base)s."))
+        % {"name": in_language(each.labels), "base": mid_sentence(in_language(each.base))}
+        for each in bases
+    )

@@ -135,6 +135,10 @@ def assert_findings(lines, told, client):
     for margin in rake["margins"]:
         assert margin["after"] == pytest.approx(margin["target"], rel=1e-8)
 
+    # Whatever is among some respondents only says among whom.
+    assert "base_unnamed" not in {each["code"] for each in results["warnings"]}
+    assert "base" in next(each for each in results["indicators"] if each["name"] == "P01")
+
     # Money is a decimal amount with its currency.
     income = next(each for each in results["estimates"] if each["name"] == "Y01")
     assert income["value"]["currency"] == "CNY"

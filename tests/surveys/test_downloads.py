@@ -72,6 +72,10 @@ class TestPicture:
         assert "加权前后的比例" in text
         assert "来源：" in text
 
+    def test_it_says_among_whom_the_values_are(self, client, release):
+        text = client.get(FINDING.format(release.public_id, "P01:", "sex", "svg")).content.decode()
+        assert text.count("Base: workers insured in a basic pension.") == 2
+
     def test_who_has_it_already_is_told_so(self, client, release):
         address = figure(release, 1, "svg")
         etag = client.get(address)["ETag"]
@@ -123,12 +127,14 @@ class TestTable:
         ]
         assert {row["Unit"] for row in rows} == {"%"}
         assert all(row["Source"].startswith("Social security") for row in rows)
-        assert {row["Notes"] for row in rows} == {"Synthetic data."}
+        base = "Base for “Pension registered outside the city of work”: workers insured in a basic pension."
+        assert {row["Notes"] for row in rows} == {f"{base} Synthetic data."}
 
     def test_in_chinese(self, client, release):
         rows = read_csv(client.get(figure(release, 1, "csv", "zh-hans")))
         assert rows[0]["数值"] == "60.3"
-        assert rows[0]["说明"] == "合成数据。"
+        base = "“养老保险关系不在工作城市”的统计范围：参加基本养老保险的劳动者。"
+        assert rows[0]["说明"] == f"{base}合成数据。"
 
     def test_a_suppressed_cell_has_no_number(self, site, client):
         results = example_results()

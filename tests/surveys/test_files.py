@@ -14,6 +14,7 @@ from django.core.management import call_command
 from surveys import files
 from surveys.cleaning.csv_table import read_table
 from surveys.errors import Problem, SurveyError
+from surveys.findings.results import warnings_of
 from surveys.management.commands import run_survey
 from surveys.pipeline import read_plan
 from surveys.plans.design import read_design
@@ -119,11 +120,15 @@ def test_estimates_of_domains_are_those_of_r(finished):
 
 def test_outputs_hold_every_weight_and_estimate(finished):
     analysis, results = finished
+    first = replace(results.indicators[0], base={"en": "Employees", "zh-hans": "雇员"})
+    results = replace(results, indicators=(first, *results.indicators[1:]))
     contents = files.outputs(analysis, results)
     assert len(contents["weights.csv"].splitlines()) == 3000 + 1
     rows = list(csv.DictReader(contents["estimates.csv"].decode().splitlines()))
     assert len(rows) == len(results.estimates)
     assert {"n", "effective_n", "standard_error", "design_effect", "status"} <= rows[0].keys()
+    told = {row["name"]: row["base"] for row in rows}
+    assert [told.pop(first.name), *{*told.values()}] == ["Employees / 雇员", ""]
     assert json.loads(contents["estimates.json"])["confidence"] == 0.95
 
 
@@ -297,7 +302,7 @@ def test_warnings_are_told_and_the_results_written(tmp_path, monkeypatch, capsys
 
     def run_with_warning(*arguments, **options):
         analysis, results = run_files(*arguments, **options)
-        return replace(analysis, weights=replace(analysis.weights, warnings=(warning,))), results
+        return analysis, replace(results, warnings=warnings_of([warning]))
 
     monkeypatch.setattr(files, "run", run_with_warning)
     monkeypatch.setattr(run_survey, "render_pdf", lambda html: b"%PDF")

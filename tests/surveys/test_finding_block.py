@@ -91,6 +91,12 @@ class TestReading:
         assert "release 1" in html
         assert "Synthetic data." in html
 
+    @pytest.mark.parametrize("groups", [{}, {"display": "chart", "by": "sex"}])
+    def test_it_says_among_whom_it_is(self, release, groups):
+        html = rendered(value_of(release, "P01:", **groups))
+        assert "Base: workers insured in a basic pension." in html
+        assert "Base" not in rendered(value_of(release, **groups))
+
     def test_in_chinese(self, release):
         with translation.override("zh-hans"):
             html = rendered(value_of(release))

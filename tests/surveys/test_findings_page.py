@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 
+import html5lib
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from surveys.findings.report import build_report
+from surveys.printing import findings_html
 from tests.surveys.findings.example import example_results
 from tests.surveys.makers_releases import make_release, show
 
@@ -60,6 +62,49 @@ def test_a_figure_has_a_number_and_names_its_tables(language, caption, note):
         html = render_to_string(FIGURE, {"chart": chart, "report": report, "release": ""})
     assert f'-caption">{caption}' in html
     assert note in html
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+BASES = {
+    "en": [
+        "Base: workers insured in a basic pension.",
+        "Base for “Pension registered outside the city of work”: workers insured in a basic pension.",
+        "Base: workers asked in the second round.",
+        "Base: working age.",
+    ],
+    "zh-hans": [
+        "统计范围：参加基本养老保险的劳动者。",
+        "“养老保险关系不在工作城市”的统计范围：参加基本养老保险的劳动者。",
+        "统计范围：参加第二轮调查的劳动者。",
+        "统计范围：劳动年龄人口。",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_wherever_an_estimate_is_among_some_it_says_among_whom(language):
+    text = findings_html(build_report(example_results()), language)
+    page = html5lib.parse(text, namespaceHTMLElements=False)
+    alone, named, category, model = BASES[language]
+
+    def told(base, tag, kind=""):
+        """In how many places of this kind it is said, not only within a longer sentence."""
+        found = (each for each in page.iter(tag) if kind in each.get("class", ""))
+        begun = re.compile(rf"(?<!的){re.escape(base)}")
+        return sum(bool(begun.search("".join(each.itertext()))) for each in found)
+
+    assert told(alone, "span", "key-findings__note") == 1
+    # In the statement of the share, and in the card.
+    assert told(alone, "li") == 2
+    assert told(category, "li") == 1
+    # Below the figure and the two tables of its chapter; the figure of the category and its tables.
+    assert told(alone, "p", "source") == 3
+    assert told(category, "p", "source") == 4
+    # Beside others: below the figure of the weighting and the table of sampling errors.
+    assert told(named, "p", "source") == 2
+    assert told(model, "p", "source") == 1
+    assert told(alone, f"{SVG}title") == 1
+    assert told(category, f"{SVG}title") == 1
 
 
 @pytest.mark.django_db

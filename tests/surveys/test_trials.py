@@ -68,6 +68,13 @@ def test_the_estimate_is_followed_through_the_steps():
     assert [step.kind for step in trial.steps] == ["base", "nonresponse_classes", "rake"]
 
 
+def test_an_estimate_of_some_respondents_is_asked_for_its_base():
+    in_a = {**WORKS, "where": {"column": "city", "one_of": ["a"]}}
+    (warning,) = tried(CLASSES, indicators=[in_a]).warnings
+    assert (warning.code, warning.found) == ("base_unnamed", "n = 4 / 7")
+    assert tried(CLASSES, indicators=[{**in_a, "base": {"en": "City A"}}]).warnings == ()
+
+
 def test_a_margin_is_measured_by_leaving_it_out():
     (moved,) = tried(RAKE).moved
     city_alone = (2 / 4 * 60 + 2 / 3 * 40) / 100

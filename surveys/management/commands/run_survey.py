@@ -56,8 +56,8 @@ class Command(BaseCommand):
                 "findings.pdf": render_pdf(findings_html(build_report(results), language)),
             }
             files.write(options["out"], contents)
-            if analysis.weights.warnings:
+            if results.warnings:
                 self.stderr.write(_("Warnings:"))
-                show(analysis.weights.warnings)
+                show(each.problem for each in results.warnings)
         for name in contents:
             self.stdout.write(str(options["out"] / name))

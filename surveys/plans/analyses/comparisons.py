@@ -53,6 +53,7 @@ def contrast(asked: ContrastPlan, indicator: Indicator, data: Data) -> Analysis:
         rows=rows,
         unit=unit_of(indicator, data.frame),
         labels=asked.labels or indicator.labels,
+        base=asked.base or ({} if asked.where else indicator.base),
     )
 
 
@@ -120,6 +121,7 @@ def test(asked: TestPlan, data: Data) -> Analysis:
         cell=cell,
         rows=rows,
         labels=asked.labels,
+        base=asked.base,
     )
 
 
@@ -152,4 +154,5 @@ def table(asked: TablePlan, data: Data) -> Analysis:
         rows=tuple(rows),
         unit="share",
         labels=asked.labels,
+        base=asked.base,
     )

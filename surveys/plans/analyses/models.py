@@ -73,6 +73,7 @@ def model(asked: ModelPlan, data: Data) -> Analysis:
         rows=(*_coefficients(fitted, terms, inside), *_margins(fitted, terms, inside)),
         unit="share" if asked.family == "logit" else _unit(data.frame, asked.outcome),
         labels=asked.labels,
+        base=asked.base,
     )
 
 

@@ -7,6 +7,7 @@ outcome = "insured"                 # a number; 0 and 1 for logit
 terms = ["sex", "age"]              # categories against their first level, numbers as they are
 where = { column = "a_elig", at_least = 1 }
 labels = { en = "…", zh-hans = "…" }
+base = { en = "…", zh-hans = "…" }  # among whom; absent: all respondents
 
 [[contrasts]]
 name = "insured_by_sex"
@@ -42,10 +43,11 @@ Location = Literal["t", "ranks"]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What all analyses have: a name, labels per language, and perhaps a part of the rows."""
+    """What all analyses have: a name, labels and base per language, and perhaps a part of the rows."""
 
     name: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    base: Mapping[str, str] = field(default_factory=dict)
     where: Condition | None = None
 
 

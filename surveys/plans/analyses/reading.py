@@ -19,8 +19,9 @@ from surveys.plans.analyses.plan import (
     TablePlan,
     TestPlan,
 )
+from surveys.plans.bases import read_base
 
-COMMON = ("name", "labels", "where")
+COMMON = ("name", "labels", "base", "where")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def _read(table: Any, form: Form, where: str, problems: list[Problem]) -> Analys
     labels = table.get("labels", {})
     if not isinstance(labels, Mapping) or not all(isinstance(v, str) for v in labels.values()):
         problems.append(Problem("indicator_labels", f"{where} › labels", repr(labels)))
+    values["base"] = read_base(table, where, problems)
     if "where" in table:
         values["where"] = read_condition(table["where"], f"{where} › where", problems)
     if "terms" in form.others:

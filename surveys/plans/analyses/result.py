@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from surveys.plans.estimation.estimate import Domain
+from surveys.plans.estimation.estimate import ADDED_LATER, Domain
 
 Kind = Literal["model", "contrast", "test", "table"]
 
@@ -53,3 +53,4 @@ class Analysis:
     rows: tuple[Row, ...]
     unit: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    base: Mapping[str, str] = field(default_factory=dict, metadata=ADDED_LATER)

@@ -16,7 +16,8 @@ class Indicator:
 
     `variable` is a column of the frame. A proportion reads a 0/1 column, or a category column
     whose every level is then estimated. A ratio divides the totals of `variable` and
-    `denominator`. `where` limits the universe. `labels` are texts per site language.
+    `denominator`. `where` limits the universe. `labels` are texts per site language, and so is `base`:
+    among whom the estimate is, where it is not among all respondents.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Indicator:
     where: Condition | None = None
     interval: IntervalMethod = "t"
     labels: Mapping[str, str] = field(default_factory=dict)
+    base: Mapping[str, str] = field(default_factory=dict)
     unit: str = ""
     chapter: str = ""
 

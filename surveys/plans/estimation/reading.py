@@ -7,6 +7,7 @@ variable = "pension_insured"
 where = { column = "a_elig", at_least = 1 }
 interval = "korn_graubard"          # or logit, wilson, arcsine, likelihood, t, none
 labels = { en = "…", zh-hans = "…" }
+base = { en = "Insured workers", zh-hans = "参保人员" }     # absent: all respondents
 unit = "CNY"
 chapter = "coverage"
 
@@ -24,11 +25,12 @@ from surveys.cleaning.conditions import read_condition
 from surveys.errors import Problem
 from surveys.errors.documents import check_keys, read_names
 from surveys.estimation.methods import IntervalMethod
+from surveys.plans.bases import read_base
 from surveys.plans.estimation.estimate import Statistic
 from surveys.plans.estimation.plan import EstimationPlan, Indicator
 
 TEXTS = ("name", "statistic", "variable", "denominator", "interval", "unit", "chapter")
-KEYS = (*TEXTS, "where", "labels")
+KEYS = (*TEXTS, "where", "labels", "base")
 NEEDED = ("name", "statistic", "variable")
 OF_ANYTHING: tuple[IntervalMethod, ...] = ("t", "none")
 
@@ -79,6 +81,7 @@ def _read_indicator(
     labels = table.get("labels", {})
     if not isinstance(labels, Mapping) or not all(isinstance(v, str) for v in labels.values()):
         problems.append(Problem("indicator_labels", f"{where} › labels", repr(labels)))
+    base = read_base(table, where, problems)
     condition = None
     if "where" in table:
         condition = read_condition(table["where"], f"{where} › where", problems)
@@ -87,7 +90,7 @@ def _read_indicator(
         return None
     texts = {key: table[key] for key in TEXTS if key in table}
     texts.setdefault("interval", default_interval(table["statistic"], drawn=drawn))
-    return Indicator(**texts, where=condition, labels=dict(labels))
+    return Indicator(**texts, where=condition, labels=dict(labels), base=base)
 
 
 def default_interval(statistic: Statistic, *, drawn: bool = True) -> IntervalMethod:

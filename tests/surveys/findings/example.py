@@ -64,6 +64,10 @@ NEED = Variable("need", "category", labels("Need", "需求"), {
         ("Nothing of these", "以上都不是"),
     ], start=1)
 })  # fmt: skip
+BASES = {
+    "P01": labels("Workers insured in a basic pension", "参加基本养老保险的劳动者"),
+    "A01": labels("Workers asked in the second round", "参加第二轮调查的劳动者"),
+}
 DOMAINS = (("sex",), ("worker_type",), ("city",), ("age",), ("sex", "worker_type"))
 
 SHARES = [
@@ -88,7 +92,7 @@ def example_results(seed: int = 7) -> Results:
     for name, chapter, share, english, chinese in SHARES:
         indicators.append(
             MeasuredIndicator(name, "proportion", name.lower(), "", labels(english, chinese),
-                              "share", chapter)
+                              "share", chapter, BASES.get(name, {}))
         )  # fmt: skip
         for domain in domains():
             estimates.append(proportion(random, name, "", domain, share))
@@ -103,8 +107,9 @@ def example_results(seed: int = 7) -> Results:
         ("A01", NEED, "needs", labels("Protection needed most", "最需要的保障")),
     ]:
         indicators.append(
-            MeasuredIndicator(name, "proportion", variable.name, "", title, "share", chapter)
-        )
+            MeasuredIndicator(name, "proportion", variable.name, "", title, "share", chapter,
+                              BASES.get(name, {}))
+        )  # fmt: skip
         levels = list(variable.level_labels)
         for domain in domains():
             for level in levels:
@@ -139,6 +144,8 @@ def example_results(seed: int = 7) -> Results:
             WeightingWarning("nonrespondent_not_spread", "plan › weighting", "n = 174"),
             WeightingWarning("few_respondents", "plan › city › 441900", "n = 11"),
             WeightingWarning("few_respondents", "plan › city › 440300", "n = 17"),
+            WeightingWarning("base_unnamed", "plan › Y01 › base", "n = 2711 / 3101"),
+            WeightingWarning("base_unnamed", "plan › M02 › base", "n = 40 / 3101"),
         ),
         control_totals=control_totals(),
         design=DesignDescription(("stratum",), ("psu",), False, "fail", "residual"),
@@ -166,13 +173,14 @@ def analyses() -> tuple[Analysis, ...]:
         for sex in SEX.level_labels
         for kind in TYPE.level_labels
     )
-    title = labels("Who is insured", "哪些人参保")
+    title, base = labels("Who is insured", "哪些人参保"), labels("Working age", "劳动年龄人口")
     return (
-        Analysis("M01", "model", "logit", ("C02", "sex"), 3101, 1051, 210, model, "share", title),
+        Analysis("M01", "model", "logit", ("C02", "sex"), 3101, 1051, 210, model, "share", title,
+                 base),
         Analysis("T01", "test", "rao_scott", ("worker_type", "sex"), 3101, 1051, 80, test),
         Analysis("X01", "table", "shares", ("worker_type", "sex"), 3101, 500, 80, crossed, "share"),
         Analysis("M02", "model", "linear", ("E04", "sex"), 40, 12, 12, model),
-    )
+    )  # fmt: skip
 
 
 def domains() -> list[Domain]:

@@ -91,6 +91,7 @@ def test_the_file_has_every_number_and_what_the_rule_says():
     assert {row["status"] for row in rows if row["name"] == "M02"} == {"suppressed"}
     effect = next(row for row in rows if row["part"] == "effects")
     assert (effect["of"], effect["against"], effect["value"]) == ("sex=2", "1", "0.0873")
+    assert effect["base"] == "Working age / 劳动年龄人口"
 
 
 @pytest.mark.parametrize(

@@ -70,18 +70,28 @@ def test_the_annex_warns_of_the_weighting_without_counts_of_few(texts):
     text = "".join("".join(pages).split())
     heading, message, places = {
         "en": (
-            "Warningsoftheweighting",
+            "Warningsofweightingandestimation",
             "30ormorerespondentsforeachcontroltotal",
             "Cityofinterview:DongguanandCityofinterview:Shenzhen",
         ),
         "zh-hans": (
-            "加权的警告",
+            "加权和估计的警告",
             "每个控制总数对应30位以上受访者",
             "访问城市：东莞和访问城市：深圳",
         ),
     }[language]
     assert text.count(heading) == text.count(message) == text.count(places) == 1
     assert "n=11" not in text
+
+
+def test_the_annex_warns_of_estimates_that_do_not_say_among_whom(texts):
+    language, pages = texts
+    text = "".join("".join(pages).split())
+    assert {
+        "en": "Concerns:Netmonthlyincomefrommainwork andM02.".replace(" ", ""),
+        "zh-hans": "涉及：主要工作月净收入和M02。",
+    }[language] in text
+    assert "n=2711" not in text
 
 
 def test_outcomes_carry_their_standard_codes(texts):
