@@ -59,7 +59,7 @@ class AnalysisTable:
 
     @property
     def bases(self) -> tuple[Base, ...]:
-        return (Base({}, self.analysis.base),) if self.analysis.base else ()
+        return (Base((), self.analysis.base),) if self.analysis.base else ()
 
 
 def tables_of(

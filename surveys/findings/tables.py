@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,9 +19,9 @@ WIDEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Among whom an estimate is; `labels` name it where others stand beside it."""
+    """Among whom estimates are; `of` names them where others stand beside them."""
 
-    labels: Labels
+    of: tuple[Labels, ...]
     base: Labels
 
 
@@ -89,10 +90,13 @@ class Table:
 def bases_of(shown: Iterable[Column | MeasuredIndicator]) -> tuple[Base, ...]:
     """The bases of what is shown together; none where it is among all respondents."""
     found = {each.name: each for each in shown}
+    groups: dict[tuple[tuple[str, str], ...], list[Labels]] = defaultdict(list)
+    for each in found.values():
+        groups[tuple(each.base.items())].append(each.labels or {BARE: each.name})
     return tuple(
-        Base((each.labels or {BARE: each.name}) if len(found) > 1 else {}, each.base)
-        for each in found.values()
-        if each.base
+        Base(tuple(of) if len(groups) > 1 else (), dict(base))
+        for base, of in groups.items()
+        if base
     )
 
 

@@ -60,8 +60,12 @@ def with_unit(name: str, unit: str) -> str:
 
 def among(bases: Iterable[Base]) -> str:
     """ "Base: insured workers." for each base, with what it is of where others stand beside it."""
-    return sentence_gap().join(
-        (_("Base for “%(name)s”: %(base)s.") if each.labels else _("Base: %(base)s."))
-        % {"name": in_language(each.labels), "base": mid_sentence(in_language(each.base))}
-        for each in bases
-    )
+    return sentence_gap().join(_base(each) for each in bases)
+
+
+def _base(base: Base) -> str:
+    words = {"base": mid_sentence(in_language(base.base))}
+    if not base.of:
+        return _("Base: %(base)s.") % words
+    names = enumerated(_("“%(name)s”") % {"name": in_language(each)} for each in base.of)
+    return _("Base for %(names)s: %(base)s.") % {**words, "names": names}

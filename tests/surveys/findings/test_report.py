@@ -9,12 +9,28 @@ from surveys.findings.disclosure import Rule
 from surveys.findings.naming import are_bands
 from surveys.findings.report import build_report
 from surveys.findings.results import MeasuredIndicator, Results, Sample
+from surveys.findings.tables import Base, Column, bases_of
 from tests.surveys.findings.example import estimate, example_results
 
 
 @pytest.fixture(scope="module")
 def report():
     return build_report(example_results())
+
+
+def test_what_has_one_base_shares_it():
+    def column(name, base):
+        return Column(name, "", "share", {"en": name}, {}, base)
+
+    insured, asked = {"en": "Insured"}, {"en": "Asked"}
+    one, two, three = column("one", insured), column("two", insured), column("three", asked)
+    assert bases_of([one, two, one]) == (Base((), insured),)
+    assert bases_of([one, column("all", {})]) == (Base(({"en": "one"},), insured),)
+    assert bases_of([one, three, two]) == (
+        Base(({"en": "one"}, {"en": "two"}), insured),
+        Base(({"en": "three"},), asked),
+    )
+    assert bases_of([column("all", {})]) == ()
 
 
 def test_chapters_follow_the_order_of_the_plan(report):
