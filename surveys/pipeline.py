@@ -249,6 +249,8 @@ def freeze(analysis: Analysis, plan: Plan, facts: Results) -> Results:
     Of `facts` the fields title, survey, synthetic, questionnaire, fieldwork, provenance and the
     sample's outcomes and rates are kept; all others are filled here.
     """
+    weights = analysis.weights
+    bases = unnamed_bases(plan, weights.steps[0].n, analysis.estimates, analysis.analyses)
     return replace(
         facts,
         title=plan.title or facts.title,
@@ -261,24 +263,12 @@ def freeze(analysis: Analysis, plan: Plan, facts: Results) -> Results:
         confidence=plan.estimation.confidence,
         domains=plan.estimation.domains,
         variables=described(plan, analysis.frame),
-        steps=analysis.weights.steps,
-        warnings=warnings_of(
-            warnings(plan, analysis.weights, analysis.estimates, analysis.analyses)
-        ),
+        steps=weights.steps,
+        warnings=warnings_of((*weights.warnings, *bases)),
         control_totals=_used_totals(plan.weighting),
         design=_design(analysis, facts.design),
         volunteers=analysis.volunteers,
     )
-
-
-def warnings(
-    plan: Plan, weights: Weights, estimates: Iterable[Estimate], analyses: Iterable[Analysed] = ()
-) -> tuple[Problem, ...]:
-    """What does not stop a release: of the weighting, then estimates that lack a base."""
-    limited = {recode.variable.name for recode in plan.recodes if recode.among is not None}
-    respondents = weights.steps[0].n
-    bases = unnamed_bases(plan.estimation, estimates, analyses, limited, respondents, plan.where)
-    return (*weights.warnings, *bases)
 
 
 def _design(analysis: Analysis, facts: DesignDescription) -> DesignDescription:

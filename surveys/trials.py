@@ -17,7 +17,8 @@ from surveys.errors import Problem, SurveyError
 from surveys.findings.results import MeasuredIndicator
 from surveys.findings.spreadsheet import csv_bytes
 from surveys.numerics.grouping import Floats
-from surveys.pipeline import Plan, analyse, check, described, measured, warnings
+from surveys.pipeline import Plan, analyse, check, described, measured
+from surveys.plans.bases import unnamed_bases
 from surveys.plans.design import SampleDesign
 from surveys.plans.estimation.estimate import Estimate
 from surveys.plans.estimation.indicators import estimate_all, values_of
@@ -140,7 +141,9 @@ class Trial:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return warnings(self.plan, self.weights, (each.estimate for each in self.moved))
+        estimates = (each.estimate for each in self.moved)
+        bases = unnamed_bases(self.plan, self.weights.steps[0].n, estimates)
+        return (*self.weights.warnings, *bases)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,10 +83,8 @@ class _Draft:
         self.rule = rule
         self.cells = by_key(publish(results.estimates, rule))
         self.names = Names(results)
-        self.titles = {
-            each.name: each.labels or {BARE: each.name}
-            for each in (*results.analyses, *results.indicators)
-        }
+        self.titles = {each.name: each.labels or {BARE: each.name} for each in results.analyses}
+        self.titles |= {each.name: self.names.indicator(each.name) for each in results.indicators}
         self.table_numbers = count(1)
         self.figure_numbers = count(1)
 

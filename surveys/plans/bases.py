@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
+from surveys.cleaning.recodes import Recode
 from surveys.cleaning.variable import Labels
 from surveys.errors import Problem
 from surveys.plans.analyses.result import Analysis
 from surveys.plans.estimation.estimate import Estimate
-from surveys.plans.estimation.plan import EstimationPlan
+from surveys.plans.estimation.plan import EstimationPlan, Indicator
 
 NEARLY_ALL = 0.95
 """From this share of the respondents on, an estimate that only blanks limit needs no base."""
@@ -32,30 +33,36 @@ def _is_said(text: Any) -> bool:
     return isinstance(text, str) and bool(text.strip())
 
 
+class Asked(Protocol):
+    """The part of a plan that says what is estimated of what."""
+
+    @property
+    def recodes(self) -> Sequence[Recode]: ...
+
+    @property
+    def estimation(self) -> EstimationPlan: ...
+
+    @property
+    def where(self) -> str: ...
+
+
 def unnamed_bases(
-    plan: EstimationPlan,
-    estimates: Iterable[Estimate],
-    analyses: Iterable[Analysis],
-    limited: Set[str],
-    respondents: int,
-    where: str,
+    plan: Asked, respondents: int, estimates: Iterable[Estimate], analyses: Iterable[Analysis] = ()
 ) -> list[Problem]:
     """Indicators and analyses that are among some respondents and do not say among whom.
 
-    `limited` are variables that the plan derives for some respondents only. Whatever else lacks a
-    value may have been left blank, which counts from more than one in twenty on.
+    Variables that the plan derives among some, and conditions, limit an estimate. Whatever else
+    lacks a value may have been left blank, which counts from more than one in twenty on.
     """
+    some = {each.variable.name for each in plan.recodes if each.among is not None}
     counts = {each.name: each.n for each in estimates if not each.domain}
-    told = [
-        (
-            each,
-            counts[each.name],
-            each.where is not None or not limited.isdisjoint((each.variable, each.denominator)),
-        )
-        for each in plan.indicators
-    ] + [(each, each.n, not limited.isdisjoint(each.variables)) for each in analyses]
+    told: list[tuple[Indicator | Analysis, int, bool]] = [
+        (each, counts[each.name], bool(each.where or some & {each.variable, each.denominator}))
+        for each in plan.estimation.indicators
+    ]
+    told += [(each, each.n, not some.isdisjoint(each.variables)) for each in analyses]
     return [
-        Problem("base_unnamed", f"{where} › {each.name} › base", f"n = {n} / {respondents}")
-        for each, n, by_plan in told
-        if not each.base and n < respondents * (1 if by_plan else NEARLY_ALL)
+        Problem("base_unnamed", f"{plan.where} › {each.name} › base", f"n = {n} / {respondents}")
+        for each, n, limited in told
+        if not each.base and n < respondents * (1 if limited else NEARLY_ALL)
     ]
