@@ -8,13 +8,15 @@ import re
 from html import escape, unescape
 from typing import Any
 
-from django.db.models.signals import pre_save
+from django.db.models.signals import post_save, pre_save
+from wagtail.models import Page
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
     TemplateSegment,
     Translation,
     TranslationSource,
+    post_save_string_translation,
 )
 
 REFERENCE = r"^\[[0-9a-f]{6}\]$"
@@ -73,6 +75,19 @@ def keep_references(translation: Translation) -> None:
     )
 
 
+def show_in_lists(instance: StringTranslation, **_signal: Any) -> None:
+    """A translated title stands in lists of pages before it is published, in as many characters as
+    these hold: what the page's form refuses as too long is kept for its translator to correct.
+    """
+    if instance.context.path == "title":
+        longest = Page._meta.get_field("draft_title").max_length
+        Page.objects.filter(
+            translation_key=instance.context.object_id, locale=instance.locale_id
+        ).update(draft_title=instance.data[:longest])
+
+
 def connect() -> None:
     """Called when the app is ready."""
     pre_save.connect(escape_typed, sender=StringTranslation, dispatch_uid="portal.texts")
+    post_save.disconnect(post_save_string_translation, sender=StringTranslation)
+    post_save.connect(show_in_lists, sender=StringTranslation, dispatch_uid="portal.texts")

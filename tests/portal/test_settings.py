@@ -51,7 +51,7 @@ def in_production(home, code, **environment):
     process = subprocess.run(
         [sys.executable, "-c", f"import django; django.setup()\n{code}"],
         env={
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != "PORTAL_DATABASE_URL"},
             "DJANGO_SETTINGS_MODULE": "portal.settings.production",
             "PORTAL_HOME": str(home),
             **environment,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.forms import Field
 from django.http import QueryDict
@@ -10,6 +12,8 @@ from surveys.forms.answers import AnswersForm
 from surveys.models import Submission
 from surveys.services.editing import answers_in, drafted
 
+DIGEST = re.compile("[0-9a-f]{64}")
+
 
 def on_top(sent: QueryDict, submission: Submission) -> tuple[QueryDict, dict[str, str] | None]:
     """What was sent, with what the person left alone as it is stored now, and the answers that
@@ -17,7 +21,8 @@ def on_top(sent: QueryDict, submission: Submission) -> tuple[QueryDict, dict[str
     """
     if sent.get("seen") == submission.sha256:
         return sent, None
-    seen = submission.versions.filter(sha256=sent.get("seen", "")).first()
+    digest = DIGEST.fullmatch(sent.get("seen", ""))
+    seen = digest and submission.versions.filter(sha256=digest.group()).first()
     before = answers_in(submission, bytes(seen.xml)) if seen else {}
     merged, both = sent.copy(), dict[str, str]()
     for path, field in AnswersForm(draft=drafted(submission, {})).fields.items():
