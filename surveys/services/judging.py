@@ -187,7 +187,7 @@ def _waiting_state(submission: Submission) -> str:
 def _case(submission: Submission) -> Marks:
     """Join the interview to its issued case; what is doubtful about that."""
     survey, case_id = submission.survey, submission.row.get(CASE_QUESTION) or ""
-    unit = _unit(survey, case_id) if case_id else None
+    unit = _unit(survey, case_id) if case_id else _invited(submission)
     submission.unit = unit
     if unit is None:
         return [_mark("unknown_case", CASE_QUESTION, case_id)] if survey.units.exists() else []
@@ -207,6 +207,16 @@ def _case(submission: Submission) -> Marks:
 def _unit(survey: Survey, case_id: str) -> SampleUnit | None:
     units = survey.units.filter(case_id=case_id)
     return units.select_related("contact").order_by("pk").first()
+
+
+def _invited(submission: Submission) -> SampleUnit | None:
+    """The case whose invitation led to it, for questionnaires that do not ask for the case."""
+    if submission.source != Submission.Source.PAGE:
+        return None
+    invited = SampleUnit.objects.filter(
+        survey=submission.survey_id, invitations__draft__instance_id=submission.instance_id
+    )
+    return invited.select_related("contact").first()
 
 
 def _same_phone(unit: SampleUnit) -> Marks:
