@@ -67,6 +67,34 @@ register(
             _("letters a to z, digits and _, beginning with a letter"),
             _("Rename the question; the name is also the column of every export."),
         ),
+        "name_twice": Message(
+            _("a name that its group, repeat or form has once"),
+            _("Rename one of the questions."),
+        ),
+        "type_unknown": Message(
+            _("a type of XLSForm (nearest: %(nearest)s)"),
+            _("Correct the type, such as text, integer or select_one and the name of a list."),
+        ),
+        "list_unknown": Message(
+            _("a list_name of the sheet choices (nearest: %(nearest)s)"),
+            _("Correct the name after the type, or add the list to the sheet choices."),
+        ),
+        "calculation_missing": Message(
+            _("an expression in the column calculation"),
+            _("Write the calculation, or remove the row."),
+        ),
+        "begin_alone": Message(
+            _("a row %(end)s further down"),
+            _("Add the row %(end)s after the last question that belongs to it."),
+        ),
+        "end_alone": Message(
+            _("a row above that begins it"),
+            _("Remove the row, or add the one that begins the group or repeat."),
+        ),
+        "choice_twice": Message(
+            _("a name that the list %(list)s has once"),
+            _("Give one of the choices another name."),
+        ),
         "choice_name": Message(
             _("a code without spaces"), _("Use a number or a short word as the choice's name.")
         ),

@@ -127,17 +127,57 @@ def test_every_fault_of_the_sheets_is_listed_with_its_cell():
     }
 
 
-def test_pyxform_s_findings_stand_beside_ours():
+def test_every_row_at_which_pyxform_stops_is_listed_with_its_cell():
     content = workbook(
-        survey="| type | name | label |\n| caseid | who | Who? |\n| text | b c | B |",
-        settings="| form_id |\n| study |",
+        survey="""
+        | type            | name  | label  | relevant       | constraint | calculation |
+        | integer         | age   | Age    |                | . >= (0    |             |
+        | select_one sexx | sex   | Sex    | ${agee} > 3    |            |             |
+        | begin group     | job   | Job    |                |            |             |
+        | begin repeat    | child | Child  |                |            |             |
+        | txt             | who   | Who?   |                |            |             |
+        | end group       |       |        |                |            |             |
+        | text            | age   | ${wh}? |                |            |             |
+        | calculate       | sum   |        |                |            |             |
+        |                 | lost  | Lost   |                |            |             |
+        | text            |       | Blank  |                |            |             |
+        | end repeat      |       |        |                |            |             |
+        """,
+        choices="""
+        | list_name | name | label |
+        | sex       | f    | F     |
+        | sex       | f    | G     |
+        | sex       |      | H     |
+        """,
+        settings=SETTINGS,
+    )
+
+    assert set(problems(content)) == {
+        ("expression_unreadable", "survey › row 2 › constraint"),
+        ("list_unknown", "survey › row 3 › type"),
+        ("path_unknown", "survey › row 3 › relevant"),
+        ("begin_alone", "survey › row 5 › type"),
+        ("type_unknown", "survey › row 6 › type"),
+        ("name_twice", "survey › row 8 › name"),
+        ("path_unknown", "survey › row 8 › label"),
+        ("calculation_missing", "survey › row 9 › calculation"),
+        ("type_unknown", "survey › row 10 › type"),
+        ("question_name", "survey › row 11 › name"),
+        ("end_alone", "survey › row 12 › type"),
+        ("choice_twice", "choices › row 3 › name"),
+        ("choice_name", "choices › row 4 › name"),
+    }
+
+
+def test_what_else_pyxform_finds_stands_beside_ours():
+    content = workbook(
+        survey="| type | name | label |\n| text | who | |", settings="| form_id |\n| ../x |"
     )
 
     assert problems(content) == [
-        ("question_name", "survey › row 3 › name"),
-        ("xlsform_rule", "survey › row 3"),
+        ("settings_form_id", "settings › row 2 › form_id"),
+        ("xlsform_rule", "survey › row 2 › name"),
     ]
-
 
 def test_duplicate_choices_are_listed_row_by_row():
     content = workbook(
@@ -147,8 +187,8 @@ def test_duplicate_choices_are_listed_row_by_row():
     )
 
     assert problems(content) == [
-        ("xlsform_rule", "choices › row 3"),
-        ("xlsform_rule", "choices › row 4"),
+        ("choice_twice", "choices › row 3 › name"),
+        ("choice_twice", "choices › row 4 › name"),
     ]
 
 
