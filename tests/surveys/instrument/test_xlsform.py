@@ -179,6 +179,7 @@ def test_what_else_pyxform_finds_stands_beside_ours():
         ("xlsform_rule", "survey › row 2 › name"),
     ]
 
+
 def test_duplicate_choices_are_listed_row_by_row():
     content = workbook(
         survey="| type | name | label |\n| select_one yn | ok | OK? |",
