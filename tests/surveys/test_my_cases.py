@@ -61,6 +61,16 @@ def test_own_cases_stand_in_the_order_of_what_is_to_do(client, survey, interview
     assert "interview returned to you" in page.content.decode()
 
 
+def test_an_interview_of_no_case_that_came_back_stands_above_the_cases(client, survey, interviewer):
+    back = survey.submissions.create(instance_id="uuid:1", sha256="x", interviewer=interviewer)
+    review_submission(
+        submission=back, state=Submission.State.RETURNED, actor=None, note="Whose is it?"
+    )
+    page = client.get(ADDRESS).content.decode()
+    assert "Whose is it?" in page
+    assert reverse("surveys_returned", args=[back.pk]) in page
+
+
 def test_who_opens_a_case_sees_how_to_reach_the_person_and_that_is_kept(
     client, survey, unit, interviewer
 ):
