@@ -23,7 +23,7 @@ from surveys.collection.checks import NOTICE_CODES, check_submission
 from surveys.collection.conventions import CASE_QUESTION, OUTCOME_QUESTION
 from surveys.collection.rows import flat_row, repeat_rows
 from surveys.instrument.questionnaire import Questionnaire
-from surveys.interviewing.closing import BREAK_OFF, PARTIAL, REFUSED
+from surveys.interviewing.closing import BREAK_OFF, COMPLETE, PARTIAL, REFUSED
 from surveys.interviewing.roles import not_for_respondents
 from surveys.models import (
     CollectorKey,
@@ -113,6 +113,8 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> tuple[str, ...]:
     else:
         questionnaire = questionnaire_of(version)
         submission.row = flat_row(questionnaire, parsed)
+        if OUTCOME_QUESTION not in submission.row:
+            submission.row |= _ending(submission)
         submission.repeats = repeat_rows(questionnaire, parsed)
         found = checked(submission, questionnaire, parsed)
         issues = [mark for mark in found if mark["code"] not in NOTICE_CODES]
@@ -176,6 +178,15 @@ def _events(submission: Submission) -> list[dict[str, Any]] | None:
         return None
     drafts = Draft.objects.filter(instance_id=submission.instance_id)
     return drafts.values_list("paradata", flat=True).first()
+
+
+def _ending(submission: Submission) -> dict[str, str]:
+    """How it ended on web pages before its end, for questionnaires without a question for that."""
+    if submission.source != Submission.Source.PAGE:
+        return {}
+    drafts = Draft.objects.filter(instance_id=submission.instance_id)
+    outcome = drafts.values_list("outcome", flat=True).first()
+    return {OUTCOME_QUESTION: outcome} if outcome and outcome != COMPLETE else {}
 
 
 def _waiting_state(submission: Submission) -> str:
