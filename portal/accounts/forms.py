@@ -159,7 +159,7 @@ class ProfileForm(forms.ModelForm):
 
     language = forms.ChoiceField(
         label=_("Language"),
-        help_text=User._meta.get_field("language").help_text,
+        help_text=_("Used for your start page, the editing desk, and e-mails to you."),
         choices=[("", _("The one I am reading")), *settings.LANGUAGES],
         required=False,
     )
@@ -176,11 +176,12 @@ class ProfileForm(forms.ModelForm):
         labels = {"first_name": _("Given name"), "last_name": _("Family name")}
 
     def save(self, commit: bool = True) -> User:
-        """Also hands the zone to Wagtail, which shows times of the editing desk in one of its own."""
+        """Also hands them to Wagtail, whose editing desk has a zone and a language of its own."""
         user = super().save(commit)
-        UserProfile.objects.update_or_create(
-            user=user, defaults={"current_time_zone": user.time_zone}
-        )
+        desk = {"current_time_zone": user.time_zone}
+        if "language" in self.changed_data:
+            desk["preferred_language"] = user.language
+        UserProfile.objects.update_or_create(user=user, defaults=desk)
         return user
 
 
