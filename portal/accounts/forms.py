@@ -176,12 +176,11 @@ class ProfileForm(forms.ModelForm):
         labels = {"first_name": _("Given name"), "last_name": _("Family name")}
 
     def save(self, commit: bool = True) -> User:
-        """Also hands them to Wagtail, whose editing desk has a zone and a language of its own."""
+        """Also hands the zone to Wagtail, which shows times of the editing desk in one of its own."""
         user = super().save(commit)
-        desk = {"current_time_zone": user.time_zone}
-        if "language" in self.changed_data:
-            desk["preferred_language"] = user.language
-        UserProfile.objects.update_or_create(user=user, defaults=desk)
+        UserProfile.objects.update_or_create(
+            user=user, defaults={"current_time_zone": user.time_zone}
+        )
         return user
 
 
