@@ -160,9 +160,9 @@ class DeskLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(reverse("wagtailadmin_home")):
-            if language := getattr(request.user, "language", ""):
-                translation.activate(language)
+        at_desk = request.path.startswith(reverse("wagtailadmin_home"))
+        if at_desk and (language := getattr(request.user, "language", "")):
+            translation.activate(language)
         return self.get_response(request)
 
 

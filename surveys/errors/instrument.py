@@ -163,6 +163,12 @@ register(
             _("texts in the language %(language)s too"),
             _("Add columns for this language; in brackets their names end with its code."),
         ),
+        "picture_size": Message(
+            _("a largest size of the pictures that phones send"),
+            _(
+                "Write max-pixels=1024 into the column parameters; smaller pictures are sent sooner."
+            ),
+        ),
         "pyxform_warning": Message(
             _("nothing that the converter wonders about"),
             _("Look at the row; it was converted as it stands."),

@@ -31,6 +31,7 @@ SHEET = re.compile(r"On the '(\w+)' sheet")
 QUOTED = re.compile(r"'([^']+)'")
 OTHERS = "or_other and translations"
 """What pyxform tells of the whole form, our own warning tells with its rows."""
+UNLIMITED = "max-pixels"
 UNNAMED_FORM = "questionnaire"
 
 
@@ -56,11 +57,7 @@ def check_workbook(
         told = _told_by_pyxform(converted["error"], Places(workbook))
         findings.problems += [problem for problem in told if _row(problem.where) not in known]
         return findings
-    findings.warnings += [
-        Problem("pyxform_warning", _row_place(text), ROW.sub("", text).strip())
-        for text in converted["warnings"]
-        if OTHERS not in text
-    ]
+    findings.warnings += [_warning(text) for text in converted["warnings"] if OTHERS not in text]
     xform = _declared(converted["xform"]).encode()
     findings.xform = _identified(labels.restore_quotes(xform, workbook), workbook)
     _check_logic(findings, Places(workbook), weighting)
@@ -82,6 +79,13 @@ def _check_logic(findings: Findings, places: Places, weighting: frozenset[str]) 
     findings.problems += media.problems(findings.xform, places)
     findings.problems += lints.lint_logic(questionnaire, places)
     findings.warnings += house_rules.warnings(questionnaire, places, weighting)
+
+
+def _warning(text: str) -> Problem:
+    """What pyxform wonders about, in words of ours where it comes with every picture."""
+    if UNLIMITED in text:
+        return Problem("picture_size", f"{_row_place(text)} › parameters", "—")
+    return Problem("pyxform_warning", _row_place(text), ROW.sub("", text).strip())
 
 
 def _told_by_pyxform(message: str, places: Places) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ import pytest
 
 from surveys.errors import SurveyError
 from surveys.instrument.questionnaire import read_questionnaire
-from surveys.instrument.xlsform import convert_workbook
+from surveys.instrument.xlsform import convert, convert_workbook
 from tests.surveys.instrument.forms import DATA, workbook
 
 SETTINGS = "| form_id | version |\n| study | 1 |"
@@ -251,3 +251,11 @@ def test_sheets_beyond_the_limits_are_refused():
     wide = workbook(survey="|" + " x |" * 201, settings=SETTINGS)
 
     assert problems(wide) == [("workbook_too_large", "study.xlsx")]
+
+
+def test_a_picture_without_a_largest_size_is_told_in_words_of_ours():
+    content = workbook(survey="| type | name | label |\n| image | card | Card |", settings=SETTINGS)
+
+    told = [(each.code, each.where) for each in convert(content, "study.xlsx").warnings]
+    assert ("picture_size", "survey › row 2 › parameters") in told
+    assert "pyxform_warning" not in dict(told)
