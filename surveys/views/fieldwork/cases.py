@@ -17,7 +17,7 @@ from surveys import access
 from surveys.forms.attempts import AttemptForm
 from surveys.models import SampleUnit, Submission
 from surveys.queries.review import returned_to
-from surveys.queries.units import own_cases
+from surveys.queries.units import is_held_again, own_cases
 from surveys.services.attempts import note_attempt
 from surveys.services.contacts import read_contact
 from surveys.services.drafts import take_over
@@ -68,8 +68,11 @@ def case(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         messages.success(request, _("Noted."))
         return redirect("fieldwork_case", slug=slug, number=number)
     returned = unit.submissions.filter(state=Submission.State.RETURNED).defer("row", "repeats")
+    again = is_held_again(unit)
     context = {
         "survey": unit.survey,
+        "again": again,
+        "done": not again and unit.submissions.exists(),
         "unit": unit,
         "contact": read_contact(owner=unit, reader=request.user),
         "attempts": unit.attempts.select_related("interviewer"),
