@@ -11,7 +11,9 @@ from surveys.instrument.suggestions import nearest
 from surveys.instrument.workbook import CLOSING, LOGIC, OPENING, Row, Workbook
 
 REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
-LISTED = re.compile(r"(select[ _]one|select[ _]multiple|rank)(?: +(\S+)(?: +or[ _]other)?)?")
+LISTED = re.compile(
+    r"(select[ _]one|select[ _]multiple|rank)(?: +(\S+)(?: +or[ _](?:specify[ _])?other)?)?"
+)
 UNNAMED = ("audit",)
 
 
