@@ -138,6 +138,9 @@ class TestTheOpeningPage:
         client.post(f"{OPENING}dates/", {**data, "closes_at": "2026-03-20T08:00"})
         survey.refresh_from_db()
         assert survey.open_link
+        for language in ("en", "zh-hans"):
+            address = f"http://testserver/{language}/respond/{survey.public_id}/"
+            assert address in client.get(OPENING).content.decode()
         assert survey.closes_at > survey.opens_at
 
     def test_the_consent_text_is_kept_per_language(self, client, lead, survey):
