@@ -75,6 +75,13 @@ register(
             _("a type of XLSForm (nearest: %(nearest)s)"),
             _("Correct the type, such as text, integer or select_one and the name of a list."),
         ),
+        "type_column_missing": Message(
+            _("a column type on the sheet survey"),
+            _("Write type above the column that says what each row is."),
+        ),
+        "label_missing": Message(
+            _("a text, or a picture in its place"), _("Write what is asked, or remove the row.")
+        ),
         "list_unknown": Message(
             _("a list_name of the sheet choices (nearest: %(nearest)s)"),
             _("Correct the name after the type, or add the list to the sheet choices."),

@@ -31,6 +31,8 @@ SHEET = re.compile(r"On the '(\w+)' sheet")
 QUOTED = re.compile(r"'([^']+)'")
 OTHERS = "or_other and translations"
 """What pyxform tells of the whole form, our own warning tells with its rows."""
+OF_SHEETS = ("list_unknown", "type_column_missing")
+"""Beside these, what pyxform tells of the whole file is said already."""
 UNLIMITED = "max-pixels"
 UNNAMED_FORM = "questionnaire"
 
@@ -54,6 +56,8 @@ def check_workbook(
     if "error" in converted:
         findings.problems += row_lints.problems(workbook)
         known = {_row(problem.where) for problem in findings.problems}
+        if any(problem.code in OF_SHEETS for problem in findings.problems):
+            known.add("")
         told = _told_by_pyxform(converted["error"], Places(workbook))
         findings.problems += [problem for problem in told if _row(problem.where) not in known]
         return findings

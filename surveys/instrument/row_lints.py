@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from surveys.errors import Problem
 from surveys.instrument.expressions import ExpressionError, parse
@@ -14,7 +14,10 @@ REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
 LISTED = re.compile(
     r"(select[ _]one|select[ _]multiple|rank)(?: +(\S+)(?: +or[ _](?:specify[ _])?other)?)?"
 )
+FURTHER = re.compile(r"(select|rank|osm|begin[ _]loop|end[ _]loop)")
+"""Beginnings of types that pyxform reads by their words."""
 UNNAMED = ("audit",)
+WORDS = ("label", "hint", "media", "image", "audio", "video")
 
 
 def problems(workbook: Workbook) -> list[Problem]:
@@ -22,8 +25,16 @@ def problems(workbook: Workbook) -> list[Problem]:
     names = [row.get("name").strip() for row in workbook.survey]
     lists = {row.get("list_name").strip() for row in workbook.choices}
     found = [*_nesting(workbook.survey)]
+    typed = any(row.get("type").strip() for row in workbook.survey)
+    if workbook.survey and not typed:
+        columns = dict.fromkeys(column for row in workbook.survey for column in row.cells)
+        found.append(Problem("type_column_missing", "survey › row 1", ", ".join(columns)[:200]))
     for row in workbook.survey:
-        found += [*_type(row, lists), *_references(row, names), *_expressions(row)]
+        found += [
+            *(_type(row, lists) if typed else ()),
+            *_references(row, names),
+            *_expressions(row),
+        ]
     doubles = workbook.setting("allow_choice_duplicates").lower() in ("yes", "true", "true()")
     return found + [*_choices(workbook.choices, doubles=doubles)]
 
@@ -67,10 +78,10 @@ def _type(row: Row, lists: Collection[str]) -> Iterator[Problem]:
     """Whether the row says what it is, with all that a row of its type needs."""
     kind, name = row.get("type").strip(), row.get("name").strip()
     if not kind:
-        if name:
+        if name or _has_words(row):
             yield Problem("type_unknown", _cell(row, "type"), "—", {"nearest": "—"})
         return
-    if not name and kind not in UNNAMED and not CLOSING.match(kind.lower()):
+    if not name and kind not in UNNAMED and not kind.lower().startswith("end"):
         yield Problem("question_name", _cell(row, "name"), "—")
     if listed := LISTED.fullmatch(kind):
         chosen = listed.group(2) or ""
@@ -82,21 +93,27 @@ def _type(row: Row, lists: Collection[str]) -> Iterator[Problem]:
         yield Problem("type_unknown", _cell(row, "type"), kind[:80], {"nearest": near})
     if kind == "calculate" and not (row.get("calculation") or row.get("default")).strip():
         yield Problem("calculation_missing", _cell(row, "calculation"), "—")
+    if (listed or "control" in _types().get(kind, {})) and not _has_words(row):
+        yield Problem("label_missing", _cell(row, "label"), "—")
 
 
-def _types() -> frozenset[str]:
+def _has_words(row: Row) -> bool:
+    """Whether the row has a text, or a medium in its place."""
+    return any(column.partition("::")[0] in WORDS for column, cell in row.cells.items() if cell)
+
+
+def _types() -> Mapping[str, Mapping[str, object]]:
+    """The types that pyxform knows, and what it makes of each."""
     from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
-    return frozenset(QUESTION_TYPE_DICT)
+    known: Mapping[str, Mapping[str, object]] = QUESTION_TYPE_DICT
+    return known
 
 
 def _is_known(kind: str) -> bool:
     """Whether pyxform knows the type, with what may stand after its first word."""
-    first = kind.split()[0].lower()
-    return (
-        first.startswith(("select", "begin", "end", "rank", "osm"))
-        or kind in _types()
-        or kind.lower() in _types()
+    return kind in _types() or bool(
+        OPENING.fullmatch(kind) or CLOSING.fullmatch(kind) or FURTHER.match(kind)
     )
 
 

@@ -169,14 +169,47 @@ def test_every_row_at_which_pyxform_stops_is_listed_with_its_cell():
     }
 
 
+@pytest.mark.parametrize(
+    ("survey", "expected"),
+    [
+        (
+            "| type | name | label |\n| text | a | |\n| integer | b | |",
+            [
+                ("label_missing", "survey › row 2 › label"),
+                ("label_missing", "survey › row 3 › label"),
+            ],
+        ),
+        (
+            "| type | name | label |\n| begin_kobomatrix | m | M |\n| end_kobomatrix | | |",
+            [("type_unknown", "survey › row 2 › type"), ("type_unknown", "survey › row 3 › type")],
+        ),
+        (
+            "| type | name | label |\n| Text | a | A |\n| | | A remark |",
+            [("type_unknown", "survey › row 2 › type"), ("type_unknown", "survey › row 3 › type")],
+        ),
+        (
+            "| typ | name | label |\n| text | a | A |",
+            [("type_column_missing", "survey › row 1")],
+        ),
+        (
+            "| type | name | label |\n| select_one yn | a | A |",
+            [("list_unknown", "survey › row 2 › type")],
+        ),
+    ],
+)
+def test_what_people_bring_from_elsewhere_is_told_in_words_of_ours(survey, expected):
+    assert problems(workbook(survey=survey, settings=SETTINGS)) == expected
+
+
 def test_what_else_pyxform_finds_stands_beside_ours():
     content = workbook(
-        survey="| type | name | label |\n| text | who | |", settings="| form_id |\n| ../x |"
+        survey="| type | name | label | parameters |\n| range | r | R | start=a |",
+        settings="| form_id |\n| ../x |",
     )
 
     assert problems(content) == [
         ("settings_form_id", "settings › row 2 › form_id"),
-        ("xlsform_rule", "survey › row 2 › name"),
+        ("xlsform_rule", "survey › row 2"),
     ]
 
 
