@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.cache import set_response_etag
 
 from portal import pagecache
@@ -150,6 +151,19 @@ class ExplainedRefusalMiddleware:
 
 def is_for_machines(path: str) -> bool:
     return path.startswith(settings.UNPREFIXED_PATHS) and not path.startswith("/admin/")
+
+
+class DeskLanguageMiddleware:
+    """Speaks the language that the person has chosen where no address says one: at the desk."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        at_desk = request.path.startswith(reverse("wagtailadmin_home"))
+        if at_desk and (language := getattr(request.user, "language", "")):
+            translation.activate(language)
+        return self.get_response(request)
 
 
 class TimeZoneMiddleware:

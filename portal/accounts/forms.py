@@ -159,7 +159,7 @@ class ProfileForm(forms.ModelForm):
 
     language = forms.ChoiceField(
         label=_("Language"),
-        help_text=User._meta.get_field("language").help_text,
+        help_text=_("Used for your start page, the editing desk, and e-mails to you."),
         choices=[("", _("The one I am reading")), *settings.LANGUAGES],
         required=False,
     )

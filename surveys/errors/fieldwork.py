@@ -38,6 +38,10 @@ register(
             _("the e-mail address of a member of the survey's team"),
             _("Correct the address, or add the person to the team first."),
         ),
+        "contact_email": Message(
+            _("an e-mail address such as name@example.org"),
+            _("Correct the address, or leave it empty."),
+        ),
         "unit_pilot": Message(_("yes or no"), _("Correct the column pilot.")),
         "import_applied": Message(
             _("a list that nobody has stored yet"), _("Look at what it changed; undo it if needed.")

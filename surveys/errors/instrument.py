@@ -67,6 +67,41 @@ register(
             _("letters a to z, digits and _, beginning with a letter"),
             _("Rename the question; the name is also the column of every export."),
         ),
+        "name_twice": Message(
+            _("a name that its group, repeat or form has once"),
+            _("Rename one of the questions."),
+        ),
+        "type_unknown": Message(
+            _("a type of XLSForm (nearest: %(nearest)s)"),
+            _("Correct the type, such as text, integer or select_one and the name of a list."),
+        ),
+        "type_column_missing": Message(
+            _("a column type on the sheet survey"),
+            _("Write type above the column that says what each row is."),
+        ),
+        "label_missing": Message(
+            _("a text, or a picture in its place"), _("Write what is asked, or remove the row.")
+        ),
+        "list_unknown": Message(
+            _("a list_name of the sheet choices (nearest: %(nearest)s)"),
+            _("Correct the name after the type, or add the list to the sheet choices."),
+        ),
+        "calculation_missing": Message(
+            _("an expression in the column calculation"),
+            _("Write the calculation, or remove the row."),
+        ),
+        "begin_alone": Message(
+            _("a row %(end)s further down"),
+            _("Add the row %(end)s after the last question that belongs to it."),
+        ),
+        "end_alone": Message(
+            _("a row above that begins it"),
+            _("Remove the row, or add the one that begins the group or repeat."),
+        ),
+        "choice_twice": Message(
+            _("a name that the list %(list)s has once"),
+            _("Give one of the choices another name."),
+        ),
         "choice_name": Message(
             _("a code without spaces"), _("Use a number or a short word as the choice's name.")
         ),
@@ -134,6 +169,12 @@ register(
         "language_missing": Message(
             _("texts in the language %(language)s too"),
             _("Add columns for this language; in brackets their names end with its code."),
+        ),
+        "picture_size": Message(
+            _("a largest size of the pictures that phones send"),
+            _(
+                "Write max-pixels=1024 into the column parameters; smaller pictures are sent sooner."
+            ),
         ),
         "pyxform_warning": Message(
             _("nothing that the converter wonders about"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from surveys.instrument.differences import plain
 from surveys.instrument.nodes import CHOICE_KINDS, Group, Labels, Node, Question, Repeat
 from surveys.instrument.questionnaire import Questionnaire
 
@@ -92,7 +93,8 @@ def layout_of(versions: Sequence[Questionnaire]) -> Layout:
                 repeats.setdefault(path, _plain(node.labels))
                 columns.setdefault(path, {})
             elif isinstance(node, Question):
-                for column in _columns(node, path, table):
+                universe = plain(version.universes[node.path])
+                for column in _columns(node, path, table, universe):
                     known = columns[table].get(column.name)
                     columns[table][column.name] = _merged(known, column) if known else column
     own = (
@@ -139,12 +141,12 @@ def _plain(labels: Labels) -> Labels:
     return {language: str(text) for language, text in labels.items()}
 
 
-def _columns(question: Question, path: str, table: str) -> Iterator[Column]:
+def _columns(question: Question, path: str, table: str, universe: str) -> Iterator[Column]:
     """The columns of a question: four for a place, one more per option of several choices."""
     if question.kind == "note":
         return
     header = path[len(table) + 1 if table else 0 :].replace("/", "-")
-    whole = Column(header, "text", path, _plain(question.labels), relevant=question.relevant)
+    whole = Column(header, "text", path, _plain(question.labels), relevant=universe)
     if question.kind == "geopoint":
         for place, part in enumerate(GEOPOINT):
             yield replace(whole, name=f"{header}-{part}", kind="decimal", part=place)

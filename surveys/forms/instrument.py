@@ -21,6 +21,9 @@ class SurveyForm(forms.Form):
         label=_("Short name"),
         max_length=80,
         help_text=_("Letters, digits and hyphens. It stands in addresses and never changes."),
+        error_messages={
+            "invalid": _("Write letters a to z, digits and hyphens alone, such as coverage-2026.")
+        },
     )
     title_en = forms.CharField(label=_("Title in English"), max_length=200)
     title_zh = forms.CharField(label=_("Title in Chinese"), max_length=200)

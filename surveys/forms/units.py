@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal.models import User
 from surveys.collection.outcomes import DISPOSITIONS
 from surveys.errors import Problem
 from surveys.models import Member, Survey
-from surveys.problems import sentence
 from surveys.queries import field_team
 from surveys.queries import units as cases
 from surveys.templatetags.vocabulary import OUTCOMES
@@ -23,11 +23,12 @@ LONGEST_REASON = 300
 class UnitListForm(forms.Form):
     """The file."""
 
+    problems: Sequence[Problem] = ()
     file = forms.FileField(
         label=_("List of cases"),
         help_text=_(
-            "A CSV file or an Excel workbook with the column case_id, and any of: stratum, psu, "
-            "base_weight, inclusion_probability, interviewer (an e-mail address), pilot (yes or "
+            "A CSV file or an Excel workbook with the column case_id, for new cases "
+            "base_weight or inclusion_probability, and any of: stratum, psu, interviewer (an e-mail address), pilot (yes or "
             "no), name, phone, email, address. Further columns are kept as known before the "
             "interview; latitude and longitude tell how far from there it was held. Nothing is "
             "stored before you have seen what changes."
@@ -40,10 +41,12 @@ class UnitListForm(forms.Form):
             raise forms.ValidationError(_("The file is larger than twenty megabytes."))
         return file
 
-    def add_problems(self, problems: Iterable[Problem]) -> None:
-        """Show every problem of the file."""
-        for problem in problems:
-            self.add_error("file", sentence(problem))
+    def add_problems(self, problems: Sequence[Problem]) -> None:
+        """Say that the file is refused; its problems stand above the form."""
+        self.problems = problems
+        count = len(problems)
+        text = ngettext("Not stored: %(count)s problem.", "Not stored: %(count)s problems.", count)
+        self.add_error("file", text % {"count": count})
 
 
 def people_of(survey: Survey) -> list[User]:

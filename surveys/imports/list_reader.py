@@ -15,6 +15,7 @@ from surveys.imports.sources import read_sources
 CONTACT_COLUMNS = ("name", "phone", "email", "address")
 LONGEST = 64
 CHINA = "+86"
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def phone_digits(phone: str) -> str:
@@ -79,6 +80,8 @@ class LineReader:
     def contact(self) -> Mapping[str, str] | None:
         """The contact data that the file has columns for."""
         given = {name: self.cells[name] for name in CONTACT_COLUMNS if name in self.cells}
+        if given.get("email") and not ADDRESS.fullmatch(given["email"]):
+            self.tell("contact_email", "email")
         return given or None
 
     def further(self, own: Collection[str]) -> dict[str, str]:

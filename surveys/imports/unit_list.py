@@ -12,6 +12,7 @@ from surveys.imports.list_reader import LONGEST, LineReader
 UNIT_COLUMNS = (
     "case_id", "stratum", "psu", "base_weight", "inclusion_probability", "interviewer", "pilot",
 )  # fmt: skip
+ONE_STRATUM = "all"
 YES = {"yes": True, "1": True, "true": True, "是": True}
 NO = {"no": False, "0": False, "false": False, "否": False, "": False}
 
@@ -37,9 +38,9 @@ def read_unit_list(
 ) -> tuple[list[UnitLine], list[Problem]]:
     """The sound lines, and every problem of the others.
 
-    `known` are the cases that the survey has; a new one needs a stratum and a weight. `team` are
-    the e-mail addresses of the people cases can be assigned to, in small letters. SurveyError
-    where the file is no table of cases at all.
+    `known` are the cases that the survey has; a new one needs a weight, and a stratum where the
+    list tells strata. `team` are the e-mail addresses of the people cases can be assigned to, in
+    small letters. SurveyError where the file is no table of cases at all.
     """
     lines: list[UnitLine] = []
     problems: list[Problem] = []
@@ -66,7 +67,7 @@ class _Reader(LineReader):
         line = UnitLine(
             line=self.line,
             case_id=case_id,
-            stratum=self.text("stratum", "unit_stratum"),
+            stratum=self._stratum(known),
             psu=self.text("psu", "unit_psu"),
             base_weight=self.number("base_weight", "unit_weight"),
             inclusion_probability=self.number("inclusion_probability", "unit_probability", 1.0),
@@ -83,6 +84,12 @@ class _Reader(LineReader):
             if line.base_weight is None and line.inclusion_probability is None:
                 self._tell_missing_weight()
         return line
+
+    def _stratum(self, known: Collection[str]) -> str | None:
+        """A list without the column is a sample of one stratum."""
+        if "stratum" not in self.cells and self.cells["case_id"] not in known:
+            return ONE_STRATUM
+        return self.text("stratum", "unit_stratum")
 
     def _check_point(self) -> None:
         """Both coordinates as numbers in their range, or neither."""

@@ -13,8 +13,8 @@ from surveys.instrument.nodes import CHOICE_KINDS, Choice, Question
 from surveys.instrument.scope import Scope, Slot
 from surveys.instrument.values import DECIMAL
 
-Code = Literal["type", "choice", "required", "constraint", "too_large"]
-"""`too_large` is said of a file while it is sent, never of an answer that is there."""
+Code = Literal["type", "choice", "required", "constraint", "too_large", "file_kind"]
+"""The last two are said of a file while it is sent, never of an answer that is there."""
 
 
 @dataclass(frozen=True, slots=True)

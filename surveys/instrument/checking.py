@@ -11,7 +11,15 @@ from typing import Any
 from lxml import etree
 
 from surveys.errors import Problem
-from surveys.instrument import house_rules, labels, lints, media, sheet_lints, xform_lints
+from surveys.instrument import (
+    house_rules,
+    labels,
+    lints,
+    media,
+    row_lints,
+    sheet_lints,
+    xform_lints,
+)
 from surveys.instrument.places import Places
 from surveys.instrument.questionnaire import read_questionnaire
 from surveys.instrument.sheets import Refused, Sheets
@@ -19,10 +27,13 @@ from surveys.instrument.workbook import MAX_ROWS, Workbook, read_sheets
 from surveys.instrument.xform import PORTAL_NAMESPACE, parts
 
 ROW = re.compile(r"\[row : (\d+)\]\s*")
-SHEET = re.compile(r"On the '(\w+)' sheet|\b(survey|choices|settings) sheet")
+SHEET = re.compile(r"On the '(\w+)' sheet")
 QUOTED = re.compile(r"'([^']+)'")
 OTHERS = "or_other and translations"
 """What pyxform tells of the whole form, our own warning tells with its rows."""
+OF_SHEETS = ("list_unknown", "type_column_missing")
+"""Beside these, what pyxform tells of the whole file is said already."""
+UNLIMITED = "max-pixels"
 UNNAMED_FORM = "questionnaire"
 
 
@@ -43,13 +54,14 @@ def check_workbook(
     findings = Findings(problems=sheet_lints.problems(workbook))
     findings.warnings += sheet_lints.warnings(workbook)
     if "error" in converted:
-        findings.problems += _told_by_pyxform(converted["error"], Places(workbook))
+        findings.problems += row_lints.problems(workbook)
+        known = {_row(problem.where) for problem in findings.problems}
+        if any(problem.code in OF_SHEETS for problem in findings.problems):
+            known.add("")
+        told = _told_by_pyxform(converted["error"], Places(workbook))
+        findings.problems += [problem for problem in told if _row(problem.where) not in known]
         return findings
-    findings.warnings += [
-        Problem("pyxform_warning", _row_place(text), ROW.sub("", text).strip())
-        for text in converted["warnings"]
-        if OTHERS not in text
-    ]
+    findings.warnings += [_warning(text) for text in converted["warnings"] if OTHERS not in text]
     xform = _declared(converted["xform"]).encode()
     findings.xform = _identified(labels.restore_quotes(xform, workbook), workbook)
     _check_logic(findings, Places(workbook), weighting)
@@ -73,6 +85,13 @@ def _check_logic(findings: Findings, places: Places, weighting: frozenset[str]) 
     findings.warnings += house_rules.warnings(questionnaire, places, weighting)
 
 
+def _warning(text: str) -> Problem:
+    """What pyxform wonders about, in words of ours where it comes with every picture."""
+    if UNLIMITED in text:
+        return Problem("picture_size", f"{_row_place(text)} › parameters", "—")
+    return Problem("pyxform_warning", _row_place(text), ROW.sub("", text).strip())
+
+
 def _told_by_pyxform(message: str, places: Places) -> Iterator[Problem]:
     """pyxform's messages, which stand one under the other, with the places they name."""
     for part in re.split(r"\n(?=\[row : )", message):
@@ -82,10 +101,16 @@ def _told_by_pyxform(message: str, places: Places) -> Iterator[Problem]:
 
 
 def _row_place(message: str) -> str:
+    """The row that a message names; it stands on the sheet survey where no other is named."""
     row, sheet = ROW.search(message), SHEET.search(message)
-    where = next((name for name in (sheet.groups() if sheet else ()) if name), "")
+    where = sheet.group(1) if sheet else "survey" if row else ""
     place = f"row {row.group(1)}" if row else ""
     return " › ".join(part for part in (where, place) if part)
+
+
+def _row(place: str) -> str:
+    """The sheet and row of a place, without its column."""
+    return " › ".join(place.split(" › ")[:2])
 
 
 def _declared(xform: str) -> str:

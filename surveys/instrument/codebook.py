@@ -50,7 +50,7 @@ def codebook_of(questionnaire: Questionnaire, language: str) -> list[Entry]:
                 (choice.name, said(choice.labels), choice.media) for choice in question.choices
             ),
             required="" if question.required == "false()" else plain(question.required),
-            relevant=plain(question.relevant),
+            relevant=plain(questionnaire.universes[question.path]),
             constraint=plain(question.constraint),
             message=said(question.constraint_messages),
             calculation=plain(question.calculation),

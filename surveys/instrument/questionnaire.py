@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -45,12 +46,33 @@ class Questionnaire:
             if isinstance(node, Question) and not node.path.startswith(meta)
         }
 
+    @cached_property
+    def universes(self) -> Mapping[str, str]:
+        """The condition under which each question is asked by path, those of its groups with it."""
+        return dict(_universes(self.nodes, ()))
+
     def question(self, name: str) -> Question:
         """The question of this name; KeyError if there is none, or more than one."""
         found = [question for question in self.questions.values() if question.name == name]
         if len(found) != 1:
             raise KeyError(name)
         return found[0]
+
+
+def _universes(nodes: tuple[Node, ...], above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        all_of = (*above, node.relevant) if node.relevant else above
+        if isinstance(node, Question):
+            yield node.path, _joined(tuple(dict.fromkeys(all_of)))
+        else:
+            yield from _universes(node.children, all_of)
+
+
+def _joined(conditions: tuple[str, ...]) -> str:
+    """Conditions that hold together, as one; what has an `or` in it stands in brackets."""
+    if len(conditions) < 2:
+        return "".join(conditions)
+    return " and ".join(f"({each})" if re.search(r"\bor\b", each) else each for each in conditions)
 
 
 def read_questionnaire(xform: bytes, files: Mapping[str, bytes] | None = None) -> Questionnaire:

@@ -17,14 +17,13 @@ from surveys.instrument.kinds import (
     ignored_appearances,
 )
 from surveys.instrument.languages import site_code
-from surveys.instrument.workbook import TRANSLATED, Row, Workbook
+from surveys.instrument.workbook import LOGIC, TRANSLATED, Row, Workbook
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 FORM_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 ZONED = re.compile(r"T[0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2})$")
 SPACES_IN_LITERAL = re.compile(r"'[^']*\s{2,}[^']*'|\"[^\"]*\s{2,}[^\"]*\"")
 OR_OTHER = re.compile(r"\bor[ _](specify[ _])?other$", re.IGNORECASE)
-LOGIC = ("relevant", "calculation", "constraint", "required", "choice_filter", "repeat_count")
 SITE_LANGUAGES = ("en", "zh-hans")
 
 

@@ -52,6 +52,7 @@ ALIASES = {
     "id_string": "form_id",
 }
 TRANSLATED = ("label", "hint", "constraint_message", "required_message")
+LOGIC = ("relevant", "calculation", "constraint", "required", "choice_filter", "repeat_count")
 OPENING = re.compile(r"begin[ _](group|repeat)")
 CLOSING = re.compile(r"end[ _](group|repeat)")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from surveys.models import Contact, ContactAttempt, SampleUnit, Submission, Survey, Wave
+from surveys.models import BackCheck, Contact, ContactAttempt, SampleUnit, Submission, Survey, Wave
 
 INTERVIEWED = (*Submission.UNDECIDED, Submission.State.APPROVED)
 """States of an interview that count as an interview of its case."""
@@ -42,6 +42,15 @@ def units(survey: Survey) -> QuerySet[SampleUnit]:
 def interviews_of_case() -> QuerySet[Submission]:
     """The interviews of the case of the outer query that are not rejected."""
     return Submission.objects.filter(unit=OuterRef("pk"), state__in=INTERVIEWED)
+
+
+def is_held_again(unit: SampleUnit) -> bool:
+    """Whether another interview of the case is wanted: it was drawn for a back-check, or all that
+    came was rejected.
+    """
+    drawn = BackCheck.objects.filter(submission__unit=unit, second=None)
+    states = set(unit.submissions.values_list("state", flat=True))
+    return states == {Submission.State.REJECTED} or drawn.exists()
 
 
 def filtered(rows: QuerySet[SampleUnit], wanted: Mapping[str, str]) -> QuerySet[SampleUnit]:

@@ -16,6 +16,7 @@ from portal.identifiers import token_hash
 from portal.vault import seal, unseal
 from surveys.models import Invitation, PanelMember, SampleUnit, Survey
 from surveys.queries.invitations import waiting
+from surveys.queries.units import is_held_again
 from surveys.services.batches import BATCH, FEW, batches
 
 
@@ -138,8 +139,11 @@ def mark_sent(*, invitations: QuerySet[Invitation]) -> int:
 @transaction.atomic
 def invitation_of(*, unit: SampleUnit) -> Invitation:
     """The invitation of a case that is in force; made where there is none, once however often the
-    button is pressed.
+    button is pressed. A case that is to be held again gets another in place of the answered one.
     """
     SampleUnit.objects.select_for_update().get(pk=unit.pk)
     present = unit.invitations.filter(revoked_at=None).last()
+    if present and present.submitted_at and is_held_again(unit):
+        Invitation.objects.filter(pk=present.pk).update(revoked_at=timezone.now())
+        present = None
     return present or invite(survey=unit.survey, units=[unit])[0]

@@ -23,7 +23,7 @@ from surveys.collection.checks import NOTICE_CODES, check_submission
 from surveys.collection.conventions import CASE_QUESTION, OUTCOME_QUESTION
 from surveys.collection.rows import flat_row, repeat_rows
 from surveys.instrument.questionnaire import Questionnaire
-from surveys.interviewing.closing import BREAK_OFF, PARTIAL, REFUSED
+from surveys.interviewing.closing import BREAK_OFF, COMPLETE, PARTIAL, REFUSED
 from surveys.interviewing.roles import not_for_respondents
 from surveys.models import (
     CollectorKey,
@@ -113,6 +113,8 @@ def judge(submission: Submission, parsed: ParsedSubmission) -> tuple[str, ...]:
     else:
         questionnaire = questionnaire_of(version)
         submission.row = flat_row(questionnaire, parsed)
+        if OUTCOME_QUESTION not in submission.row:
+            submission.row |= _ending(submission)
         submission.repeats = repeat_rows(questionnaire, parsed)
         found = checked(submission, questionnaire, parsed)
         issues = [mark for mark in found if mark["code"] not in NOTICE_CODES]
@@ -178,6 +180,15 @@ def _events(submission: Submission) -> list[dict[str, Any]] | None:
     return drafts.values_list("paradata", flat=True).first()
 
 
+def _ending(submission: Submission) -> dict[str, str]:
+    """How it ended on web pages before its end, for questionnaires without a question for that."""
+    if submission.source != Submission.Source.PAGE:
+        return {}
+    drafts = Draft.objects.filter(instance_id=submission.instance_id)
+    outcome = drafts.values_list("outcome", flat=True).first()
+    return {OUTCOME_QUESTION: outcome} if outcome and outcome != COMPLETE else {}
+
+
 def _waiting_state(submission: Submission) -> str:
     if submission.issue_count:
         return Submission.State.HAS_ISSUES
@@ -187,7 +198,7 @@ def _waiting_state(submission: Submission) -> str:
 def _case(submission: Submission) -> Marks:
     """Join the interview to its issued case; what is doubtful about that."""
     survey, case_id = submission.survey, submission.row.get(CASE_QUESTION) or ""
-    unit = _unit(survey, case_id) if case_id else None
+    unit = _unit(survey, case_id) if case_id else _invited(submission)
     submission.unit = unit
     if unit is None:
         return [_mark("unknown_case", CASE_QUESTION, case_id)] if survey.units.exists() else []
@@ -207,6 +218,16 @@ def _case(submission: Submission) -> Marks:
 def _unit(survey: Survey, case_id: str) -> SampleUnit | None:
     units = survey.units.filter(case_id=case_id)
     return units.select_related("contact").order_by("pk").first()
+
+
+def _invited(submission: Submission) -> SampleUnit | None:
+    """The case whose invitation led to it, for questionnaires that do not ask for the case."""
+    if submission.source != Submission.Source.PAGE:
+        return None
+    invited = SampleUnit.objects.filter(
+        survey=submission.survey_id, invitations__draft__instance_id=submission.instance_id
+    )
+    return invited.select_related("contact").first()
 
 
 def _same_phone(unit: SampleUnit) -> Marks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from surveys.collection.conventions import CASE_QUESTION
 from surveys.models import InstrumentVersion, Member, Survey
 from surveys.queries import newest_version, questionnaire_of
 
@@ -36,6 +37,7 @@ def checklist(survey: Survey) -> list[Check]:
         Check("lead", survey.members.filter(role=Member.Role.LEAD).exists(), "important"),
         Check("closing_date", survey.closes_at is not None, "advice"),
         _assigned(survey, units),
+        Check("case", not units or _names_case(published), "advice"),
         Check("devices", survey.collector_keys.filter(revoked_at=None).exists(), "advice"),
         Check("pilot", survey.submissions.filter(pilot=True).exists(), "advice"),
         Check("plan", survey.plans.exists(), "advice"),
@@ -50,6 +52,12 @@ def _consent(survey: Survey, published: InstrumentVersion | None) -> Check:
     languages = questionnaire_of(published).languages if published else ()
     missing = [language for language in languages if not texts.get(language)]
     return Check("consent", bool(texts) and not missing, "important", ", ".join(missing))
+
+
+def _names_case(published: InstrumentVersion | None) -> bool:
+    """Interviews on devices can say which case they are of."""
+    questions = questionnaire_of(published).questions.values() if published else ()
+    return any(question.name == CASE_QUESTION for question in questions)
 
 
 def _assigned(survey: Survey, units: int) -> Check:

@@ -17,6 +17,7 @@ TITLES: dict[str, Promise] = {
     "lead": _("Somebody who leads the survey"),
     "closing_date": _("Closing date"),
     "assigned": _("Interviewers for all cases"),
+    "case": _("Question for the case"),
     "devices": _("Keys for devices"),
     "pilot": _("Pilot"),
     "plan": _("Analysis plan"),
@@ -29,6 +30,10 @@ REMEDIES: dict[str, Promise] = {
     "lead": _("Give a member of the team the role of lead."),
     "closing_date": _("Say below when fieldwork ends; later answers are kept and marked late."),
     "assigned": _("Assign the cases, unless people answer by invitation."),
+    "case": _(
+        "Ask for the case in a question a_case_id, unless people answer by invitation: interviews on"
+        " devices are joined to their case by it."
+    ),
     "devices": _("Make a key for each interviewer, unless people answer on the web."),
     "pilot": _("Try the questionnaire on a few people first; their cases stay apart."),
     "plan": _("Write now how the answers will be weighted: it shows what must be asked."),

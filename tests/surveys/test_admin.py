@@ -38,6 +38,21 @@ def test_the_list_tells_how_far_each_survey_is(client, researcher, received):
     assert cells == [received.get_state_display(), "1", "2", "—"]
 
 
+def test_a_short_name_that_fits_no_address_is_told_with_one_that_does(client, researcher):
+    fields = {"slug": "参保 2026", "title_en": "Coverage", "title_zh": "参保"}
+    answer = client.post(reverse("surveys_new"), fields)
+    assert answer.status_code == 422
+    assert "such as coverage-2026" in answer.content.decode()
+
+
+def test_the_page_of_a_draft_leads_to_what_it_still_needs(client, researcher, survey):
+    leads = f'href="{reverse("surveys_opening", args=["work"])}">Opening</a>'
+    for state, shown in (("draft", True), ("open", False)):
+        survey.state = state
+        survey.save()
+        assert (leads in page(client).content.decode()) is shown
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "Where the survey stands"), ("zh-hans", "调查进展")]
 )

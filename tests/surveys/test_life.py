@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from surveys.errors import SurveyError
 from surveys.models import Survey
+from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.keys import new_collector_key
 from surveys.services.life import FOLLOWING, change_state, keep_consent
 from surveys.services.readiness import checklist
@@ -65,6 +66,16 @@ def test_what_is_done_leaves_the_list(survey, lead):
 def test_consent_is_wanted_in_each_language_of_the_questionnaire(survey, lead):
     keep_consent(survey=survey, texts={"en": "Only English"}, actor=lead)
     assert next(check for check in checklist(survey) if check.code == "consent").found == "zh-hans"
+
+
+def test_interviews_of_a_sample_want_a_question_for_the_case(survey):
+    make_unit(survey, stratum="a", psu="1", base_weight=1.0)
+    assert "case" not in missing(survey, "advice")
+
+    table = b"| survey |\n| | type | name | label |\n| | text | who | Who? |"
+    newer = import_instrument(survey=survey, content=table, filename="newer.md")
+    publish_instrument(version=newer)
+    assert "case" in missing(survey, "advice")
 
 
 @pytest.mark.parametrize("state", Survey.State.values)
@@ -127,6 +138,9 @@ class TestTheOpeningPage:
         client.post(f"{OPENING}dates/", {**data, "closes_at": "2026-03-20T08:00"})
         survey.refresh_from_db()
         assert survey.open_link
+        for language in ("en", "zh-hans"):
+            address = f"http://testserver/{language}/respond/{survey.public_id}/"
+            assert address in client.get(OPENING).content.decode()
         assert survey.closes_at > survey.opens_at
 
     def test_the_consent_text_is_kept_per_language(self, client, lead, survey):

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from surveys.models import ContactReading, Submission
+from surveys.models import ContactReading, Invitation, Submission
+from surveys.services.back_checks import draw_back_checks
 from surveys.services.contacts import sealed_contact
 from surveys.services.drafts import begin_draft, run_draft
-from surveys.services.invitations import invite
+from surveys.services.invitations import invite, token_of
 from surveys.services.review import review_submission
 from surveys.services.teams import set_role
 from tests.factories import make_unit, make_user
@@ -59,6 +60,16 @@ def test_own_cases_stand_in_the_order_of_what_is_to_do(client, survey, interview
     shown = [each.case_id for each in page.context["units"]]
     assert shown == [each.case_id for each in (back, first, second, plain, closed)]
     assert "interview returned to you" in page.content.decode()
+
+
+def test_an_interview_of_no_case_that_came_back_stands_above_the_cases(client, survey, interviewer):
+    back = survey.submissions.create(instance_id="uuid:1", sha256="x", interviewer=interviewer)
+    review_submission(
+        submission=back, state=Submission.State.RETURNED, actor=None, note="Whose is it?"
+    )
+    page = client.get(ADDRESS).content.decode()
+    assert "Whose is it?" in page
+    assert reverse("surveys_returned", args=[back.pk]) in page
 
 
 def test_who_opens_a_case_sees_how_to_reach_the_person_and_that_is_kept(
@@ -124,6 +135,21 @@ def asked(draft):
         for place in running.places.values()
         if running.stands_on(place, page)
     ]
+
+
+def test_a_case_that_was_drawn_for_a_back_check_is_interviewed_again(client, survey, unit):
+    (answered,) = invite(survey=survey, units=[unit])
+    Invitation.objects.update(submitted_at=timezone.now())
+    unit.submissions.create(survey=survey, instance_id="uuid:1", sha256="x", state="approved")
+    case = f"{ADDRESS}cases/{unit.pk}/"
+    assert "The interview of this case has arrived." in client.get(case).content.decode()
+    assert token_of(answered) in client.post(f"{case}answer/")["Location"]
+
+    draw_back_checks(survey=survey, share=1, seed=1, actor=None)
+    assert "to be interviewed again" in client.get(case).content.decode()
+    again = client.post(f"{case}answer/")["Location"]
+    assert token_of(answered) not in again
+    assert client.post(f"{case}answer/")["Location"] == again
 
 
 def test_cases_of_others_do_not_open(client, survey):

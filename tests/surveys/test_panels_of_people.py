@@ -72,8 +72,8 @@ class TestLists:
         answer = choose(client, panel, text)
         page = answer.content.decode()
         assert answer.status_code == 422
-        assert "4 faults were found" in page
-        for told in ("member_id: found m1", "found 31/5/2026", "found xx", "found m3"):
+        assert "4 problems" in page
+        for told in ("member_id</strong>", "<dd>31/5/2026</dd>", "<dd>xx</dd>", "<dd>m3</dd>"):
             assert told in page
 
     def test_the_last_list_is_taken_back_with_what_it_changed(self, client, panel):

@@ -4,8 +4,12 @@ import pytest
 from django.core.cache import cache
 
 from surveys.models import Draft
+from surveys.queries import questionnaire_of
+from surveys.queries.quotas import quota_counts
+from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.quotas import keep_quota
 from surveys.services.samples import store_control_totals
+from tests.surveys.interviewing.visitors import Visitor
 from tests.surveys.makers_answers import ORIGIN
 from tests.surveys.makers_respondents import begin, opened
 
@@ -47,6 +51,29 @@ def test_the_interview_ends_and_the_case_is_kept(client, full):
     assert draft.outcome == "43"
     kept = full.submissions.exclude(instance_id="first").get()
     assert kept.row["j_outcome"] == "43"
+
+
+def test_who_is_sent_away_is_no_interview_of_a_questionnaire_without_a_question_for_that(
+    client, full
+):
+    table = b"""| survey |
+    | | type | name | label |
+    | | text | a_consent | Yes? |
+    | | begin group | g | G |
+    | | text | b | B |
+    | | end group | | |"""
+    full.submissions.update(state="approved")
+    version = import_instrument(survey=full, content=table, filename="own.md")
+    publish_instrument(version=version)
+    visitor = Visitor(
+        client, f"/en/respond/{full.public_id}/", questionnaire_of(version), lambda *_: "1"
+    )
+    visitor.decide()
+    assert answer_until_it_ends(visitor) is not None
+
+    kept = full.submissions.exclude(instance_id="first").get()
+    assert kept.row["j_outcome"] == "43"
+    assert list(quota_counts(full, full.quotas.all()).values()) == [1]
 
 
 def test_what_weighting_needs_is_asked_first(client, full):

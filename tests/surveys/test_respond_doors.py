@@ -129,6 +129,19 @@ def test_a_file_that_is_too_large_is_told_and_not_kept(client, opened, settings)
     assert not Draft.objects.get().files.exists()
 
 
+@pytest.mark.parametrize(("name", "refused"), [("van.pdf", True), ("van.heic", False)])
+def test_what_is_no_picture_is_told_and_not_kept(client, opened, name, refused):
+    version = import_instrument(survey=opened, content=all_kinds(), filename="kinds.xlsx")
+    publish_instrument(version=version)
+    questionnaire = queries.questionnaire_of(version)
+    visitor = Visitor(client, f"/en/respond/{opened.public_id}/", questionnaire, answer_kinds)
+    visitor.decide()
+    visitor.answer_page()
+    visitor.send(**{"g2/i1": SimpleUploadedFile(name, b"content")})
+    assert ("This file is no picture" in visitor.answer.content.decode()) is refused
+    assert Draft.objects.get().files.exists() is not refused
+
+
 def test_choices_stand_in_a_file_and_follow_an_earlier_answer(client, opened):
     rows = """
     | type                             | name | label | required | choice_filter   |

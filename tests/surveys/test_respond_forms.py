@@ -17,7 +17,10 @@ from surveys.models import Draft, InstrumentVersion, Submission, Survey
 from surveys.printing import questionnaire_html
 from surveys.services.drafts import close_idle_drafts
 from surveys.services.instruments import import_instrument, publish_instrument
+from surveys.services.invitations import invite
+from tests.factories import make_unit
 from tests.surveys.interviewing.visitors import Visitor
+from tests.surveys.makers_respondents import link_of
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +248,18 @@ def test_who_reviews_sees_the_question_as_it_was_shown(visit, client, person):
     assert "&lt;b&gt;Li&lt;/b&gt;" in text
     (source,) = page.xpath("//img[@class='question__picture']/@src")
     assert client.get(source)["Content-Type"] == "image/png"
+
+
+def test_an_invited_interview_is_joined_to_its_case_without_a_question_for_it(visit, client):
+    visit(ACTING)
+    unit = make_unit(Survey.objects.get(slug="own"), stratum="a", psu="1", base_weight=1.0)
+    (invitation,) = invite(survey=unit.survey, units=[unit])
+    questionnaire = queries.questionnaire_of(InstrumentVersion.objects.get())
+    visitor = Visitor(client, link_of(invitation), questionnaire, lambda *_: "7")
+    visitor.decide()
+    visitor.answer_all()
+    visitor.send("send")
+
+    sent = Submission.objects.get()
+    assert sent.unit == unit
+    assert "unknown_case" not in {notice["code"] for notice in sent.notices}

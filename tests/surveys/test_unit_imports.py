@@ -81,7 +81,7 @@ def test_all_faults_are_shown_and_nothing_is_kept(client, survey):
     answer = choose(client, HEADER + "c1,A,p1,none,who@test.example,,,\n,A,p,1,,,,\n")
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "3 faults were found" in page
+    assert "3 problems" in page
     assert "row 2 › base_weight" in page
     assert "row 3 › case_id" in page
     assert not UnitImport.objects.exists()

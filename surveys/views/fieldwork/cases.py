@@ -16,7 +16,8 @@ from portal.sheets import Sheets
 from surveys import access
 from surveys.forms.attempts import AttemptForm
 from surveys.models import SampleUnit, Submission
-from surveys.queries.units import own_cases
+from surveys.queries.review import returned_to
+from surveys.queries.units import is_held_again, own_cases
 from surveys.services.attempts import note_attempt
 from surveys.services.contacts import read_contact
 from surveys.services.drafts import take_over
@@ -42,11 +43,16 @@ def surveys(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def cases(request: HttpRequest, slug: str) -> HttpResponse:
-    """The person's cases of one survey."""
+    """The person's cases of one survey, and interviews of no case that came back."""
     survey = access.interviewed_survey(request.user, slug)
     rows = own_cases(survey, request.user.pk)
     sheet = Sheets(rows, CASES_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"survey": survey, "units": sheet, "now": timezone.now()}
+    context = {
+        "survey": survey,
+        "units": sheet,
+        "caseless": returned_to(request.user).filter(survey=survey, unit=None),
+        "now": timezone.now(),
+    }
     return render(request, "surveys/fieldwork/cases.html", context)
 
 
@@ -62,8 +68,11 @@ def case(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         messages.success(request, _("Noted."))
         return redirect("fieldwork_case", slug=slug, number=number)
     returned = unit.submissions.filter(state=Submission.State.RETURNED).defer("row", "repeats")
+    again = is_held_again(unit)
     context = {
         "survey": unit.survey,
+        "again": again,
+        "done": not again and unit.submissions.exists(),
         "unit": unit,
         "contact": read_contact(owner=unit, reader=request.user),
         "attempts": unit.attempts.select_related("interviewer"),

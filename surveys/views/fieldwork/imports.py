@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,7 +24,6 @@ def import_units(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose a file; what it would change is shown before anything is stored."""
     survey = access.fielded_survey(request.user, slug)
     form = UnitListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    preview = None
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()
@@ -39,9 +37,9 @@ def import_units(request: HttpRequest, slug: str) -> HttpResponse:
                     survey=survey, filename=file.name, content=content, actor=request.user
                 )
                 return redirect("surveys_units_preview", slug=slug, number=kept.pk)
-            form.add_problems(preview.problems[:SHOWN])
+            form.add_problems(preview.problems)
     may = access.capabilities(request.user, survey)
-    context = {"survey": survey, "form": form, "preview": preview, "may": may}
+    context = {"survey": survey, "form": form, "shown": SHOWN, "may": may}
     status = 422 if form.is_bound else 200
     return render(request, "surveys/admin/unit_import.html", context, status=status)
 
@@ -74,7 +72,11 @@ def _apply(request: HttpRequest, slug: str, kept: UnitImport) -> HttpResponse:
         for problem in error.problems[:SHOWN]:
             messages.error(request, sentence(problem))
         return redirect("surveys_units_import", slug=slug)
-    words = _("%(new)s new cases, %(changed)s changed, %(unchanged)s unchanged.")
+    words = ngettext(
+        "%(new)s new case, %(changed)s changed, %(unchanged)s unchanged.",
+        "%(new)s new cases, %(changed)s changed, %(unchanged)s unchanged.",
+        len(done.new),
+    )
     numbers = {
         "new": len(done.new), "changed": len(done.changed), "unchanged": done.unchanged,
     }  # fmt: skip

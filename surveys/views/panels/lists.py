@@ -33,7 +33,6 @@ def import_members(request: HttpRequest, slug: str, number: int) -> HttpResponse
     """Choose a file; what it would change is shown before anything is stored."""
     panel = access.run_panel(request.user, slug, number)
     form = MemberListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    faults = 0
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()
@@ -44,11 +43,10 @@ def import_members(request: HttpRequest, slug: str, number: int) -> HttpResponse
         except SurveyError as error:
             form.add_problems(error.problems)
         else:
-            faults = len(found.problems)
-            if not faults:
+            if not found.problems:
                 return _keep(request, panel, file.name, content)
-            form.add_problems(found.problems[:SHOWN])
-    context = {"form": form, "faults": faults, **_place(request, panel)}
+            form.add_problems(found.problems)
+    context = {"form": form, "shown": SHOWN, **_place(request, panel)}
     status = 422 if form.is_bound else 200
     return render(request, "surveys/admin/panel_import.html", context, status=status)
 

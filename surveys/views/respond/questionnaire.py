@@ -127,7 +127,7 @@ class Sitting:
         running = sent.running
         places = running.shown(running.pages[number])
         seen = [place for place in places if place.key in sent.shown]
-        faults = {**running.faults(seen), **sent.too_large}
+        faults = {**running.faults(seen), **sent.refused}
         opened = [place.key for place in places if place.key not in sent.shown]
         if faults or opened:
             self._note(running, number, "next", sent, faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 import secrets
 from collections.abc import Callable
@@ -23,12 +24,12 @@ KeepFile = Callable[[str, UploadedFile], None]
 
 @dataclass
 class Sent:
-    """The interview after it, what was shown, what changed, and the files that were too large."""
+    """The interview after it, what was shown, what changed, and the files that were not taken."""
 
     running: RunningInterview
     shown: list[str]
     changed: list[str] = field(default_factory=list)
-    too_large: dict[str, AnswerFault] = field(default_factory=dict)
+    refused: dict[str, AnswerFault] = field(default_factory=dict)
 
 
 def take(request: HttpRequest, running: RunningInterview, number: int, keep_file: KeepFile) -> Sent:
@@ -61,9 +62,20 @@ def _file(request: HttpRequest, place: Place, sent: Sent, keep_file: KeepFile) -
         return "" if request.POST.get(f"{place.key}~remove") else None
     if chosen.size > settings.RESPONDENT_FILE_BYTES:
         limit = settings.RESPONDENT_FILE_BYTES // 1_000_000
-        sent.too_large[place.key] = AnswerFault("too_large", str(limit))
+        sent.refused[place.key] = AnswerFault("too_large", str(limit))
+        return None
+    if not _is_of_kind(chosen.name or "", place.question.kind):
+        sent.refused[place.key] = AnswerFault("file_kind", place.question.kind)
         return None
     ending = ENDING.search((chosen.name or "").lower())
     name = f"{place.question.name}-{secrets.token_hex(4)}{ending.group() if ending else ''}"
     keep_file(name, chosen)
     return name
+
+
+def _is_of_kind(name: str, kind: str) -> bool:
+    """Whether a file is what is asked for, as far as its name tells; recordings of sounds come in
+    the containers of videos too.
+    """
+    found = (mimetypes.guess_type(name)[0] or kind).partition("/")[0]
+    return kind in ("file", found) or (kind, found) == ("audio", "video")

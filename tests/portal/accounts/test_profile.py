@@ -79,6 +79,15 @@ def test_the_editing_desk_reads_the_same_clock(client, site, person):
     assert "current_time_zone" not in client.get("/admin/account/").content.decode()
 
 
+def test_the_editing_desk_speaks_the_language_that_was_chosen(client, site, person):
+    client.force_login(person("researcher"))
+    for language, title in (("zh-hans", "调查"), ("en", "Surveys")):
+        save(client, language=language)
+        page = client.get("/admin/surveys/").content.decode()
+        assert f'<html lang="{language}"' in page.replace("zh-Hans", "zh-hans")
+        assert title in page
+
+
 def test_a_reader_without_a_session_is_not_looked_up(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert shown_to(None) == "20:00"

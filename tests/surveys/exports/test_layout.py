@@ -114,7 +114,7 @@ def test_the_codebook_has_the_structure_of_ddi(tmp_path):
     assert asked_in_book.xpath("d:catgry[@missing='Y']/d:catValu/text()", namespaces=space) == [
         "98"
     ]
-    assert asked_in_book.xpath("d:universe/text()", namespaces=space) == ["${a}=1"]
+    assert asked_in_book.xpath("d:universe/text()", namespaces=space) == ["${a} = 1"]
     assert root.xpath("//d:caseQnty/text()", namespaces=space) == ["2", "0", "0"]
     assert "zh-Hans" in root.xpath("//@xml:lang")
     identifiers = root.xpath("//@ID")

@@ -51,6 +51,20 @@ def test_a_known_case_may_leave_out_what_it_has():
     assert (line.stratum, line.psu, line.contact, line.interviewer) == (None, "p9", None, None)
 
 
+def test_a_list_without_a_column_of_strata_is_one_stratum():
+    (new, known), problems = read("case_id,base_weight\nc1,2\nc2,2\n", known={"c2"})
+    assert problems == []
+    assert (new.stratum, known.stratum) == ("all", None)
+
+
+def test_an_address_to_which_no_mail_can_go_is_told():
+    text = "case_id,base_weight,email\nc1,1,li.na at example\nc2,1,\nc3,1,li@example.org\n"
+    problems = read(text)[1]
+    assert [(problem.code, problem.where) for problem in problems] == [
+        ("contact_email", "list.csv › row 2 › email")
+    ]
+
+
 def test_a_stratum_and_a_cluster_have_an_end():
     text = f"case_id,stratum,psu,base_weight\nc1,{'s' * 65},{'p' * 65},1\n"
     assert [problem.code for problem in read(text)[1]] == ["unit_stratum", "unit_psu"]

@@ -3,6 +3,7 @@
 import pytest
 
 from surveys.errors import SurveyError
+from surveys.instrument.codebook import codebook_of
 from surveys.instrument.nodes import Group, Repeat
 from surveys.instrument.questionnaire import read_questionnaire
 from tests.surveys.instrument.forms import form, nse, oracle
@@ -138,3 +139,23 @@ def test_a_computed_default_in_a_repeat_leaves_the_question_its_words_and_choice
     question = made.question("own")
     assert (question.kind, [choice.name for choice in question.choices]) == ("select_one", ["y"])
     assert list(question.labels.values()) == ["Own?"]
+
+
+def test_a_codebook_tells_the_conditions_of_the_groups_around_a_question():
+    questionnaire = form(
+        """
+        | survey |              |       |       |                      |
+        |        | type         | name  | label | relevant             |
+        |        | text         | a     | A     |                      |
+        |        | begin group  | outer | Outer | ${a} = 1 or ${a} = 2 |
+        |        | begin repeat | inner | Inner |                      |
+        |        | text         | b     | B     | ${a} = 2             |
+        |        | text         | c     | C     |                      |
+        |        | end repeat   |       |       |                      |
+        |        | end group    |       |       |                      |
+        """
+    )
+
+    assert [entry.relevant for entry in codebook_of(questionnaire, "en")] == [
+        "", "(${a} = 1 or ${a} = 2) and ${a} = 2", "${a} = 1 or ${a} = 2",
+    ]  # fmt: skip

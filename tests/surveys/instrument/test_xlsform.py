@@ -7,7 +7,7 @@ import pytest
 
 from surveys.errors import SurveyError
 from surveys.instrument.questionnaire import read_questionnaire
-from surveys.instrument.xlsform import convert_workbook
+from surveys.instrument.xlsform import convert, convert_workbook
 from tests.surveys.instrument.forms import DATA, workbook
 
 SETTINGS = "| form_id | version |\n| study | 1 |"
@@ -127,15 +127,89 @@ def test_every_fault_of_the_sheets_is_listed_with_its_cell():
     }
 
 
-def test_pyxform_s_findings_stand_beside_ours():
+def test_every_row_at_which_pyxform_stops_is_listed_with_its_cell():
     content = workbook(
-        survey="| type | name | label |\n| caseid | who | Who? |\n| text | b c | B |",
-        settings="| form_id |\n| study |",
+        survey="""
+        | type            | name  | label  | relevant       | constraint | calculation |
+        | integer         | age   | Age    |                | . >= (0    |             |
+        | select_one sexx | sex   | Sex    | ${agee} > 3    |            |             |
+        | begin group     | job   | Job    |                |            |             |
+        | begin repeat    | child | Child  |                |            |             |
+        | txt             | who   | Who?   |                |            |             |
+        | end group       |       |        |                |            |             |
+        | text            | age   | ${wh}? |                |            |             |
+        | calculate       | sum   |        |                |            |             |
+        |                 | lost  | Lost   |                |            |             |
+        | text            |       | Blank  |                |            |             |
+        | end repeat      |       |        |                |            |             |
+        """,
+        choices="""
+        | list_name | name | label |
+        | sex       | f    | F     |
+        | sex       | f    | G     |
+        | sex       |      | H     |
+        """,
+        settings=SETTINGS,
+    )
+
+    assert set(problems(content)) == {
+        ("expression_unreadable", "survey › row 2 › constraint"),
+        ("list_unknown", "survey › row 3 › type"),
+        ("path_unknown", "survey › row 3 › relevant"),
+        ("begin_alone", "survey › row 5 › type"),
+        ("type_unknown", "survey › row 6 › type"),
+        ("name_twice", "survey › row 8 › name"),
+        ("path_unknown", "survey › row 8 › label"),
+        ("calculation_missing", "survey › row 9 › calculation"),
+        ("type_unknown", "survey › row 10 › type"),
+        ("question_name", "survey › row 11 › name"),
+        ("end_alone", "survey › row 12 › type"),
+        ("choice_twice", "choices › row 3 › name"),
+        ("choice_name", "choices › row 4 › name"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("survey", "expected"),
+    [
+        (
+            "| type | name | label |\n| text | a | |\n| integer | b | |",
+            [
+                ("label_missing", "survey › row 2 › label"),
+                ("label_missing", "survey › row 3 › label"),
+            ],
+        ),
+        (
+            "| type | name | label |\n| begin_kobomatrix | m | M |\n| end_kobomatrix | | |",
+            [("type_unknown", "survey › row 2 › type"), ("type_unknown", "survey › row 3 › type")],
+        ),
+        (
+            "| type | name | label |\n| Text | a | A |\n| | | A remark |",
+            [("type_unknown", "survey › row 2 › type"), ("type_unknown", "survey › row 3 › type")],
+        ),
+        (
+            "| typ | name | label |\n| text | a | A |",
+            [("type_column_missing", "survey › row 1")],
+        ),
+        (
+            "| type | name | label |\n| select_one yn | a | A |",
+            [("list_unknown", "survey › row 2 › type")],
+        ),
+    ],
+)
+def test_what_people_bring_from_elsewhere_is_told_in_words_of_ours(survey, expected):
+    assert problems(workbook(survey=survey, settings=SETTINGS)) == expected
+
+
+def test_what_else_pyxform_finds_stands_beside_ours():
+    content = workbook(
+        survey="| type | name | label | parameters |\n| range | r | R | start=a |",
+        settings="| form_id |\n| ../x |",
     )
 
     assert problems(content) == [
-        ("question_name", "survey › row 3 › name"),
-        ("xlsform_rule", "survey › row 3"),
+        ("settings_form_id", "settings › row 2 › form_id"),
+        ("xlsform_rule", "survey › row 2"),
     ]
 
 
@@ -147,8 +221,8 @@ def test_duplicate_choices_are_listed_row_by_row():
     )
 
     assert problems(content) == [
-        ("xlsform_rule", "choices › row 3"),
-        ("xlsform_rule", "choices › row 4"),
+        ("choice_twice", "choices › row 3 › name"),
+        ("choice_twice", "choices › row 4 › name"),
     ]
 
 
@@ -210,3 +284,11 @@ def test_sheets_beyond_the_limits_are_refused():
     wide = workbook(survey="|" + " x |" * 201, settings=SETTINGS)
 
     assert problems(wide) == [("workbook_too_large", "study.xlsx")]
+
+
+def test_a_picture_without_a_largest_size_is_told_in_words_of_ours():
+    content = workbook(survey="| type | name | label |\n| image | card | Card |", settings=SETTINGS)
+
+    told = [(each.code, each.where) for each in convert(content, "study.xlsx").warnings]
+    assert ("picture_size", "survey › row 2 › parameters") in told
+    assert "pyxform_warning" not in dict(told)

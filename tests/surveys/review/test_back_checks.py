@@ -94,6 +94,7 @@ def test_the_page_draws_and_compares(client, researcher, survey, first, intervie
     assert (check.seed, check.share, check.drawn_by) == (7, 0.1, researcher)
     one = client.get(reverse("surveys_back_check", args=["work", check.pk]))
     assert {change.question.name for change in one.context["changes"]} >= {"c_hours"}
+    assert '<th scope="col">Second interview</th>' in one.content.decode()
 
 
 def test_without_a_choice_answers_out_of_lists_are_compared(
