@@ -86,7 +86,7 @@ def test_a_preview_is_the_questionnaire_and_stores_nothing(client, opened, perso
     link = f"/en/respond/preview/{version.pk}/"
     assert f'href="{link}"' in client.get("/admin/surveys/work/").content.decode()
     visitor = come(client, link)
-    assert "nothing is stored" in visitor.page.xpath("string(//header)")
+    assert "do not reach the survey" in visitor.page.xpath("string(//header)")
     visitor.answer_all()
     visitor.send("send")
     assert visitor.title == "Thank you"
