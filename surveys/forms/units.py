@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import User
 from surveys.collection.outcomes import DISPOSITIONS
-from surveys.errors import Problem
+from surveys.errors import SurveyError
 from surveys.models import Member, Survey
-from surveys.problems import sentence
+from surveys.problems import sentences
 from surveys.queries import field_team
 from surveys.queries import units as cases
+from surveys.services.differences import Preview
+from surveys.services.lists import File
 from surveys.templatetags.vocabulary import OUTCOMES
 
 LARGEST_LIST = 20 * 1024 * 1024
@@ -21,7 +24,7 @@ LONGEST_REASON = 300
 
 
 class UnitListForm(forms.Form):
-    """The file."""
+    """The file; `compare` tells what it would change, and its faults."""
 
     file = forms.FileField(
         label=_("List of cases"),
@@ -34,16 +37,26 @@ class UnitListForm(forms.Form):
         ),
     )
 
-    def clean_file(self) -> object:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_LIST:
-            raise forms.ValidationError(_("The file is larger than twenty megabytes."))
-        return file
+    faults = 0
+    """How many the lines have; as many are told as a page holds."""
 
-    def add_problems(self, problems: Iterable[Problem]) -> None:
-        """Show every problem of the file."""
-        for problem in problems:
-            self.add_error("file", sentence(problem))
+    def __init__(self, compare: Callable[..., Preview[Any]], *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.compare = compare
+
+    def clean_file(self) -> File:
+        chosen = self.cleaned_data["file"]
+        if chosen.size > LARGEST_LIST:
+            raise forms.ValidationError(_("The file is larger than twenty megabytes."))
+        file = File(filename=chosen.name, content=chosen.read())
+        try:
+            problems = self.compare(**file).problems
+        except SurveyError as error:
+            raise forms.ValidationError(sentences(error.problems)) from error
+        self.faults = len(problems)
+        if problems:
+            raise forms.ValidationError(sentences(problems))
+        return file
 
 
 def people_of(survey: Survey) -> list[User]:

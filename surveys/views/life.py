@@ -16,6 +16,7 @@ from surveys.problems import sentence
 from surveys.services.life import FOLLOWING, change_state, keep_consent, set_dates
 from surveys.services.readiness import checklist
 from surveys.services.teams import remove_member, set_role
+from surveys.views.problems import tell
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -55,8 +56,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         change_state(survey=survey, state=wanted, actor=request.user, anyway=anyway)
     except SurveyError as error:
-        for problem in error.problems:
-            messages.error(request, sentence(problem))
+        tell(request, error)
     else:
         words = _("The survey is now in this state: %(state)s.")
         messages.success(request, words % {"state": survey.get_state_display()})
@@ -116,8 +116,7 @@ def leave(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         remove_member(member=member)
     except SurveyError as error:
-        for problem in error.problems:
-            messages.error(request, sentence(problem))
+        tell(request, error)
     else:
         words = _("%(person)s is no longer on the team; their devices send no more.")
         messages.success(request, words % {"person": member.user})

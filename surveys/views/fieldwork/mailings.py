@@ -22,6 +22,7 @@ from surveys.queries import invitations as found
 from surveys.queries.units import strata
 from surveys.services.invitations import link_of
 from surveys.services.mailings import prepare_mailing, send_mailing, take_back_mailing
+from surveys.views.problems import tell
 
 PER_PAGE = 50
 LETTERS = 100
@@ -75,8 +76,7 @@ def take_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         take_back_mailing(mailing=mailing)
     except SurveyError as error:
-        for problem in error.problems:
-            messages.error(request, sentence(problem))
+        tell(request, error)
     else:
         messages.success(request, _("The mailing is undone."))
     return redirect("surveys_mailings", slug)

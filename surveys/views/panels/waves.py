@@ -16,6 +16,7 @@ from surveys.models import Panel
 from surveys.problems import sentence
 from surveys.queries.panels import question_names, strata_of_members
 from surveys.services.waves import Carried, draw_wave, take_back_wave
+from surveys.views.problems import tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,8 +75,7 @@ def take_back(request: HttpRequest, slug: str, number: int, wave: int) -> HttpRe
     try:
         take_back_wave(wave=found)
     except SurveyError as error:
-        for problem in error.problems:
-            messages.error(request, sentence(problem))
+        tell(request, error)
     else:
         messages.success(request, _("Wave %(number)s is undone.") % {"number": found.number})
     return redirect("surveys_panel", slug, number)
