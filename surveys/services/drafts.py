@@ -51,7 +51,7 @@ from surveys.queries.case_lists import case_rows
 from surveys.queries.respondents import draft_where
 from surveys.services.blobs import keep_blob
 from surveys.services.intake import receive_submission
-from surveys.services.judging import Origin
+from surveys.services.origins import Origin
 
 logger = logging.getLogger(__name__)
 

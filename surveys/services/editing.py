@@ -30,7 +30,8 @@ from surveys.models import Submission
 from surveys.queries import questionnaire_of
 from surveys.queries.case_lists import cases_named
 from surveys.services.intake import Receipt, receive_submission
-from surveys.services.judging import Origin, checked
+from surveys.services.judging import checked
+from surveys.services.origins import Origin
 
 DEPTH = 10
 """How often a new answer may bring up further questions that were answered in one sending."""
@@ -220,10 +221,9 @@ def _failed(
     submission: Submission, form: Questionnaire, xml: bytes, gone: Collection[str]
 ) -> tuple[Issue, ...]:
     """The failed checks of a content, at their paths before these entries went."""
-    found = [Issue(**mark) for mark in checked(submission, form, parse_submission(xml))]
     return tuple(
         replace(issue, path=restored(issue.path, gone))
-        for issue in found
+        for issue in checked(submission, form, parse_submission(xml))
         if issue.code not in NOTICE_CODES
     )
 

@@ -16,7 +16,7 @@ from surveys.models import InstrumentFile, InstrumentVersion, Survey
 from surveys.queries.versions import missing_files
 from surveys.queries.weighting import weighting_columns
 from surveys.services.blobs import keep_blob
-from surveys.services.judging import reread_submissions
+from surveys.services.judging_later import reread_submissions
 
 Files = Mapping[str, bytes]
 """Contents by file name."""
