@@ -142,14 +142,14 @@ class Place:
 @lru_cache(maxsize=4096)
 def read_by_condition(program: Program, slot: Slot) -> tuple[Slot, ...]:
     """The questions that a node's own condition reads, directly or through calculations."""
-    found: dict[Slot, None] = {}
+    slots: dict[Slot, None] = {}
     waiting = [*program.reads.get((slot, "relevant"), ())]
     while waiting:
         read = waiting.pop()
-        if read not in found:
-            found[read] = None
+        if read not in slots:
+            slots[read] = None
             waiting += program.reads.get((read, "calculate"), ())
-    return tuple(read for read in found if isinstance(read.node, Question) and read.node.asked)
+    return tuple(read for read in slots if isinstance(read.node, Question) and read.node.asked)
 
 
 def holder_of(scope: Scope | None, slot: Slot) -> Scope | None:

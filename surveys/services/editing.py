@@ -73,8 +73,8 @@ def answers_in(submission: Submission, content: bytes) -> dict[str, str]:
 
 
 def _editable(sections: tuple[Section, ...]) -> dict[str, str]:
-    found = entries(sections)
-    return {path: entry.raw or "" for path, entry in found.items() if is_editable(entry)}
+    by_path = entries(sections)
+    return {path: entry.raw or "" for path, entry in by_path.items() if is_editable(entry)}
 
 
 def drafted(
@@ -169,22 +169,22 @@ class _Draft:
         """Put in what has a place by now; False when nothing has."""
         grown = self._grow()
         known = _editable(self._sections())
-        given = {
+        placed = {
             path: self.answers.pop(before)
             for path in known
             if (before := restored(path, self.gone)) in self.answers
         }
-        if changes := {path: answer for path, answer in given.items() if answer != known[path]}:
+        if changes := {path: answer for path, answer in placed.items() if answer != known[path]}:
             self.content = self._edited(changes)
-        return bool(given or grown)
+        return bool(placed or grown)
 
     def _grow(self) -> bool:
         """Add the entries whose repeat is there and would be asked."""
         waiting, self.waiting = self.waiting, []
         if not waiting:
             return False
-        found = places(program_of(self.form), self._interview())
-        now = {restored(each.path, self.gone): each.path for each in found if each.open}
+        repeats = places(program_of(self.form), self._interview())
+        now = {restored(each.path, self.gone): each.path for each in repeats if each.open}
         for path in waiting:
             try:
                 self.content = self._edited(added=[now[path]])

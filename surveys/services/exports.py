@@ -63,15 +63,15 @@ class Selection:
 
     def submissions(self, survey: Survey) -> QuerySet[Submission]:
         """The interviews, in the order in which they were stored."""
-        found = survey.submissions.filter(pilot=self.pilot).order_by("pk")
+        interviews = survey.submissions.filter(pilot=self.pilot).order_by("pk")
         if not self.all_states:
-            found = found.filter(state=Submission.State.APPROVED)
+            interviews = interviews.filter(state=Submission.State.APPROVED)
         if self.changed_since:
             since = dt.datetime.fromisoformat(self.changed_since)
-            found = found.filter(
+            interviews = interviews.filter(
                 changed_at__gte=since if since.tzinfo else timezone.make_aware(since)
             )
-        return found
+        return interviews
 
 
 def write_export(
@@ -113,8 +113,8 @@ def layout_of_survey(survey: Survey) -> tuple[Layout, dict[int, Questionnaire]]:
         .order_by("published_at", "pk")
         .defer("workbook", "xform")
     )
-    found = {version.pk: queries.questionnaire_of(version) for version in versions}
-    return layout_of(list(found.values())), found
+    questionnaires = {version.pk: queries.questionnaire_of(version) for version in versions}
+    return layout_of(list(questionnaires.values())), questionnaires
 
 
 def _chosen(

@@ -83,10 +83,10 @@ def waiting_import(kept: UnitImport) -> UnitImport:
     """The list as it is now, locked; SurveyError where somebody has applied it meanwhile: what it
     replaced would be forgotten.
     """
-    found = UnitImport.objects.select_for_update().filter(pk=kept.pk, applied_at=None).first()
-    if found is None:
+    waiting = UnitImport.objects.select_for_update().filter(pk=kept.pk, applied_at=None).first()
+    if waiting is None:
         raise SurveyError([Problem("import_applied", kept.survey.slug, kept.filename)])
-    return found
+    return waiting
 
 
 def refuse_earlier(kept: UnitImport) -> None:
