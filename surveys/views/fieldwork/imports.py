@@ -17,21 +17,19 @@ from surveys.forms.units import UnitListForm
 from surveys.services.lists import file_of, keep_import
 from surveys.services.unit_imports import apply_import, compare, undo_import
 from surveys.views.lists import shown
-from surveys.views.problems import tell
+from surveys.views.pages import form_page, posted, tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_units(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose a file; what it would change is shown before anything is stored."""
     survey = access.fielded_survey(request.user, slug)
-    posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = UnitListForm(partial(compare, survey=survey), *posted)
-    if form.is_bound and form.is_valid():
+    form = UnitListForm(partial(compare, survey=survey), *posted(request))
+    if form.is_valid():
         kept = keep_import(survey=survey, actor=request.user, **form.cleaned_data["file"])
         return redirect("surveys_units_preview", slug=slug, number=kept.pk)
     context = {"survey": survey, "form": form, "may": access.capabilities(request.user, survey)}
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/list_import.html", context, status=status)
+    return form_page(request, "surveys/admin/list_import.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

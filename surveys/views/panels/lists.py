@@ -21,7 +21,7 @@ from surveys.services.lists import File, file_of, keep_import
 from surveys.services.member_imports import apply_members, compare_members, undo_members
 from surveys.services.recruiting import recruits_of_cases, recruits_of_interviews
 from surveys.views.lists import shown
-from surveys.views.problems import tell
+from surveys.views.pages import form_page, posted, tell
 
 
 def _sources(request: HttpRequest) -> QuerySet[Survey]:
@@ -33,31 +33,27 @@ def _sources(request: HttpRequest) -> QuerySet[Survey]:
 def import_members(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Choose a file; what it would change is shown before anything is stored."""
     panel = access.run_panel(request.user, slug, number)
-    posted = (request.POST, request.FILES) if request.method == "POST" else ()
     compare = partial(compare_members, panel=panel, sources=_sources(request))
-    form = MemberListForm(compare, *posted)
-    if form.is_bound and form.is_valid():
+    form = MemberListForm(compare, *posted(request))
+    if form.is_valid():
         return _keep(request, panel, form.cleaned_data["file"])
     context = {"form": form, **_place(request, panel)}
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/list_import.html", context, status=status)
+    return form_page(request, "surveys/admin/list_import.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def recruit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Choose a survey and who of it joins; they are shown as a list before they do."""
     panel = access.run_panel(request.user, slug, number)
-    posted = [request.POST] if request.method == "POST" else []
-    form = RecruitForm(_sources(request), panel.survey, question_names, *posted)
-    if form.is_bound and form.is_valid():
+    form = RecruitForm(_sources(request), panel.survey, question_names, *posted(request))
+    if form.is_valid():
         content = _recruits(form)
         if content:
             name = f"{form.cleaned_data['survey']}.csv"
             return _keep(request, panel, File(filename=name, content=content))
         form.add_error(None, _("Nobody of this survey fits."))
     context = {"form": form, **_place(request, panel)}
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/panel_recruit.html", context, status=status)
+    return form_page(request, "surveys/admin/panel_recruit.html", context)
 
 
 def _recruits(form: RecruitForm) -> bytes:
