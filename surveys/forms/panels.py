@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.collection.conventions import RECONTACT_QUESTION
 from surveys.errors import Problem
-from surveys.forms.fields import moment_field
+from surveys.forms.fields import FilterForm, moment_field
 from surveys.forms.units import UnitListForm
 from surveys.models import PanelMember, Survey, Wave
 from surveys.problems import sentence
@@ -44,7 +44,7 @@ class PanelForm(forms.Form):
         return name
 
 
-class PanelFilter(forms.Form):
+class PanelFilter(FilterForm):
     """The members that are shown."""
 
     member = forms.CharField(label=_("Member"), required=False, max_length=40)
@@ -56,12 +56,6 @@ class PanelFilter(forms.Form):
         required=False,
         choices=[("", _("all")), ("yes", _("yes")), ("no", _("no"))],
     )
-
-    @property
-    def wanted(self) -> dict[str, str]:
-        """The filters that are set."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class MemberListForm(UnitListForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.models import User
 from surveys.collection.outcomes import DISPOSITIONS
 from surveys.errors import SurveyError
+from surveys.forms.fields import FilterForm
 from surveys.models import Member, Survey
 from surveys.problems import sentences
 from surveys.queries import field_team
@@ -67,7 +68,7 @@ def people_of(survey: Survey) -> list[User]:
     return [member.user for member in ordered]
 
 
-class UnitFilter(forms.Form):
+class UnitFilter(FilterForm):
     """What the list of cases shows."""
 
     case = forms.CharField(label=_("Case"), required=False, max_length=64)
@@ -106,12 +107,6 @@ class UnitFilter(forms.Form):
             self.fields["wave"].choices = [("", _("all")), *drawn, none]
         else:
             del self.fields["wave"]
-
-    @property
-    def wanted(self) -> dict[str, str]:
-        """The filters as they are set; a value that is not offered is none."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class ReasonForm(forms.Form):
