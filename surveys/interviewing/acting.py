@@ -14,7 +14,8 @@ from surveys.instrument.data_types import fits
 from surveys.instrument.filling import as_collected
 from surveys.instrument.nodes import Repeat
 from surveys.instrument.questionnaire import Questionnaire
-from surveys.interviewing.running import Circumstances, Kept, Place, RunningInterview, is_on
+from surveys.interviewing.kept import Kept
+from surveys.interviewing.running import Circumstances, Place, RunningInterview, is_on
 
 ROUNDS = 4
 """What is set at the beginning may ask for instances, and these for more inside."""
