@@ -12,8 +12,9 @@ from surveys.collection.conventions import RECONTACT_QUESTION
 from surveys.errors import Problem
 from surveys.forms.fields import FilterForm, moment_field
 from surveys.forms.units import UnitListForm
+from surveys.forms.uploads import TableField
 from surveys.models import PanelMember, Survey, Wave
-from surveys.problems import sentence
+from surveys.problems import sentences
 from surveys.services.waves import Choice
 
 NEVER_BY_HAND = PanelMember.State.WITHDRAWN
@@ -61,7 +62,7 @@ class PanelFilter(FilterForm):
 class MemberListForm(UnitListForm):
     """The file of a list of members."""
 
-    file = forms.FileField(
+    file = TableField(
         label=_("List of members"),
         help_text=_(
             "A CSV file or an Excel workbook with any of: member_id, name, phone, email, address, "
@@ -197,7 +198,7 @@ class WaveForm(forms.Form):
                 problems.append(Problem("carried_place", where, name))
             carried[name] = question
         if problems:
-            raise forms.ValidationError([sentence(problem) for problem in problems])
+            raise forms.ValidationError(sentences(problems))
         return carried
 
     @property

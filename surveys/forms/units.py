@@ -12,6 +12,7 @@ from portal.models import User
 from surveys.collection.outcomes import DISPOSITIONS
 from surveys.errors import SurveyError
 from surveys.forms.fields import FilterForm
+from surveys.forms.uploads import TableField
 from surveys.models import Member, Survey
 from surveys.problems import sentences
 from surveys.queries import field_team
@@ -20,14 +21,13 @@ from surveys.services.differences import Preview
 from surveys.services.lists import File
 from surveys.templatetags.vocabulary import OUTCOMES
 
-LARGEST_LIST = 20 * 1024 * 1024
 LONGEST_REASON = 300
 
 
 class UnitListForm(forms.Form):
     """The file; `compare` tells what it would change, and its faults."""
 
-    file = forms.FileField(
+    file = TableField(
         label=_("List of cases"),
         help_text=_(
             "A CSV file or an Excel workbook with the column case_id, and any of: stratum, psu, "
@@ -47,8 +47,6 @@ class UnitListForm(forms.Form):
 
     def clean_file(self) -> File:
         chosen = self.cleaned_data["file"]
-        if chosen.size > LARGEST_LIST:
-            raise forms.ValidationError(_("The file is larger than twenty megabytes."))
         file = File(filename=chosen.name, content=chosen.read())
         try:
             problems = self.compare(**file).problems
