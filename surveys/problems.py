@@ -1,8 +1,17 @@
 """A problem as a sentence in the reader's language."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext
 
 from surveys.errors import Problem
+
+SHOWN = 100
+
+
+def sentences(problems: Sequence[Problem]) -> list[str]:
+    """Each as a sentence; of a long list as many as a page holds."""
+    return [sentence(problem) for problem in problems[:SHOWN]]
 
 
 def sentence(problem: Problem) -> str:

@@ -29,7 +29,7 @@ from surveys.services.comparing import compare_waiting
 from surveys.services.drafts import close_idle_drafts
 from surveys.services.exports import KEPT, make_export, remove_export, remove_strays
 from surveys.services.imports import look_at, remove_files, take_in
-from surveys.services.judging import judge_waiting
+from surveys.services.judging_later import judge_waiting
 from surveys.services.lists import forget_unseen
 from surveys.services.mailings import send_mails
 from surveys.services.quotas import note_counted

@@ -21,15 +21,15 @@ def named_files(questionnaire: Questionnaire, parsed: ParsedSubmission) -> tuple
 
 
 def _read(nodes: Sequence[Node], parent: Element, names: dict[str, None]) -> None:
-    elements = by_name(parent)
+    children = by_name(parent)
     for node in nodes:
-        found = elements.get(node.name, [])
+        elements = children.get(node.name, [])
         if isinstance(node, Question):
             if node.data_type == "binary" or node.kind == "audit":
-                names |= dict.fromkeys(file_name(element.text or "") for element in found)
+                names |= dict.fromkeys(file_name(element.text or "") for element in elements)
             continue
         # Only a repeat stands more than once.
-        for element in found[:1] if isinstance(node, Group) else found:
+        for element in elements[:1] if isinstance(node, Group) else elements:
             _read(node.children, element, names)
 
 

@@ -61,18 +61,18 @@ def agreement(pairs: Iterable[Pair], questions: Mapping[str, Question]) -> Agree
     An answer counts as soon as one of the two interviews has it: asked once and not the other time
     is a difference too.
     """
-    found = Agreement()
+    rates = Agreement()
     for pair in pairs:
-        person = found.interviewers.setdefault(pair.interviewer, Rate())
+        person = rates.interviewers.setdefault(pair.interviewer, Rate())
         for column, question in questions.items():
             first, second = pair.first.get(column) or "", pair.second.get(column) or ""
             if not first and not second:
                 continue
             same = is_same(question, first, second)
-            for rate in (found.total, found.questions.setdefault(column, Rate()), person):
+            for rate in (rates.total, rates.questions.setdefault(column, Rate()), person):
                 rate.compared += 1
                 rate.same += same
-    return found
+    return rates
 
 
 def is_same(question: Question, first: str, second: str) -> bool:

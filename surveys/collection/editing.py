@@ -148,9 +148,9 @@ class _Draft:
             return
         if isinstance(node, Repeat) and PLACE.sub("", f"{above}/{name}") not in self.shortened:
             self._grow(scope, slot, parent, above)
-        found = children(parent, name)
+        elements = children(parent, name)
         for place, (inside, path) in enumerate(instances(scope, slot, above)):
-            element = found[place] if place < len(found) else None
+            element = elements[place] if place < len(elements) else None
             if not inside.relevant(slot.index):
                 if element is not None and restored(path, self.removed) not in self.strays:
                     parent.remove(element)

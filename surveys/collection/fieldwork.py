@@ -149,8 +149,8 @@ def metres_away(row: Row, places: Iterable[str], case: Point | None) -> float | 
     """
     if case is None:
         return None
-    found = [_metres(row[name] or "", case) for name in places if row.get(name)]
-    return min((metres for metres in found if metres is not None), default=None)
+    distances = [_metres(row[name] or "", case) for name in places if row.get(name)]
+    return min((metres for metres in distances if metres is not None), default=None)
 
 
 def _metres(fix: str, case: Point) -> float | None:

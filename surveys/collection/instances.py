@@ -171,10 +171,10 @@ def element_at(root: Element, path: str) -> Element:
     element: Element | None = root
     for step in path.strip("/").split("/")[1:]:
         name, _, place = step.partition("[")
-        found = children(element, name) if element is not None else []
+        siblings = children(element, name) if element is not None else []
         place = place.removesuffix("]") or "1"
         number = int(place) if place.isdecimal() and len(place) < MOST_DIGITS else 0
-        element = found[number - 1] if 0 < number <= len(found) else None
+        element = siblings[number - 1] if 0 < number <= len(siblings) else None
     if element is None:
         raise KeyError(path)
     return element

@@ -18,10 +18,10 @@ def shared_out(
     `cases` are (key, cluster). Where a cluster does not come out even, those who have fewest get
     one more; among equals, the first.
     """
-    given: dict[Person, list[int]] = {person: [] for person in people}
+    shares: dict[Person, list[int]] = {person: [] for person in people}
     ordered = sorted(cases, key=lambda case: (case[1], case[0]))
     for _cluster, group in groupby(ordered, key=lambda case: case[1]):
-        turn = sorted(people, key=lambda person: len(given[person]))
+        turn = sorted(people, key=lambda person: len(shares[person]))
         for place, (key, _) in enumerate(group):
-            given[turn[place % len(turn)]].append(key)
-    return given
+            shares[turn[place % len(turn)]].append(key)
+    return shares

@@ -68,22 +68,22 @@ def _sections(
     """The runs of questions below one element, with the sections between them."""
     run: list[Entry] = []
     for inner in nodes:
-        found = [] if element is None else children(element, inner.name)
+        elements = [] if element is None else children(element, inner.name)
         at = f"{path}/{inner.name}"
         if isinstance(inner, Question):
             if inner.kind != "note":
-                run.append(Entry(inner, at, (found[0].text or "") if found else None))
+                run.append(Entry(inner, at, (elements[0].text or "") if elements else None))
             continue
         if run:
             yield Section(node, path, place, depth, tuple(run))
             run = []
         if isinstance(inner, Repeat):
-            for number, each in enumerate(found, start=1):
+            for number, each in enumerate(elements, start=1):
                 yield from _sections(
                     inner, inner.children, each, f"{at}[{number}]", number, depth + 1
                 )
         else:
-            within = found[0] if found else None
+            within = elements[0] if elements else None
             yield from _sections(inner, inner.children, within, at, place, depth + 1)
     if run:
         yield Section(node, path, place, depth, tuple(run))
@@ -97,13 +97,13 @@ def entries(sections: tuple[Section, ...]) -> Mapping[str, Entry]:
 def differences(before: tuple[Section, ...], after: tuple[Section, ...]) -> tuple[Difference, ...]:
     """What the later version says differently; not asked and left blank count as the same."""
     first, second = entries(before), entries(after)
-    found = []
+    changed = []
     for path, entry in {**first, **second}.items():
         old = first[path].raw if path in first else None
         new = second[path].raw if path in second else None
         if (old or "") != (new or ""):
-            found.append(Difference(entry.question, path, old, new))
-    return tuple(found)
+            changed.append(Difference(entry.question, path, old, new))
+    return tuple(changed)
 
 
 def restored_section(section: Section, gone: Collection[str]) -> Section:
@@ -111,11 +111,11 @@ def restored_section(section: Section, gone: Collection[str]) -> Section:
     if not gone:
         return section
     path = restored(section.path, gone)
-    found = PLACE.findall(path)
+    places = PLACE.findall(path)
     return replace(
         section,
         path=path,
-        place=int(found[-1]) if found else section.place,
+        place=int(places[-1]) if places else section.place,
         entries=tuple(replace(each, path=restored(each.path, gone)) for each in section.entries),
     )
 

@@ -97,6 +97,15 @@ class Gathered:
         for variable in self.variables:
             variable.values = [] if variable.is_text else array("d")
 
+    def take(self, case: Case, longest: int, written: Written) -> None:
+        """The rows that an interview has in this table."""
+        for entry in case.entries(self.table):
+            for variable in self.variables:
+                _add(variable, text_of(variable.column, entry), longest, written)
+            self.rows += 1
+            if self.rows % BATCH == 0:
+                self.put_down()
+
     def batches(self) -> Iterator[list[list[str] | array[float]]]:
         """The columns of the first rows, then of the next."""
         self.file.seek(0)
@@ -122,12 +131,7 @@ def gathered(
         ]
         for case in cases:
             for each in tables:
-                for entry in case.entries(each.table):
-                    for variable in each.variables:
-                        _add(variable, text_of(variable.column, entry), longest, written)
-                    each.rows += 1
-                    if each.rows % BATCH == 0:
-                        each.put_down()
+                each.take(case, longest, written)
         for each in tables:
             if each.rows % BATCH:
                 each.put_down()

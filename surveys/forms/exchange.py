@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from surveys.forms.fields import moment_field
+from surveys.forms.uploads import SeveralFilesField
 from surveys.models import AnswerImport, Format, Webhook
 from surveys.services.outgoing import AddressRefused, checked_address
 
 WEBHOOK_EVENTS = [each for each in Webhook.Event.choices if each[0] != Webhook.Event.TEST]
-LARGEST_UPLOAD = 50 * 1024 * 1024
 
 
 class ExportForm(forms.Form):
@@ -85,29 +84,11 @@ class ExportForm(forms.Form):
         }
 
 
-class FilesInput(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """The files that were chosen together, each checked alone."""
-
-    def clean(self, data: object, initial: object = None) -> list[UploadedFile]:
-        given = data if isinstance(data, list | tuple) else [data]
-        files = [super(FilesField, self).clean(each, initial) for each in given or [None]]
-        if sum(file.size for file in files) > LARGEST_UPLOAD:
-            raise forms.ValidationError(_("The files are larger than fifty megabytes together."))
-        return files
-
-
 class UploadForm(forms.Form):
     """Files with existing answers."""
 
-    files = FilesField(
+    files = SeveralFilesField(
         label=_("Files"),
-        widget=FilesInput,
         help_text=_(
             "CSV, Excel (.xlsx), SPSS (.sav), Stata (.dta) or Parquet, fifty megabytes at most, "
             "or an archive (.zip) of such files as ODK Central and this portal write it. Choose the "

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from surveys.errors import Problem
+from surveys.forms.uploads import SeveralFilesField
 from surveys.models import Survey
 
 LARGEST_WORKBOOK = 5 * 1024 * 1024
-LARGEST_FILES = 50 * 1024 * 1024
 
 
 class SurveyForm(forms.Form):
@@ -40,32 +40,13 @@ class SurveyForm(forms.Form):
         return {"en": self.cleaned_data["title_en"], "zh-hans": self.cleaned_data["title_zh"]}
 
 
-class _SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """Any number of files."""
-
-    def __init__(self, **kwargs: object):
-        super().__init__(widget=_SeveralFiles(), **kwargs)
-
-    def clean(self, data: object, initial: object = None) -> list[UploadedFile]:
-        given = data if isinstance(data, list | tuple) else [data]
-        cleaned = [super(SeveralFilesField, self).clean(each, initial) for each in given if each]
-        if not cleaned and self.required:
-            super().clean(None, initial)
-        if sum(file.size for file in cleaned) > LARGEST_FILES:
-            raise forms.ValidationError(_("The files are larger than fifty megabytes."))
-        return cleaned
-
-
 class FilesForm(forms.Form):
     """Lists, pictures and sounds that a questionnaire names."""
 
     files = SeveralFilesField(
         label=_("Files it names"),
         help_text=_("CSV lists, pictures and sounds, under the names that the questionnaire uses."),
+        error_messages={"too_large": _("The files are larger than fifty megabytes.")},
     )
 
     def contents(self) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from surveys.forms.fields import moment_field
+from surveys.forms.fields import FilterForm, moment_field
 from surveys.models import Mailing
 from surveys.queries.invitations import ANSWERED, OPENED, REVOKED, UNOPENED
 
@@ -22,7 +22,7 @@ STATE_WORDS = (
 )
 
 
-class InvitationFilter(forms.Form):
+class InvitationFilter(FilterForm):
     """The invitations that are shown, printed, marked or revoked."""
 
     case = forms.CharField(label=_("Case"), required=False, max_length=64)
@@ -32,11 +32,6 @@ class InvitationFilter(forms.Form):
     def __init__(self, data: object, strata: Iterable[str]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.fields["stratum"].choices = [("", _("all")), *((each, each) for each in strata)]
-
-    @property
-    def wanted(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class InvitingForm(forms.Form):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.collection.conventions import RECONTACT_QUESTION
 from surveys.errors import Problem
-from surveys.forms.fields import moment_field
+from surveys.forms.fields import FilterForm, moment_field
 from surveys.forms.units import UnitListForm
+from surveys.forms.uploads import TableField
 from surveys.models import PanelMember, Survey, Wave
-from surveys.problems import sentence
+from surveys.problems import sentences
 from surveys.services.waves import Choice
 
 NEVER_BY_HAND = PanelMember.State.WITHDRAWN
@@ -44,7 +45,7 @@ class PanelForm(forms.Form):
         return name
 
 
-class PanelFilter(forms.Form):
+class PanelFilter(FilterForm):
     """The members that are shown."""
 
     member = forms.CharField(label=_("Member"), required=False, max_length=40)
@@ -57,17 +58,11 @@ class PanelFilter(forms.Form):
         choices=[("", _("all")), ("yes", _("yes")), ("no", _("no"))],
     )
 
-    @property
-    def wanted(self) -> dict[str, str]:
-        """The filters that are set."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
 
 class MemberListForm(UnitListForm):
     """The file of a list of members."""
 
-    file = forms.FileField(
+    file = TableField(
         label=_("List of members"),
         help_text=_(
             "A CSV file or an Excel workbook with any of: member_id, name, phone, email, address, "
@@ -203,7 +198,7 @@ class WaveForm(forms.Form):
                 problems.append(Problem("carried_place", where, name))
             carried[name] = question
         if problems:
-            raise forms.ValidationError([sentence(problem) for problem in problems])
+            raise forms.ValidationError(sentences(problems))
         return carried
 
     @property

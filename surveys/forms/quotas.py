@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.errors import Problem
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.models import Quota
-from surveys.problems import sentence
+from surveys.problems import sentences
 from surveys.queries.quotas import STRATUM
 
 
@@ -47,7 +47,7 @@ class QuotaForm(forms.Form):
             if line.strip():
                 self._read(line, f"{_('Line')} {number}", conditions, problems)
         if problems:
-            raise forms.ValidationError([sentence(problem) for problem in problems])
+            raise forms.ValidationError(sentences(problems))
         return conditions
 
     def _read(

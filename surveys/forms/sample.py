@@ -1,14 +1,13 @@
 """A sample to plan and draw."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from surveys.errors import Problem
-from surveys.problems import sentence
-
-LARGEST_FRAME = 20 * 1024 * 1024
+from surveys.forms.uploads import TableField
+from surveys.problems import sentence, sentences
 
 
 class ReferenceForm(forms.Form):
@@ -21,7 +20,7 @@ class ReferenceForm(forms.Form):
         error_messages={"invalid": _("Letters, digits, hyphens and underscores only.")},
         help_text=_("The plan names it so. A table of the same name is replaced."),
     )
-    table = forms.FileField(
+    table = TableField(
         label=_("Table"),
         help_text=_(
             "A CSV file in UTF-8, of twenty megabytes at most: a line per person, with weights and "
@@ -36,22 +35,15 @@ class ReferenceForm(forms.Form):
         label=_("Reference date"), widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def clean_table(self) -> object:
-        table = self.cleaned_data["table"]
-        if table.size > LARGEST_FRAME:
-            raise forms.ValidationError(_("The file is larger than twenty megabytes."))
-        return table
-
     @property
     def origin(self) -> str | dict[str, str]:
         """The source as a text, or as one per language where there are two."""
         source, chinese = self.cleaned_data["source"], self.cleaned_data["source_chinese"]
         return {"en": source, "zh-hans": chinese} if chinese else source
 
-    def add_problems(self, problems: Iterable[Problem]) -> None:
+    def add_problems(self, problems: Sequence[Problem]) -> None:
         """Show every problem with its place, what was found, and what to do."""
-        for problem in problems:
-            self.add_error("table", sentence(problem))
+        self.add_error("table", sentences(problems))
 
 
 class NamesField(forms.CharField):
@@ -73,7 +65,7 @@ def _wish(label: object, help_text: object) -> forms.FloatField:
 class SampleForm(forms.Form):
     """A frame and how a sample is drawn from it; the plan's own reader checks the values."""
 
-    frame = forms.FileField(
+    frame = TableField(
         label=_("Frame"),
         required=False,
         help_text=_(
@@ -184,12 +176,6 @@ class SampleForm(forms.Form):
             names = [*self.fields]
             inside = names[names.index(first) : names.index(last) + 1]
             yield heading, [self[name] for name in inside]
-
-    def clean_frame(self) -> object:
-        frame = self.cleaned_data["frame"]
-        if frame and frame.size > LARGEST_FRAME:
-            raise forms.ValidationError(_("The file is larger than twenty megabytes."))
-        return frame
 
     def clean_spreads(self) -> dict[str, float]:
         spreads = {}

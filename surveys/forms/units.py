@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,21 +11,24 @@ from django.utils.translation import ngettext
 
 from portal.models import User
 from surveys.collection.outcomes import DISPOSITIONS
-from surveys.errors import Problem
+from surveys.errors import Problem, SurveyError
+from surveys.forms.fields import FilterForm
+from surveys.forms.uploads import TableField
 from surveys.models import Member, Survey
 from surveys.queries import field_team
 from surveys.queries import units as cases
+from surveys.services.differences import Preview
+from surveys.services.lists import File
 from surveys.templatetags.vocabulary import OUTCOMES
 
-LARGEST_LIST = 20 * 1024 * 1024
 LONGEST_REASON = 300
 
 
 class UnitListForm(forms.Form):
-    """The file."""
+    """The file; `compare` tells what it would change, and its problems, which stand above the form."""
 
     problems: Sequence[Problem] = ()
-    file = forms.FileField(
+    file = TableField(
         label=_("List of cases"),
         help_text=_(
             "A CSV file or an Excel workbook with the column case_id, for new cases "
@@ -35,18 +39,23 @@ class UnitListForm(forms.Form):
         ),
     )
 
-    def clean_file(self) -> object:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_LIST:
-            raise forms.ValidationError(_("The file is larger than twenty megabytes."))
-        return file
+    def __init__(self, compare: Callable[..., Preview[Any]], *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.compare = compare
 
-    def add_problems(self, problems: Sequence[Problem]) -> None:
-        """Say that the file is refused; its problems stand above the form."""
-        self.problems = problems
-        count = len(problems)
-        text = ngettext("Not stored: %(count)s problem.", "Not stored: %(count)s problems.", count)
-        self.add_error("file", text % {"count": count})
+    def clean_file(self) -> File:
+        chosen = self.cleaned_data["file"]
+        file = File(filename=chosen.name, content=chosen.read())
+        try:
+            self.problems = self.compare(**file).problems
+        except SurveyError as error:
+            self.problems = error.problems
+        if count := len(self.problems):
+            words = ngettext(
+                "Not stored: %(count)s problem.", "Not stored: %(count)s problems.", count
+            )
+            raise forms.ValidationError(words % {"count": count})
+        return file
 
 
 def people_of(survey: Survey) -> list[User]:
@@ -57,7 +66,7 @@ def people_of(survey: Survey) -> list[User]:
     return [member.user for member in ordered]
 
 
-class UnitFilter(forms.Form):
+class UnitFilter(FilterForm):
     """What the list of cases shows."""
 
     case = forms.CharField(label=_("Case"), required=False, max_length=64)
@@ -96,12 +105,6 @@ class UnitFilter(forms.Form):
             self.fields["wave"].choices = [("", _("all")), *drawn, none]
         else:
             del self.fields["wave"]
-
-    @property
-    def wanted(self) -> dict[str, str]:
-        """The filters as they are set; a value that is not offered is none."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class ReasonForm(forms.Form):

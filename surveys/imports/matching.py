@@ -206,15 +206,20 @@ def _names(codebook: Codebook, repeat: str) -> _Names:
         known = names.find(question.name)
         if known is None or known.path == path:
             _add(names, question.name, path, question)
-    labels = _Names()
-    for path, question in inside.items():
-        for label in _texts(question.labels):
-            labels.add(label, Target(path))
-        _add_option_labels(labels, path, question)
+    labels = _labels(inside)
     for name, target in labels.targets.items():
         if name not in labels.twice and name not in names.targets:
             names.add(name, target)
     return names
+
+
+def _labels(questions: Mapping[str, Question]) -> _Names:
+    labels = _Names()
+    for path, question in questions.items():
+        for label in _texts(question.labels):
+            labels.add(label, Target(path))
+        _add_option_labels(labels, path, question)
+    return labels
 
 
 def _add_option_labels(labels: _Names, path: str, question: Question) -> None:

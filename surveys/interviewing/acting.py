@@ -14,7 +14,8 @@ from surveys.instrument.data_types import fits
 from surveys.instrument.filling import as_collected
 from surveys.instrument.nodes import Repeat
 from surveys.instrument.questionnaire import Questionnaire
-from surveys.interviewing.running import Circumstances, Kept, Place, RunningInterview, is_on
+from surveys.interviewing.kept import Kept
+from surveys.interviewing.running import Circumstances, Place, RunningInterview, is_on
 
 ROUNDS = 4
 """What is set at the beginning may ask for instances, and these for more inside."""
@@ -44,13 +45,13 @@ def after_answers(running: RunningInterview, answers: Mapping[str, str]) -> Kept
         for key, raw in answers.items()
         if key in running.places and _written(running.places[key], raw) != _raw(running.places[key])
     }
-    found: dict[str, str] = dict(answers)
+    after: dict[str, str] = dict(answers)
     for key, place in running.places.items():
         if key in changed:
             place.scope.answer(place.slot, _written(place, changed[key]))
-            found[key] = changed[key]
-            found |= _named(running, follow(effects, place.scope, place.slot))
-    return running.kept.with_answers(found)
+            after[key] = changed[key]
+            after |= _named(running, follow(effects, place.scope, place.slot))
+    return running.kept.with_answers(after)
 
 
 def _due(running: RunningInterview) -> dict[str, str]:

@@ -1,19 +1,17 @@
 """An interview made anew of the answers kept so far, each time something is asked of it.
 
-What is kept is small and plain, so that it survives any change of the code: the given answers by
-key, and how often each repeat without a count stands. A key is the path below the root, with the
-place of each repeat: `grp_d/d_job[2]/dj_form`. Answers that are not relevant stay with the kept
-ones and come back when they are relevant again; the logic reads them as blank.
+Answers that are not relevant stay with the kept ones and come back when they are relevant again;
+the logic reads them as blank.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from random import SystemRandom
-from typing import Any, TypeVar
+from typing import Any
 
 from surveys.instrument.answering import AnswerFault, fault_of
 from surveys.instrument.data_types import fits
@@ -24,54 +22,8 @@ from surveys.instrument.program import Program, program_of
 from surveys.instrument.questionnaire import Questionnaire, Rows
 from surveys.instrument.scope import Scope, Slot
 from surveys.instrument.values import EvaluationError, Value
+from surveys.interviewing.kept import MAX_INSTANCES, Kept
 from surveys.interviewing.pages import Page, is_shown, pages_of
-
-MAX_INSTANCES = 50
-"""More instances of one repeat than a person wants to add by hand."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What is kept of an interview between two pages."""
-
-    answers: Mapping[str, str] = field(default_factory=dict)
-    instances: Mapping[str, int] = field(default_factory=dict)
-
-    def with_answers(self, answers: Mapping[str, str]) -> Kept:
-        return replace(self, answers={**self.answers, **answers})
-
-    def with_instance(self, key: str) -> Kept:
-        """One instance more of a repeat."""
-        count = min(self.instances.get(key, 0) + 1, MAX_INSTANCES)
-        return replace(self, instances={**self.instances, key: count})
-
-    def without_instance(self, key: str) -> Kept:
-        """Without the instance `path[n]`; those after it move up with their answers."""
-        repeat, _, place = key.removesuffix("]").rpartition("[")
-        count = self.instances.get(repeat, 0)
-        if not place.isdecimal() or not 1 <= int(place) <= count:
-            return self
-        removed = int(place)
-        return Kept(
-            _moved_up(self.answers, repeat, removed),
-            {**_moved_up(self.instances, repeat, removed), repeat: count - 1},
-        )
-
-
-T = TypeVar("T")
-
-
-def _moved_up(kept: Mapping[str, T], repeat: str, removed: int) -> dict[str, T]:
-    """What is kept, with the instances after the removed one counted anew."""
-    moved = {}
-    for key, value in kept.items():
-        place, after, rest = key.removeprefix(f"{repeat}[").partition("]")
-        if key.startswith(f"{repeat}[") and place.isdecimal() and int(place) >= removed:
-            if int(place) == removed:
-                continue
-            key = f"{repeat}[{int(place) - 1}{after}{rest}"
-        moved[key] = value
-    return moved
 
 
 @dataclass(frozen=True)
@@ -142,14 +94,14 @@ class Place:
 @lru_cache(maxsize=4096)
 def read_by_condition(program: Program, slot: Slot) -> tuple[Slot, ...]:
     """The questions that a node's own condition reads, directly or through calculations."""
-    found: dict[Slot, None] = {}
+    slots: dict[Slot, None] = {}
     waiting = [*program.reads.get((slot, "relevant"), ())]
     while waiting:
         read = waiting.pop()
-        if read not in found:
-            found[read] = None
+        if read not in slots:
+            slots[read] = None
             waiting += program.reads.get((read, "calculate"), ())
-    return tuple(read for read in found if isinstance(read.node, Question) and read.node.asked)
+    return tuple(read for read in slots if isinstance(read.node, Question) and read.node.asked)
 
 
 def holder_of(scope: Scope | None, slot: Slot) -> Scope | None:

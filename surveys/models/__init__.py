@@ -14,6 +14,7 @@ from surveys.models.exchange import (
     Webhook,
 )
 from surveys.models.fieldwork import ContactAttempt, ContactReading, Quota, UnitImport
+from surveys.models.held import HeldFile, HeldSubmission
 from surveys.models.instrument import (
     ConsentText,
     InstrumentFile,
@@ -27,8 +28,6 @@ from surveys.models.panel import Panel, PanelMember, Wave
 from surveys.models.sample import Contact, SampleUnit
 from surveys.models.submissions import (
     Attachment,
-    HeldFile,
-    HeldSubmission,
     Review,
     Submission,
     SubmissionVersion,

@@ -55,22 +55,16 @@ def is_held_again(unit: SampleUnit) -> bool:
 
 def filtered(rows: QuerySet[SampleUnit], wanted: Mapping[str, str]) -> QuerySet[SampleUnit]:
     """The cases that fit: by stratum, interviewer, outcome, pilot, wave, part of the case's name."""
-    if wanted.get("stratum"):
-        rows = rows.filter(stratum=wanted["stratum"])
-    if wanted.get("psu"):
-        rows = rows.filter(psu=wanted["psu"])
+    for name in ("stratum", "psu"):
+        if wanted.get(name):
+            rows = rows.filter(**{name: wanted[name]})
+    for name, nothing in (("interviewer", NOBODY), ("wave", NO_WAVE)):
+        if wanted.get(name):
+            rows = rows.filter(**{name: None if wanted[name] == nothing else wanted[name]})
     if wanted.get("case"):
         rows = rows.filter(case_id__icontains=wanted["case"])
     if wanted.get("pilot") in ("yes", "no"):
         rows = rows.filter(pilot=wanted["pilot"] == "yes")
-    if wanted.get("interviewer") == NOBODY:
-        rows = rows.filter(interviewer=None)
-    elif wanted.get("interviewer"):
-        rows = rows.filter(interviewer_id=wanted["interviewer"])
-    if wanted.get("wave") == NO_WAVE:
-        rows = rows.filter(wave=None)
-    elif wanted.get("wave"):
-        rows = rows.filter(wave=wanted["wave"])
     if wanted.get("phone") == "shared":
         rows = rows.filter(_number_elsewhere())
     return _by_outcome(rows, wanted.get("outcome", ""))

@@ -20,10 +20,10 @@ def assign_cases(*, units: QuerySet[SampleUnit], people: Sequence[User]) -> int:
     Returns how many cases were given.
     """
     cases = list(units.order_by().values_list("pk", "psu"))
-    given: dict[int | None, list[int]] = {None: [pk for pk, _psu in cases]}
+    cases_of: dict[int | None, list[int]] = {None: [pk for pk, _psu in cases]}
     if people:
-        given = {**shared_out(cases, [person.pk for person in people])}
-    for person, keys in given.items():
-        for some in batches(keys):
-            SampleUnit.objects.filter(pk__in=some).update(interviewer=person)
+        cases_of = {**shared_out(cases, [person.pk for person in people])}
+    for person, keys in cases_of.items():
+        for batch in batches(keys):
+            SampleUnit.objects.filter(pk__in=batch).update(interviewer=person)
     return len(cases)

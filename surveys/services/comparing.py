@@ -19,14 +19,14 @@ from surveys.collection.fieldwork import DUPLICATE_SHARE, Given, given, similari
 from surveys.models import Submission
 from surveys.queries import questionnaire_of
 from surveys.queries.contents import screen_seconds
-from surveys.services.measuring import flag_mark, layout_of, retime
+from surveys.services.marks import Marks, mark
+from surveys.services.measuring import layout_of, retime
 
 logger = logging.getLogger(__name__)
 
 COMPARED_WITH = 200
 AT_ONCE = 500
 LIKE, SAME = "near_duplicate", "same_answers"
-Marks = list[dict[str, str]]
 Key = tuple[int, int]
 """A version of the questionnaire, by whose questions two interviews are compared, and an interview."""
 
@@ -56,9 +56,9 @@ def _compare(key: int, known: dict[Key, Given]) -> None:
     submission.compared = True
     _retime(submission)
     flags = submission.flags.split()
-    found = [mark for mark in _resemblances(submission, known) if mark["code"] not in flags]
-    submission.flags = " ".join((*flags, *(mark["code"] for mark in found)))
-    submission.notices = [*submission.notices, *found]
+    new = [flag for flag in _resemblances(submission, known) if flag["code"] not in flags]
+    submission.flags = " ".join((*flags, *(flag["code"] for flag in new)))
+    submission.notices = [*submission.notices, *new]
     submission.notice_count = len(submission.notices)
     submission.save(update_fields=["compared", "minutes", "flags", "notices", "notice_count"])
 
@@ -79,9 +79,9 @@ def _resemblances(submission: Submission, known: dict[Key, Given]) -> Marks:
     asked = layout_of(questionnaire_of(submission.instrument)).asked
     twin = _twin(submission, asked)
     if twin is not None:
-        return [flag_mark(SAME, twin)]
+        return [mark(SAME, twin)]
     closest = _most_similar(submission, asked, known)
-    return [flag_mark(LIKE, f"{closest[1]:.0%} {closest[0]}")] if closest else []
+    return [mark(LIKE, f"{closest[1]:.0%} {closest[0]}")] if closest else []
 
 
 def _twin(submission: Submission, asked: Collection[str]) -> str | None:

@@ -47,8 +47,8 @@ def opened(contact: Contact) -> dict[str, str]:
     """What was sealed; for comparing and changing it, never for showing."""
     if not contact.sealed:
         return {}
-    found: dict[str, str] = json.loads(unseal(contact.sealed, _context(contact)))
-    return {name: found[name] for name in CONTACT_COLUMNS if name in found}
+    data: dict[str, str] = json.loads(unseal(contact.sealed, _context(contact)))
+    return {name: data[name] for name in CONTACT_COLUMNS if name in data}
 
 
 def contact_of(owner: Owner) -> Contact | None:

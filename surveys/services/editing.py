@@ -30,7 +30,8 @@ from surveys.models import Submission
 from surveys.queries import questionnaire_of
 from surveys.queries.case_lists import cases_named
 from surveys.services.intake import Receipt, receive_submission
-from surveys.services.judging import Origin, checked
+from surveys.services.judging import checked
+from surveys.services.origins import Origin
 
 DEPTH = 10
 """How often a new answer may bring up further questions that were answered in one sending."""
@@ -72,8 +73,8 @@ def answers_in(submission: Submission, content: bytes) -> dict[str, str]:
 
 
 def _editable(sections: tuple[Section, ...]) -> dict[str, str]:
-    found = entries(sections)
-    return {path: entry.raw or "" for path, entry in found.items() if is_editable(entry)}
+    by_path = entries(sections)
+    return {path: entry.raw or "" for path, entry in by_path.items() if is_editable(entry)}
 
 
 def drafted(
@@ -168,22 +169,22 @@ class _Draft:
         """Put in what has a place by now; False when nothing has."""
         grown = self._grow()
         known = _editable(self._sections())
-        given = {
+        placed = {
             path: self.answers.pop(before)
             for path in known
             if (before := restored(path, self.gone)) in self.answers
         }
-        if changes := {path: answer for path, answer in given.items() if answer != known[path]}:
+        if changes := {path: answer for path, answer in placed.items() if answer != known[path]}:
             self.content = self._edited(changes)
-        return bool(given or grown)
+        return bool(placed or grown)
 
     def _grow(self) -> bool:
         """Add the entries whose repeat is there and would be asked."""
         waiting, self.waiting = self.waiting, []
         if not waiting:
             return False
-        found = places(program_of(self.form), self._interview())
-        now = {restored(each.path, self.gone): each.path for each in found if each.open}
+        repeats = places(program_of(self.form), self._interview())
+        now = {restored(each.path, self.gone): each.path for each in repeats if each.open}
         for path in waiting:
             try:
                 self.content = self._edited(added=[now[path]])
@@ -220,10 +221,9 @@ def _failed(
     submission: Submission, form: Questionnaire, xml: bytes, gone: Collection[str]
 ) -> tuple[Issue, ...]:
     """The failed checks of a content, at their paths before these entries went."""
-    found = [Issue(**mark) for mark in checked(submission, form, parse_submission(xml))]
     return tuple(
         replace(issue, path=restored(issue.path, gone))
-        for issue in found
+        for issue in checked(submission, form, parse_submission(xml))
         if issue.code not in NOTICE_CODES
     )
 

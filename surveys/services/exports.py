@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from portal.vault import blind_index
 from surveys import queries
 from surveys.models import (
     Attachment,
@@ -26,9 +25,9 @@ from surveys.models import (
     ExportLog,
     Format,
     Submission,
-    SubmissionVersion,
     Survey,
 )
+from surveys.queries.exported import CHUNK, exported_cases
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 
 KEPT = dt.timedelta(days=7)
 """How long an export can be downloaded."""
-CHUNK = 500
 Told = Callable[[int], object]
 
 
@@ -63,15 +61,15 @@ class Selection:
 
     def submissions(self, survey: Survey) -> QuerySet[Submission]:
         """The interviews, in the order in which they were stored."""
-        found = survey.submissions.filter(pilot=self.pilot).order_by("pk")
+        interviews = survey.submissions.filter(pilot=self.pilot).order_by("pk")
         if not self.all_states:
-            found = found.filter(state=Submission.State.APPROVED)
+            interviews = interviews.filter(state=Submission.State.APPROVED)
         if self.changed_since:
             since = dt.datetime.fromisoformat(self.changed_since)
-            found = found.filter(
+            interviews = interviews.filter(
                 changed_at__gte=since if since.tzinfo else timezone.make_aware(since)
             )
-        return found
+        return interviews
 
 
 def write_export(
@@ -99,8 +97,8 @@ def write_export(
         selection.documented,
     )  # fmt: skip
     # An error must not leave the query open: SQLite lets nobody write after a read that is old.
-    told = _known if selection.identifiers else _known_without_names
-    with closing(cases_of(submissions, questionnaires, told)) as cases:
+    known = exported_cases(submissions, questionnaires, identifiers=selection.identifiers)
+    with closing(known) as cases:
         return write(kind, layout, _counted(cases, total, tell), out, options)
 
 
@@ -113,8 +111,8 @@ def layout_of_survey(survey: Survey) -> tuple[Layout, dict[int, Questionnaire]]:
         .order_by("published_at", "pk")
         .defer("workbook", "xform")
     )
-    found = {version.pk: queries.questionnaire_of(version) for version in versions}
-    return layout_of(list(found.values())), found
+    questionnaires = {version.pk: queries.questionnaire_of(version) for version in versions}
+    return layout_of(list(questionnaires.values())), questionnaires
 
 
 def _chosen(
@@ -126,89 +124,6 @@ def _chosen(
     if not selection.identifiers:
         layout = without_identifiers(layout, questionnaires)
     return with_choices(layout, selection.multiple)
-
-
-def cases_of(
-    submissions: QuerySet[Submission],
-    questionnaires: dict[int, Questionnaire],
-    told: Callable[[dict[str, Any]], dict[str, str]] | None = None,
-) -> Generator[Case, None, None]:
-    """The interviews one after the other, with one query for all; `told` is what each is known by."""
-    from surveys.exports.cases import CaseReader, Interview
-
-    reader = CaseReader()
-    newest = SubmissionVersion.objects.filter(submission=OuterRef("pk")).order_by("-number")
-    rows = submissions.annotate(
-        current=Subquery(newest.values("instance_id")[:1]),
-        expected=_attachments(Q(expected=True)),
-        present=_attachments(Q(expected=True, blob__isnull=False)),
-        case=F("unit__case_id"), stratum=F("unit__stratum"), psu=F("unit__psu"),
-        weight=F("unit__base_weight"), member=F("unit__member__member_id"),
-        wave=F("unit__wave__number"), form_version=F("instrument__version"),
-        key_label=F("key__label"), first=F("interviewer__first_name"), last=F("interviewer__last_name"),
-    ).values(
-        "instance_id", "instrument_id", "row", "repeats", "state", "edits", "received_at",
-        "interviewer_id", "key_id", "current", "expected", "present", "case", "stratum", "psu",
-        "weight", "member", "wave", "form_version", "key_label", "first", "last",
-    )  # fmt: skip
-    devices = {pk: _device_question(found) for pk, found in questionnaires.items()}
-    for each in rows.iterator(chunk_size=CHUNK):
-        questionnaire = questionnaires.get(each["instrument_id"])
-        device = each["row"].get(devices.get(each["instrument_id"], "")) or ""
-        known = {"DeviceID": device} | (told or _known)(each)
-        yield reader.read(Interview(questionnaire, each["row"], each["repeats"], known))
-
-
-def _attachments(condition: Q) -> Subquery:
-    counted = (
-        Attachment.objects.filter(condition, submission=OuterRef("pk"))
-        .order_by()
-        .values("submission")
-        .annotate(number=Count("pk"))
-    )
-    return Subquery(counted.values("number"))
-
-
-def _device_question(questionnaire: Questionnaire) -> str:
-    questions = questionnaire.questions.values()
-    return next((question.name for question in questions if question.kind == "deviceid"), "")
-
-
-def _known(each: dict[str, Any]) -> dict[str, str]:
-    """What the portal knows of an interview, by the names of ODK Central where it has them."""
-    moment = each["received_at"].astimezone(dt.UTC).isoformat(timespec="milliseconds")
-    weight = each["weight"]
-    return {
-        "SubmissionDate": moment.replace("+00:00", "Z"),
-        "meta-instanceID": each["current"] or each["instance_id"],
-        "KEY": each["instance_id"],
-        "SubmitterID": str(each["interviewer_id"] or each["key_id"] or ""),
-        "SubmitterName": f"{each['first'] or ''} {each['last'] or ''}".strip()
-        or each["key_label"]
-        or "",
-        "AttachmentsPresent": str(each["present"] or 0),
-        "AttachmentsExpected": str(each["expected"] or 0),
-        "ReviewState": each["state"],
-        "Edits": str(each["edits"]),
-        "FormVersion": each["form_version"] or "",
-        "CaseID": each["case"] or "",
-        "Stratum": each["stratum"] or "",
-        "PSU": each["psu"] or "",
-        "BaseWeight": "" if weight is None else repr(weight),
-        "MemberID": each["member"] or "",
-        "Wave": "" if each["wave"] is None else str(each["wave"]),
-    }
-
-
-def _known_without_names(each: dict[str, Any]) -> dict[str, str]:
-    """The same of an interview that nobody shall find again: other keys, and the day only."""
-    known = _known(each)
-    member = known["MemberID"] and blind_index(known["MemberID"], "surveys.export.member")[:32]
-    return known | {
-        "KEY": blind_index(known["KEY"], "surveys.export")[:32],
-        "MemberID": member,
-        "SubmissionDate": known["SubmissionDate"][:10],
-    }
 
 
 def _files(submissions: QuerySet[Submission]) -> Generator[Any, None, None]:

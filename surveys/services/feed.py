@@ -86,11 +86,11 @@ def feed_page(
 
 def _seen(key: ApiKey) -> QuerySet[Submission]:
     """What the key may see, with those interviews that were approved once: they are taken back."""
-    found = key.survey.submissions.filter(pilot=False)
+    interviews = key.survey.submissions.filter(pilot=False)
     if key.all_states:
-        return found
+        return interviews
     once = Review.objects.filter(submission=OuterRef("pk"), state=Submission.State.APPROVED)
-    return found.filter(Q(state=Submission.State.APPROVED) | Exists(once))
+    return interviews.filter(Q(state=Submission.State.APPROVED) | Exists(once))
 
 
 def _told(

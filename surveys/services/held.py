@@ -13,7 +13,7 @@ from surveys.collection.editing import succeeding
 from surveys.models import HeldSubmission, Submission, SubmissionVersion
 from surveys.services.attachments import held_blobs
 from surveys.services.intake import Outcome, receive_submission
-from surveys.services.judging import Origin
+from surveys.services.origins import Origin
 
 Reason, Decision = HeldSubmission.Reason, HeldSubmission.Decision
 TAKEN: tuple[Outcome, ...] = ("stored", "edited", "known")

@@ -20,7 +20,7 @@ from surveys import queries
 from surveys.errors import Problem, SurveyError
 from surveys.models import AnswerImport, Submission, Survey
 from surveys.services.intake import receive_submission
-from surveys.services.judging import Origin
+from surveys.services.origins import Origin
 
 if TYPE_CHECKING:
     from surveys.imports.matching import Match

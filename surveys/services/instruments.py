@@ -12,11 +12,12 @@ from django.utils import timezone
 from surveys import queries
 from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.instrument.file_lists import CASES_FILE
+from surveys.instrument.questionnaire import Questionnaire
 from surveys.models import InstrumentFile, InstrumentVersion, Survey
 from surveys.queries.versions import missing_files
 from surveys.queries.weighting import weighting_columns
 from surveys.services.blobs import keep_blob
-from surveys.services.judging import reread_submissions
+from surveys.services.judging_later import reread_submissions
 
 Files = Mapping[str, bytes]
 """Contents by file name."""
@@ -40,16 +41,8 @@ def import_instrument(
     questionnaire = read_questionnaire(converted.xform)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
-        known = (
-            survey.instrument_versions.select_for_update()
-            .filter(form_id=questionnaire.form_id, version=questionnaire.version)
-            .first()
-        )
-        published = known is not None and known.state == InstrumentVersion.State.PUBLISHED
-        if known and published and known.workbook_sha256 != digest:
-            raise SurveyError([_already_published(known, digest)])
-        if known and published:
-            return known
+        if published := _published(survey, questionnaire, digest):
+            return published
         version, _ = survey.instrument_versions.update_or_create(
             form_id=questionnaire.form_id,
             version=questionnaire.version,
@@ -68,6 +61,22 @@ def import_instrument(
         add_files(version=version, files=files or {})
         _note_cases(version)
     return version
+
+
+def _published(
+    survey: Survey, questionnaire: Questionnaire, digest: str
+) -> InstrumentVersion | None:
+    """The version that this very content was published as; SurveyError where other content was."""
+    known = (
+        survey.instrument_versions.select_for_update()
+        .filter(form_id=questionnaire.form_id, version=questionnaire.version)
+        .first()
+    )
+    if known is None or known.state != InstrumentVersion.State.PUBLISHED:
+        return None
+    if known.workbook_sha256 != digest:
+        raise SurveyError([_already_published(known, digest)])
+    return known
 
 
 @transaction.atomic

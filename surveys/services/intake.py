@@ -21,7 +21,8 @@ from surveys.errors import Problem, SurveyError
 from surveys.models import Blob, HeldSubmission, Submission, SubmissionVersion, Survey
 from surveys.queries import CHECK_JOB
 from surveys.services.attachments import attach, give_missing, hold_files
-from surveys.services.judging import Origin, first_fields, is_judged_at_once, judge, keep_judged
+from surveys.services.judging import is_judged_at_once, judge, keep_judged
+from surveys.services.origins import Origin, first_fields
 
 logger = logging.getLogger(__name__)
 

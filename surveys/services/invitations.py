@@ -123,8 +123,8 @@ def renew_links(*, invitations: QuerySet[Invitation]) -> int:
     tokens = ["token_sha256", "sealed_token"]
     count = Invitation.objects.bulk_update(newest.values(), tokens, batch_size=FEW)
     keys = [each.pk for each in newest.values()]
-    for some in batches(keys):
-        renewed = Invitation.objects.filter(pk__in=some)
+    for batch in batches(keys):
+        renewed = Invitation.objects.filter(pk__in=batch)
         renewed.update(revoked_at=None, sent_at=None, sendings=0)
     return count
 

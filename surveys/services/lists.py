@@ -1,15 +1,13 @@
 """What imported lists of cases and of panel members have in common: kept until they were seen,
-compared, taken over, and taken back.
+taken over, and taken back.
 """
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any, Generic, TypeVar
+from datetime import date, timedelta
+from typing import Any, TypedDict
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,73 +15,20 @@ from django.utils import timezone
 
 from portal.models import User
 from portal.vault import seal, unseal
-from surveys.errors import Problem, SurveyError
+from surveys.errors import Problem, SurveyError, raise_if_any
 from surveys.models import Contact, Panel, PanelMember, Survey, UnitImport
 from surveys.services.batches import BATCH, FEW
-from surveys.services.contacts import Owner, opened, owned_by, phone_index, sealed_contact
+from surveys.services.contacts import Owner, opened, owned_by, sealed_contact
+from surveys.services.differences import Difference, Line, Preview, Values
 
 KEPT = timedelta(days=7)
-Line = TypeVar("Line")
-Values = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference(Generic[Line]):
-    """A line that changes what is stored: by field what stands there and what will; the changed
-    contact data by name only, as a preview is no reason to read it.
-    """
+class File(TypedDict):
+    """A list as it was chosen."""
 
-    line: Line
-    row: Owner
-    values: Mapping[str, tuple[Any, Any]]
-    contact: Mapping[str, str] | None
-    contact_names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview(Generic[Line]):
-    """What a list would do. `shared` have a telephone number that somebody else has too."""
-
-    new: list[Line]
-    changed: list[Difference[Line]]
-    unchanged: int
-    problems: list[Problem]
-    shared: list[str]
-    known: Mapping[str, int] = field(default_factory=dict)
-    """Keys of what the lines name: people by e-mail address, or cases by their name."""
-
-
-def difference(
-    line: Line, row: Owner, told: Values, given: Mapping[str, str] | None
-) -> Difference[Line]:
-    """What these values, and this contact data (None: nothing is told of it), would change."""
-    values = {
-        name: (getattr(row, name), value)
-        for name, value in told.items()
-        if getattr(row, name) != value
-    }
-    if given is None:
-        return Difference(line, row, values, None, ())
-    contact = getattr(row, "contact", None)
-    before = opened(contact) if contact else {}
-    after = {**before, **given}
-    names = tuple(name for name, text in after.items() if before.get(name, "") != text)
-    return Difference(line, row, values, after, names)
-
-
-def shared_numbers(
-    stored: Mapping[str, str], contacts: Mapping[str, Mapping[str, str]]
-) -> list[str]:
-    """Whose number somebody else has too; `stored` has the indices, both are by name."""
-    indices = {name: phone_index(contact.get("phone")) for name, contact in contacts.items()}
-    given = {name: index for name, index in indices.items() if index}
-    counts = Counter({**stored, **given}.values())
-    return sorted(name for name, index in given.items() if counts[index] > 1)
-
-
-def stored_indices(contacts: QuerySet[Contact], name: str) -> dict[str, str]:
-    """The indices of telephone numbers by the name of their owner."""
-    return dict(contacts.exclude(phone_index="").values_list(name, "phone_index"))
+    filename: str
+    content: bytes
 
 
 @transaction.atomic
@@ -113,9 +58,10 @@ def keep_import(
     return kept
 
 
-def content_of(kept: UnitImport) -> bytes:
+def file_of(kept: UnitImport) -> File:
     """The list that is not applied yet."""
-    return b64decode(unseal(kept.sealed_content, _context(kept)))
+    content = b64decode(unseal(kept.sealed_content, _context(kept)))
+    return {"filename": kept.filename, "content": content}
 
 
 def _context(kept: UnitImport) -> str:
@@ -137,10 +83,10 @@ def waiting_import(kept: UnitImport) -> UnitImport:
     """The list as it is now, locked; SurveyError where somebody has applied it meanwhile: what it
     replaced would be forgotten.
     """
-    found = UnitImport.objects.select_for_update().filter(pk=kept.pk, applied_at=None).first()
-    if found is None:
+    waiting = UnitImport.objects.select_for_update().filter(pk=kept.pk, applied_at=None).first()
+    if waiting is None:
         raise SurveyError([Problem("import_applied", kept.survey.slug, kept.filename)])
-    return found
+    return waiting
 
 
 def refuse_earlier(kept: UnitImport) -> None:
@@ -149,23 +95,38 @@ def refuse_earlier(kept: UnitImport) -> None:
         raise SurveyError([Problem("import_not_the_last", kept.survey.slug, kept.filename)])
 
 
-def store_new(
-    lines: Sequence[Line], make: Callable[[Line], Owner], told: Callable[[Line], Values | None]
-) -> list[int]:
+def store(kept: UnitImport, seen: Preview[Line], make: Callable[[Line], Owner]) -> None:
+    """Store what the list says, in rows made of its new lines; SurveyError where it has problems."""
+    raise_if_any(seen.problems)
+    kept.before = _change(seen.changed)
+    kept.made = _store_new(seen.new, make)
+    kept.sealed_content, kept.applied_at = b"", timezone.now()
+    kept.save()
+
+
+def take_back(kept: UnitImport, made: QuerySet[Any], known: QuerySet[Any]) -> None:
+    """Take out the rows that an import made, and put back what it changed in these."""
+    made.delete()
+    _put_back(known.select_related("contact").in_bulk([*map(int, kept.before)]), kept.before)
+    kept.undone_at = timezone.now()
+    kept.save(update_fields=["undone_at"])
+
+
+def _store_new(lines: Sequence[Line], make: Callable[[Line], Owner]) -> list[int]:
     """Store a row for each line, and the contact data it tells; returns their keys."""
     rows = [make(line) for line in lines]
     if rows:
         type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)  # type: ignore[arg-type]
     contacts = [
-        sealed_contact(row, contact)
+        sealed_contact(row, line.contact)
         for row, line in zip(rows, lines, strict=True)
-        if (contact := told(line)) and any(contact.values())
+        if line.contact and any(line.contact.values())
     ]
     Contact.objects.bulk_create(contacts, batch_size=BATCH)
     return [row.pk for row in rows]
 
 
-def change(changed: Sequence[Difference[Line]]) -> dict[str, dict[str, Any]]:
+def _change(changed: Sequence[Difference[Line]]) -> dict[str, dict[str, Any]]:
     """Store the changes; returns by key what they replaced."""
     replaced = {str(each.row.pk): _before(each) for each in changed}
     told = [(each.row, {name: new for name, (_old, new) in each.values.items()})
@@ -186,13 +147,17 @@ def _update(rows: Iterable[tuple[Owner, Values]]) -> None:
         for name, value in values.items():
             setattr(row, name, value)
         by_fields.setdefault(tuple(sorted(values)), []).append(row)
-    for names, some in by_fields.items():
+    for names, alike in by_fields.items():
         if names:
-            type(some[0]).objects.bulk_update(some, names, batch_size=FEW)  # type: ignore[arg-type]
+            type(alike[0]).objects.bulk_update(alike, names, batch_size=FEW)  # type: ignore[arg-type]
 
 
 def _before(each: Difference[Line]) -> dict[str, Any]:
-    before: dict[str, Any] = {name: old for name, (old, _new) in each.values.items()}
+    """What it replaces, as JSON holds it: days as text, which the model reads again."""
+    before: dict[str, Any] = {
+        name: str(old) if isinstance(old, date) else old
+        for name, (old, _new) in each.values.items()
+    }
     if each.contact_names:
         contact = getattr(each.row, "contact", None)
         before["contact"] = b64encode(bytes(contact.sealed)).decode() if contact else ""
@@ -215,7 +180,7 @@ def put_contacts(owned: Iterable[tuple[Owner, Mapping[str, str]]]) -> None:
     Contact.objects.bulk_update(known, ["sealed", "phone_index"], batch_size=FEW)
 
 
-def put_back(rows: Mapping[int, Owner], before: Mapping[str, Mapping[str, Any]]) -> None:
+def _put_back(rows: Mapping[int, Owner], before: Mapping[str, Mapping[str, Any]]) -> None:
     """Store again what an import replaced, in those rows that are still there."""
     there = [(rows[int(pk)], old) for pk, old in before.items() if int(pk) in rows]
     _update(
@@ -224,15 +189,12 @@ def put_back(rows: Mapping[int, Owner], before: Mapping[str, Mapping[str, Any]])
     )
     Contact.objects.filter(
         pk__in=[
-            row.contact.pk for row, old in there if old.get("contact") == "" and has_contact(row)
+            row.contact.pk
+            for row, old in there
+            if old.get("contact") == "" and getattr(row, "contact", None) is not None
         ]
     ).delete()
     put_contacts((row, _unsealed(row, old["contact"])) for row, old in there if old.get("contact"))
-
-
-def has_contact(row: Owner) -> bool:
-    """Whether contact data are stored for it."""
-    return getattr(row, "contact", None) is not None
 
 
 def forget_replaced_contacts(member: PanelMember) -> None:

@@ -54,14 +54,14 @@ def prepare_mailing(
         rows = rows.filter(sent_at__isnull=False, sent_at__lte=rested)
     else:
         rows = rows.filter(sent_at=None)
-    found = list(rows.exclude(pieces__in=MailingPiece.objects.filter(mailing__sent_at=None)))
+    recipients = list(rows.exclude(pieces__in=MailingPiece.objects.filter(mailing__sent_at=None)))
     if channel == Channel.EMAIL:
         addresses = addresses_of(survey)
-        found = [each for each in found if each.unit_id in addresses]
-    if not found:
+        recipients = [each for each in recipients if each.unit_id in addresses]
+    if not recipients:
         raise SurveyError([Problem("mailing_of_nobody", survey.slug, "0")])
     mailing = survey.mailings.create(channel=channel, reminder=reminder, made_by=actor)
-    pieces = [MailingPiece(mailing=mailing, invitation=each) for each in found]
+    pieces = [MailingPiece(mailing=mailing, invitation=each) for each in recipients]
     MailingPiece.objects.bulk_create(pieces, batch_size=BATCH)
     return mailing
 
@@ -70,12 +70,12 @@ def addresses_of(survey: Survey) -> dict[int | None, tuple[str, Contact]]:
     """The e-mail addresses by the key of the case, as far as an address can be used."""
     own = Contact.objects.filter(unit__survey=survey).annotate(case=F("unit"))
     of_members = Contact.objects.filter(member__units__survey=survey)
-    found: dict[int | None, tuple[str, Contact]] = {}
+    addresses: dict[int | None, tuple[str, Contact]] = {}
     for contact in (*own, *of_members.annotate(case=F("member__units"))):
         address = opened(contact).get("email", "")
-        if contact.case not in found and _can_be_used(address):
-            found[contact.case] = address, contact
-    return found
+        if contact.case not in addresses and _can_be_used(address):
+            addresses[contact.case] = address, contact
+    return addresses
 
 
 def _can_be_used(address: str) -> bool:
@@ -105,9 +105,9 @@ def send_mailing(*, mailing: Mailing, actor: User | None) -> Job | None:
         waiting(Invitation.objects.filter(pieces__in=unsent)).values_list("pk", flat=True)
     )
     now = timezone.now()
-    for some in batches(wanted):
-        mailing.pieces.filter(invitation__in=some).update(sent_at=now)
-        _note_sending(some)
+    for batch in batches(wanted):
+        mailing.pieces.filter(invitation__in=batch).update(sent_at=now)
+        _note_sending(batch)
     mailing.pieces.filter(sent_at=None).update(fault=Fault.NOT_WANTED)
     return None
 

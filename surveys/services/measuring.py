@@ -12,8 +12,8 @@ from surveys.collection.rows import column_names
 from surveys.instrument.nodes import Question
 from surveys.instrument.questionnaire import Questionnaire
 from surveys.models import Submission
+from surveys.services.marks import Marks, mark
 
-Marks = list[dict[str, str]]
 TOO_FAST = "too_fast"
 
 
@@ -74,7 +74,7 @@ def measure(
     flags = {code: value for code, value in found.items() if value}
     submission.minutes, submission.nonresponse = minutes, blank
     submission.flags, submission.compared = " ".join(flags), False
-    return [flag_mark(code, str(value)) for code, value in flags.items()]
+    return [mark(code, str(value)) for code, value in flags.items()]
 
 
 def retime(submission: Submission, questionnaire: Questionnaire, minutes: float) -> None:
@@ -84,21 +84,16 @@ def retime(submission: Submission, questionnaire: Questionnaire, minutes: float)
     """
     fast = _too_fast(minutes, submission.row, layout_of(questionnaire))
     flags = [flag for flag in submission.flags.split() if flag != TOO_FAST]
-    notices = [mark for mark in submission.notices if mark["code"] != TOO_FAST]
+    notices = [notice for notice in submission.notices if notice["code"] != TOO_FAST]
     submission.minutes = minutes
     submission.flags = " ".join([*flags, *([TOO_FAST] if fast else [])])
-    submission.notices = [*notices, *([flag_mark(TOO_FAST, fast)] if fast else [])]
+    submission.notices = [*notices, *([mark(TOO_FAST, fast)] if fast else [])]
 
 
 def _too_fast(minutes: float | None, row: Mapping[str, str | None], layout: Layout) -> str:
     """The minutes of an interview that was answered too fast, else ""."""
     answered = sum(bool(row.get(name)) for name in layout.asked)
     return f"{minutes:.1f}" if fieldwork.is_too_fast(minutes, answered) else ""
-
-
-def flag_mark(code: str, value: str) -> dict[str, str]:
-    """A flag as a notice of a submission."""
-    return {"code": code, "path": "", "question": "", "value": value, "expected": ""}
 
 
 def _local_start(submission: Submission) -> datetime | None:

@@ -8,20 +8,25 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.errors import Problem, SurveyError
 from surveys.imports.member_list import MemberLine, read_member_list
 from surveys.models import Contact, Panel, PanelMember, SampleUnit, Survey, UnitImport
 from surveys.services import lists
+from surveys.services.differences import (
+    Difference,
+    Preview,
+    difference,
+    shared_numbers,
+    told_values,
+)
 
 FIELDS = ("state", "language", "consented_on", "stratum", "psu", "base_weight")
-Preview = lists.Preview[MemberLine]
 
 
 def compare_members(
     *, panel: Panel, content: bytes, filename: str, sources: QuerySet[Survey]
-) -> Preview:
+) -> Preview[MemberLine]:
     """The list beside the panel; SurveyError where the file is no table of people.
 
     `sources` are the surveys whose cases may be named as those that members come from.
@@ -33,7 +38,7 @@ def compare_members(
     cases = _cases(lines, sources)
     recruited = {each.recruited_from_id: each for each in members.values()}
     new: list[MemberLine] = []
-    known: list[lists.Difference[MemberLine]] = []
+    known: list[Difference[MemberLine]] = []
     contacts: dict[str, Mapping[str, str]] = {}
     for line in lines:
         case = cases.get(line.recruited_from or "")
@@ -44,12 +49,11 @@ def compare_members(
             new.append(line)
         elif member.state != withdrawn:
             told = _told(line, member, case)
-            known.append(lists.difference(line, member, told, line.contact))
+            known.append(difference(line, member, told, line.contact))
         contacts[member.member_id if member else line.name] = line.contact or {}
-    changed = [each for each in known if each.values or each.contact_names]
-    stored = lists.stored_indices(Contact.objects.filter(member__panel=panel), "member__member_id")
-    shared = lists.shared_numbers(stored, contacts)
-    return lists.Preview(new, changed, len(known) - len(changed), problems, shared, cases)
+    stored = Contact.objects.filter(member__panel=panel)
+    shared = shared_numbers(stored, "member__member_id", contacts)
+    return Preview(new, known, problems, shared, cases)
 
 
 def _cases(lines: Iterable[MemberLine], sources: QuerySet[Survey]) -> dict[str, int]:
@@ -72,7 +76,7 @@ def _of_source(
 
 
 def _told(line: MemberLine, member: PanelMember, case: int | None) -> dict[str, Any]:
-    told = {name: value for name in FIELDS if (value := getattr(line, name)) is not None}
+    told = told_values(line, FIELDS)
     if case is not None:
         told["recruited_from_id"] = case
     if line.attributes:
@@ -81,25 +85,17 @@ def _told(line: MemberLine, member: PanelMember, case: int | None) -> dict[str, 
 
 
 @transaction.atomic
-def apply_members(*, kept: UnitImport, sources: QuerySet[Survey]) -> Preview:
+def apply_members(*, kept: UnitImport, sources: QuerySet[Survey]) -> Preview[MemberLine]:
     """Store what the list says; SurveyError, and nothing stored, where it has problems by now."""
     panel = Panel.objects.select_for_update().get(pk=kept.panel_id)
     kept = lists.waiting_import(kept)
-    found = compare_members(
-        panel=panel, content=lists.content_of(kept), filename=kept.filename, sources=sources
-    )
-    raise_if_any(found.problems)
-    kept.before = _written(lists.change(found.changed))
-    kept.made = lists.store_new(
-        found.new, lambda line: _member(panel, line, found.known), lambda line: line.contact
-    )
-    kept.sealed_content, kept.applied_at = b"", timezone.now()
-    kept.save()
-    return found
+    seen = compare_members(panel=panel, sources=sources, **lists.file_of(kept))
+    lists.store(kept, seen, lambda line: _member(panel, line, seen.keys))
+    return seen
 
 
 def _member(panel: Panel, line: MemberLine, cases: Mapping[str, int]) -> PanelMember:
-    told = {name: value for name in FIELDS if (value := getattr(line, name)) is not None}
+    told = told_values(line, FIELDS)
     if line.member_id:
         told["member_id"] = line.member_id
     return PanelMember(
@@ -108,15 +104,6 @@ def _member(panel: Panel, line: MemberLine, cases: Mapping[str, int]) -> PanelMe
         attributes=dict(line.attributes),
         **told,
     )
-
-
-def _written(before: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """What was replaced, as JSON holds it: days as text, which the model reads again."""
-    return {
-        key: {name: str(old) if name == "consented_on" and old else old
-              for name, old in values.items()}
-        for key, values in before.items()
-    }  # fmt: skip
 
 
 @transaction.atomic
@@ -130,9 +117,4 @@ def undo_members(*, kept: UnitImport) -> None:
     )
     if used:
         raise SurveyError([Problem("members_in_use", panel.name, ", ".join(used))])
-    made.delete()
-    still = panel.members.exclude(state=PanelMember.State.WITHDRAWN)
-    members = still.select_related("contact").in_bulk([*map(int, kept.before)])
-    lists.put_back(members, kept.before)
-    kept.undone_at = timezone.now()
-    kept.save(update_fields=["undone_at"])
+    lists.take_back(kept, made, panel.members.exclude(state=PanelMember.State.WITHDRAWN))

@@ -37,10 +37,10 @@ def checked_address(url: str) -> tuple[SplitResult, str]:
     if parts.scheme not in schemes or not parts.hostname or parts.username is not None:
         raise AddressRefused("form")
     try:
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise AddressRefused("unknown") from None
-    addresses = [str(each[4][0]) for each in found]
+    addresses = [str(each[4][0]) for each in answers]
     if not settings.WEBHOOKS_ANYWHERE and not all(map(is_public, addresses)):
         raise AddressRefused("private")
     return parts, addresses[0]
@@ -48,14 +48,14 @@ def checked_address(url: str) -> tuple[SplitResult, str]:
 
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet, also one that is wrapped in IPv6."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
-        if inner is None and found in TRANSLATED:
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None, None))[1]
+        if inner is None and ip in TRANSLATED:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None and not is_public(str(inner)):
             return False
-    return found.is_global and not found.is_multicast
+    return ip.is_global and not ip.is_multicast
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from surveys.models import Quota, Submission, Survey
 from surveys.queries.quotas import STRATUM, Counted, quotas_by_stratum
+from surveys.services.batches import batches
 
 AT_ONCE, AT_MOST = 200, 10_000
 
@@ -69,13 +70,12 @@ def note_counted() -> int:
         read = Counted(survey.quotas.all())
         stale = survey.submissions.exclude(counted__startswith=read.digest).order_by()
         keys = list(stale.values_list("pk", flat=True)[:AT_MOST])
-        for start in range(0, len(keys), AT_ONCE):
-            noted += _note(keys[start : start + AT_ONCE], read)
+        noted += sum(_note(batch, read) for batch in batches(keys, AT_ONCE))
     return noted
 
 
 @transaction.atomic
 def _note(keys: Sequence[int], read: Counted) -> int:
-    some = Submission.objects.select_for_update().filter(pk__in=keys).only("row")
-    made = [Submission(pk=each.pk, counted=read.text(each.row)) for each in some]
+    interviews = Submission.objects.select_for_update().filter(pk__in=keys).only("row")
+    made = [Submission(pk=each.pk, counted=read.text(each.row)) for each in interviews]
     return Submission.objects.bulk_update(made, ["counted"])

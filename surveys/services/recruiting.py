@@ -67,12 +67,12 @@ def _row(unit: SampleUnit, language: str, agreed: date | None) -> Row:
 
 
 def _written(rows: Collection[Row] | Iterator[Row]) -> bytes:
-    found = list(rows)
-    if not found:
+    lines = list(rows)
+    if not lines:
         return b""
-    columns = dict.fromkeys(name for row in found for name in row)
+    columns = dict.fromkeys(name for row in lines for name in row)
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, [*columns], restval="")
     writer.writeheader()
-    writer.writerows(found)
+    writer.writerows(lines)
     return out.getvalue().encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from portal.models import User
 from surveys.models import Review, Submission, Survey
+from surveys.services.batches import batches
 
 State = Submission.State
-AT_ONCE = 500
 LEFT = ("decided", "unchecked", "issues", "case_approved", "nobody")
 """Why an interview is left as it is when many are decided together."""
 
@@ -65,9 +65,8 @@ def decide(
         if approving and unit is not None:
             taken.add(unit)
     done = len(chosen)
-    for start in range(0, len(chosen), AT_ONCE):
-        some = chosen[start : start + AT_ONCE]
-        beaten = _decide_some(some, state, actor, note)
+    for batch in batches(chosen):
+        beaten = _decide_batch(batch, state, actor, note)
         done -= len(beaten)
         if beaten:
             left.setdefault("case_approved", []).extend(beaten)
@@ -82,11 +81,11 @@ def _approved_cases(submissions: QuerySet[Submission]) -> set[int]:
     return set(approved.values_list("unit_id", flat=True))
 
 
-def _decide_some(
-    some: list[tuple[int, str]], state: str, actor: User | None, note: str
+def _decide_batch(
+    batch: Sequence[tuple[int, str]], state: str, actor: User | None, note: str
 ) -> list[str]:
     """Decide these; the names of those whose case somebody approved at the same moment."""
-    keys = [pk for pk, _name in some]
+    keys = [pk for pk, _name in batch]
     try:
         with transaction.atomic():
             Submission.objects.filter(pk__in=keys).update(
@@ -96,11 +95,11 @@ def _decide_some(
                 Review(submission_id=pk, state=state, actor=actor, note=note) for pk in keys
             )
     except IntegrityError:
-        if len(some) == 1:
-            return [some[0][1]]
-        middle = len(some) // 2
-        halves = (some[:middle], some[middle:])
-        return [name for half in halves for name in _decide_some(half, state, actor, note)]
+        if len(batch) == 1:
+            return [batch[0][1]]
+        middle = len(batch) // 2
+        halves = (batch[:middle], batch[middle:])
+        return [name for half in halves for name in _decide_batch(half, state, actor, note)]
     return []
 
 
@@ -111,7 +110,7 @@ def review_submission(
 
     False, and nothing changed, when its case has another approved interview.
     """
-    beaten = _decide_some([(submission.pk, submission.instance_id)], State(state), actor, note)
+    beaten = _decide_batch([(submission.pk, submission.instance_id)], State(state), actor, note)
     if not beaten:
         submission.refresh_from_db(fields=["state", "reviewed_by", "reviewed_at"])
     return not beaten

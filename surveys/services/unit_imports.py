@@ -6,21 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from surveys.errors import Problem, SurveyError, raise_if_any
+from surveys.errors import Problem, SurveyError
 from surveys.imports.unit_list import UnitLine, read_unit_list
 from surveys.models import Contact, SampleUnit, Survey, UnitImport
 from surveys.queries import field_team
 from surveys.queries.units import IN_USE
 from surveys.services import lists
+from surveys.services.differences import Preview, difference, shared_numbers, told_values
 from surveys.services.quotas import keep_targets, put_back_targets
 
 FIELDS = ("stratum", "psu", "base_weight", "inclusion_probability", "pilot")
-Preview = lists.Preview[UnitLine]
 
 
-def compare(*, survey: Survey, content: bytes, filename: str) -> Preview:
+def compare(*, survey: Survey, content: bytes, filename: str) -> Preview[UnitLine]:
     """The list beside what is stored; SurveyError where the file is no table of cases."""
     units = {unit.case_id: unit for unit in survey.units.select_related("contact", "interviewer")}
     team = field_team(survey).values_list("user__email", "user_id")
@@ -28,22 +27,20 @@ def compare(*, survey: Survey, content: bytes, filename: str) -> Preview:
     lines, problems = read_unit_list(content, filename, units.keys(), people.keys())
     new = [line for line in lines if line.case_id not in units]
     known = [
-        lists.difference(
+        difference(
             line, units[line.case_id], _told(line, units[line.case_id], people), line.contact
         )
         for line in lines
         if line.case_id in units
     ]
-    changed = [each for each in known if each.values or each.contact_names]
-    stored = lists.stored_indices(Contact.objects.filter(unit__survey=survey), "unit__case_id")
-    shared = lists.shared_numbers(stored, {line.case_id: line.contact or {} for line in lines})
-    return lists.Preview(new, changed, len(known) - len(changed), problems, shared, people)
+    stored = Contact.objects.filter(unit__survey=survey)
+    contacts = {line.case_id: line.contact or {} for line in lines}
+    shared = shared_numbers(stored, "unit__case_id", contacts)
+    return Preview(new, known, problems, shared, people)
 
 
 def _told(line: UnitLine, unit: SampleUnit, people: Mapping[str, int]) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        name: value for name in FIELDS if (value := getattr(line, name)) is not None
-    }
+    told = told_values(line, FIELDS)
     if line.interviewer is not None:
         told["interviewer_id"] = people.get(line.interviewer)
     if line.attributes:
@@ -52,22 +49,14 @@ def _told(line: UnitLine, unit: SampleUnit, people: Mapping[str, int]) -> dict[s
 
 
 @transaction.atomic
-def apply_import(*, kept: UnitImport) -> Preview:
+def apply_import(*, kept: UnitImport) -> Preview[UnitLine]:
     """Store what the list says; SurveyError, and nothing stored, where it has problems by now."""
     Survey.objects.select_for_update().get(pk=kept.survey_id)
     kept = lists.waiting_import(kept)
-    found = compare(survey=kept.survey, content=lists.content_of(kept), filename=kept.filename)
-    raise_if_any(found.problems)
-    kept.before = lists.change(found.changed)
-    kept.made = lists.store_new(
-        found.new,
-        lambda line: _unit(kept.survey, line, found.known),
-        lambda line: line.contact,
-    )
+    seen = compare(survey=kept.survey, **lists.file_of(kept))
     kept.targets = keep_targets(survey=kept.survey, targets=kept.targets)
-    kept.sealed_content, kept.applied_at = b"", timezone.now()
-    kept.save()
-    return found
+    lists.store(kept, seen, lambda line: _unit(kept.survey, line, seen.keys))
+    return seen
 
 
 def _unit(survey: Survey, line: UnitLine, people: Mapping[str, int]) -> SampleUnit:
@@ -95,9 +84,5 @@ def undo_import(*, kept: UnitImport) -> None:
     cases = list(used.values_list("case_id", flat=True)[:10])
     if cases:
         raise SurveyError([Problem("import_in_use", kept.survey.slug, ", ".join(cases))])
-    made.delete()
-    units = SampleUnit.objects.select_related("contact").in_bulk([*map(int, kept.before)])
-    lists.put_back(units, kept.before)
+    lists.take_back(kept, made, SampleUnit.objects.all())
     put_back_targets(survey=kept.survey, targets=kept.targets)
-    kept.undone_at = timezone.now()
-    kept.save(update_fields=["undone_at"])

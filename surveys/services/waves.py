@@ -39,11 +39,11 @@ class Choice:
                 unit__member=OuterRef("pk"), unit__wave__number=self.answered, state__in=INTERVIEWED
             )
             able = able.filter(Exists(held))
-        found = list(able.order_by("member_id"))
-        if self.size is None or self.size >= len(found):
-            return found, 1.0
-        drawn = random.Random(self.seed).sample(found, self.size)  # noqa: S311  no secret
-        return sorted(drawn, key=lambda each: each.member_id), len(found) / self.size
+        members = list(able.order_by("member_id"))
+        if self.size is None or self.size >= len(members):
+            return members, 1.0
+        drawn = random.Random(self.seed).sample(members, self.size)  # noqa: S311  no secret
+        return sorted(drawn, key=lambda each: each.member_id), len(members) / self.size
 
 
 def members_to_ask(panel: Panel) -> QuerySet[PanelMember]:

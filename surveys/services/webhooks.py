@@ -125,8 +125,8 @@ def deliver_due(*, webhook: Webhook) -> int:
     """
     taken = failed = 0
     for _round in range(ROUNDS):
-        some = list(_first_of_each(webhook)[:AT_ONCE])
-        for delivery in some:
+        due = list(_first_of_each(webhook)[:AT_ONCE])
+        for delivery in due:
             if not _claimed(delivery):
                 continue
             if _deliver(webhook, delivery):
@@ -135,7 +135,7 @@ def deliver_due(*, webhook: Webhook) -> int:
                 failed += 1
             if failed == FAILURES:
                 return taken
-        if not some:
+        if not due:
             break
     return taken
 

@@ -6,8 +6,7 @@ known, so that what weighting repairs, and what it cannot repair, can be shown.
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -94,15 +93,6 @@ def draw_population(random: np.random.Generator, size: int = p.POPULATION_SIZE) 
 def simulated_population(seed: int = SEED) -> Population:
     """The population of this seed."""
     return draw_population(np.random.default_rng(seed))
-
-
-def population_hash(population: Population) -> str:
-    """SHA-256 over all variables, in the order of the record."""
-    digest = hashlib.sha256()
-    for field in fields(population):
-        digest.update(field.name.encode())
-        digest.update(np.ascontiguousarray(getattr(population, field.name)).tobytes())
-    return digest.hexdigest()
 
 
 def _places(random: np.random.Generator, size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -17,15 +17,6 @@ WILLING_AT = 70
 CONTROL_SOURCE = {"en": "Synthetic population, exact counts", "zh-hans": "模拟总体，精确计数"}
 CONTROL_DATE = "2021-04-01"
 
-INDICATORS: Mapping[str, str] = {
-    "C02": "pension",
-    "C05": "unemployment",
-    "C06": "injury_cover",
-    "G01": "injured",
-    "Y01": "income",
-}
-"""Indicators of the survey's list whose true value is known → their name in `true_values`."""
-
 Levels = tuple[str, ...]
 Breakdown = tuple[Levels, NDArray[Any]]
 """Codes of a variable's levels, and each person's index into them, shape (N,)."""
@@ -59,14 +50,6 @@ def breakdowns(population: Population) -> dict[str, Breakdown]:
         "age_group": (codes.AGE_GROUPS, population.age_group),
         "b_migrant": (codes.MIGRANT, population.migrant),
         "education": (codes.EDUCATION_GROUPS, population.education),
-    }
-
-
-def true_values_by(population: Population, column: str) -> dict[str, dict[str, float]]:
-    """Level → indicator name → value, for a column of `breakdowns`."""
-    levels, index = breakdowns(population)[column]
-    return {
-        level: true_values(population, np.asarray(index == k)) for k, level in enumerate(levels)
     }
 
 

@@ -214,7 +214,6 @@ def charted(chart: Chart) -> str:
     return wording.with_unit(in_language(chart.subject), unit_name(chart.unit))
 
 
-@register.filter
 def unit_name(unit: str) -> str:
     """The unit as a column head gives it: %, CNY, hours."""
     if unit == "share":

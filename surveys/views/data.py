@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +15,7 @@ from surveys.forms.exchange import ExportForm
 from surveys.models import ExportLog
 from surveys.services.exports import log_export, remove_export
 from surveys.tasks import enqueue_export
+from surveys.views.pages import form_page, posted
 
 LOGGED = 20
 
@@ -23,8 +24,8 @@ LOGGED = 20
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     """What can be taken out, the person's own exports, and what was taken out lately."""
     survey = access.read_survey(request.user, slug)
-    form = ExportForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    form = ExportForm(*posted(request))
+    if form.is_valid():
         enqueue_export(
             survey=survey,
             owner=request.user,
@@ -43,7 +44,7 @@ def data(request: HttpRequest, slug: str) -> HttpResponse:
         "log": survey.export_log.select_related("actor")[:LOGGED],
         "may": access.capabilities(request.user, survey),
     }
-    return render(request, "surveys/admin/data.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "surveys/admin/data.html", context)
 
 
 @require_safe

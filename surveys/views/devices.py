@@ -11,7 +11,7 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,6 +21,7 @@ from surveys.forms.devices import DeviceForm
 from surveys.models import RefusedRequest, Survey
 from surveys.services.keys import NewKey, new_collector_key, revoke_collector_key
 from surveys.views.collect.answers import REFUSALS
+from surveys.views.pages import form_page, posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def settings_text(address: str, name: str) -> str:
 def devices(request: HttpRequest, slug: str) -> HttpResponse:
     """The keys there are; a new one with what its device needs."""
     survey = access.fielded_survey(request.user, slug)
-    form = DeviceForm(request.POST if request.method == "POST" else None, survey=survey)
+    form = DeviceForm(*posted(request), survey=survey)
     shown = None
     if form.is_valid():
         shown = Shown(new_collector_key(survey=survey, **form.cleaned_data), survey)
@@ -80,8 +81,7 @@ def devices(request: HttpRequest, slug: str) -> HttpResponse:
             if refusal.reason in REFUSALS
         ],
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/devices.html", context, status=status)
+    return form_page(request, "surveys/admin/devices.html", context)
 
 
 @require_POST

@@ -26,6 +26,7 @@ from surveys.services.instruments import (
     publish_instrument,
 )
 from surveys.services.teams import begin_survey
+from surveys.views.pages import form_page, posted
 from surveys.views.respond import media
 
 XFORM_TYPE = "application/xml; charset=utf-8"
@@ -36,15 +37,14 @@ def new_survey(request: HttpRequest) -> HttpResponse:
     """Begin a survey; whoever begins it leads it."""
     if not access.may_add_survey(request.user):
         raise Http404
-    form = SurveyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = SurveyForm(*posted(request))
+    if form.is_valid():
         survey = begin_survey(
             slug=form.cleaned_data["slug"], titles=form.titles, actor=access.person(request.user)
         )
         messages.success(request, _("The survey is begun. Now upload its questionnaire."))
         return redirect("surveys_questionnaires", slug=survey.slug)
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/new_survey.html", {"form": form}, status=status)
+    return form_page(request, "surveys/admin/new_survey.html", {"form": form})
 
 
 @require_safe

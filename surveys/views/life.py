@@ -12,10 +12,11 @@ from surveys import access, queries
 from surveys.errors import SurveyError
 from surveys.forms.life import ConsentForm, DatesForm, MemberForm
 from surveys.models import Survey
-from surveys.problems import sentence
+from surveys.problems import sentences
 from surveys.services.life import FOLLOWING, change_state, keep_consent, set_dates
 from surveys.services.readiness import checklist
 from surveys.services.teams import remove_member, set_role
+from surveys.views.pages import form_page, posted, tell
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -55,8 +56,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         change_state(survey=survey, state=wanted, actor=request.user, anyway=anyway)
     except SurveyError as error:
-        for problem in error.problems:
-            messages.error(request, sentence(problem))
+        tell(request, error)
     else:
         words = _("The survey is now in this state: %(state)s.")
         messages.success(request, words % {"state": survey.get_state_display()})
@@ -92,20 +92,18 @@ def consent(request: HttpRequest, slug: str) -> HttpResponse:
 def team(request: HttpRequest, slug: str) -> HttpResponse:
     """Who belongs to the survey; a person is added, or given another role."""
     survey = access.led_survey(request.user, slug)
-    form = MemberForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    form = MemberForm(*posted(request))
+    if form.is_valid():
         found = form.cleaned_data
         try:
             set_role(survey=survey, user=found["email"], role=found["role"])
         except SurveyError as error:
-            for problem in error.problems:
-                form.add_error("role", sentence(problem))
+            form.add_error("role", sentences(error.problems))
         else:
             messages.success(request, _("%(person)s is on the team.") % {"person": found["email"]})
             return redirect("surveys_team", slug=slug)
     context = {"survey": survey, "form": form, "members": queries.team(survey)}
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/team.html", context, status=status)
+    return form_page(request, "surveys/admin/team.html", context)
 
 
 @require_POST
@@ -116,8 +114,7 @@ def leave(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         remove_member(member=member)
     except SurveyError as error:
-        for problem in error.problems:
-            messages.error(request, sentence(problem))
+        tell(request, error)
     else:
         words = _("%(person)s is no longer on the team; their devices send no more.")
         messages.success(request, words % {"person": member.user})

@@ -15,14 +15,15 @@ from surveys.plans.issuing import WHOLE
 from surveys.plans.sample import TABLES, read_sample_plan
 from surveys.services.lists import keep_import
 from surveys.simulation.frame import list_of_units
+from surveys.views.pages import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sample(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; with values the allocation and its precision; asked to draw, the sample as CSV."""
     survey = access.edited_survey(request.user, slug)
-    form = SampleForm(request.POST, request.FILES) if request.method == "POST" else SampleForm()
-    drawn = _drawn(form) if form.is_bound and form.is_valid() else None
+    form = SampleForm(*posted(request))
+    drawn = _drawn(form) if form.is_valid() else None
     name = f"{slug}-sample-{form.cleaned_data['seed']}.csv" if drawn else ""
     if drawn and "draw" in request.POST:
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

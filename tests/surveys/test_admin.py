@@ -160,10 +160,10 @@ def test_the_page_tells_what_became_of_a_release(client, researcher, survey):
 
 def test_every_issue_has_words():
     from surveys.collection import checks, fieldwork
-    from surveys.services import judging
+    from surveys.services import noticing
     from surveys.templatetags.submissions import ISSUES
 
-    assert {*checks.CODES, *judging.CODES, *fieldwork.FLAGS} == set(ISSUES)
+    assert {*checks.CODES, *noticing.CODES, *fieldwork.FLAGS} == set(ISSUES)
 
 
 @pytest.mark.parametrize(

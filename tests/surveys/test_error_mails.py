@@ -69,7 +69,7 @@ def test_an_error_mail_holds_nothing_of_the_vault(client, survey, monkeypatch, c
     survey.members.create(user=interviewer, role="interviewer")
     unit = survey.units.create(case_id="A1", stratum="A", base_weight=1, interviewer=interviewer)
     sealed_contact(unit, {"name": "李娜", "phone": "13800001111"}).save()
-    monkeypatch.setattr(cases, "render", fails)
+    monkeypatch.setattr(cases, "form_page", fails)
     client.raise_request_exception = False
     client.force_login(interviewer)
     address = reverse("fieldwork_case", args=["work", unit.pk])

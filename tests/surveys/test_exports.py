@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from surveys.exports.cells import as_sent, harmless, number_of
 from surveys.models import ExportLog, Submission
+from surveys.queries import exported
 from surveys.services import exports
 from surveys.services.blobs import keep_blob
 from surveys.services.intake import receive_submission
@@ -255,7 +256,8 @@ def test_progress_is_told_over_a_connection_of_its_own_and_its_error_ends_the_ex
         if done == 95:
             raise RuntimeError("taken over")
 
-    monkeypatch.setattr(exports, "CHUNK", 2)
+    for module in (exports, exported):  # the query is read in chunks, and progress is told by them
+        monkeypatch.setattr(module, "CHUNK", 2)
     with pytest.raises(RuntimeError, match="taken over"):
         exports.write_export(
             survey=collected, kind="csv", selection=exports.Selection(all_states=True),

@@ -16,8 +16,8 @@ from surveys.services.blobs import keep_blob
 from surveys.services.comparing import compare_waiting
 from surveys.services.contacts import sealed_contact
 from surveys.services.intake import receive_submission
-from surveys.services.judging import Origin
 from surveys.services.measuring import layout_of, measure
+from surveys.services.origins import Origin
 from surveys.services.quotas import keep_quota
 from surveys.templatetags.submissions import ISSUES
 from tests.factories import make_unit, make_user

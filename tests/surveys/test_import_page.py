@@ -69,10 +69,10 @@ def test_names_of_files_and_columns_are_text(client, survey, send):
 
 
 def test_too_much_and_nothing_is_refused(client, survey, send, monkeypatch):
-    from surveys.forms import exchange
+    from surveys.forms import uploads
 
     assert send(PAGE, {}).status_code == 422
-    monkeypatch.setattr(exchange, "LARGEST_UPLOAD", 3)
+    monkeypatch.setattr(uploads, "LARGEST_TOGETHER", 3)
     assert send(PAGE, {"files": SimpleUploadedFile("a.csv", b"long")}).status_code == 422
     assert not AnswerImport.objects.exists()
 

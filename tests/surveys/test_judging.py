@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from surveys.models import Submission
-from surveys.services import judging
+from surveys.services import judging, judging_later
 from surveys.services.blobs import keep_blob
 from surveys.services.contacts import sealed_contact
 from surveys.services.intake import receive_submission
-from surveys.services.judging import Origin
 from surveys.services.keys import new_collector_key
+from surveys.services.origins import Origin
 from tests.factories import make_user
 from tests.nse import make_survey
 from tests.surveys.test_intake import changed, edit, issue_case, notices, receive
@@ -99,28 +99,28 @@ class TestDecided:
 
     def test_checks_do_not_undo_a_decision(self, survey, waiting):
         survey.submissions.update(state="rejected")
-        assert judging.judge_waiting(survey=survey) == 1
+        assert judging_later.judge_waiting(survey=survey) == 1
         waiting.refresh_from_db()
         assert (waiting.state, waiting.issue_count) == ("rejected", 1)
 
     def test_an_edit_waits_for_checks_of_its_own(self, survey, interviews, waiting):
-        judging.judge_waiting(survey=survey)
+        judging_later.judge_waiting(survey=survey)
         assert receive(survey, edit(interviews[0])).submission.checked_at is None
-        assert judging.judge_waiting(survey=survey) == 1
+        assert judging_later.judge_waiting(survey=survey) == 1
         waiting.refresh_from_db()
         assert (waiting.state, waiting.issue_count) == ("edited", 0)
 
     def test_a_decision_that_comes_while_the_worker_checks_stays(
         self, survey, waiting, monkeypatch
     ):
-        really = judging.judge
+        really = judging_later.judge
 
         def judge(submission, parsed):
             survey.submissions.update(state="rejected", reviewed_at=timezone.now())
             return really(submission, parsed)
 
-        monkeypatch.setattr(judging, "judge", judge)
-        judging.judge_waiting(survey=survey)
+        monkeypatch.setattr(judging_later, "judge", judge)
+        judging_later.judge_waiting(survey=survey)
         waiting.refresh_from_db()
         assert (waiting.state, waiting.checked_at) == ("rejected", None)
 
@@ -128,7 +128,7 @@ class TestDecided:
         xml = re.sub(rb'version="[^"]*"', b'version="none"', interviews[0], count=1)
         stored = receive(survey, xml).submission
         survey.submissions.update(state="rejected")
-        assert judging.reread_submissions(version=survey.instrument_versions.get()) == 0
+        assert judging_later.reread_submissions(version=survey.instrument_versions.get()) == 0
         assert stored.instrument is None
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 from portal.models import Job
 from surveys.models import Submission
 from surveys.queries import CHECK_JOB
-from surveys.services import judging
+from surveys.services import judging, judging_later
 from surveys.services.instruments import publish_instrument
 from surveys.services.intake import receive_submission
 from surveys.services.review import approve_submissions
@@ -28,7 +28,7 @@ def test_a_long_questionnaire_is_judged_later(survey, interviews, monkeypatch):
     receive(survey, changed(interviews[0], "c_days", "9"))
     assert Job.objects.get(kind=CHECK_JOB).payload == {"survey": survey.pk}
     assert approve_submissions(survey=survey, actor=None) == 0
-    assert judging.judge_waiting(survey=survey) == 1
+    assert judging_later.judge_waiting(survey=survey) == 1
     stored = survey.submissions.get()
     assert stored.state == Submission.State.HAS_ISSUES
     assert stored.row["c_days"] == "9"
@@ -44,9 +44,9 @@ def test_an_edit_that_comes_while_the_worker_judges_is_not_overwritten(
         survey.submissions.update(sha256="of a newer version")
         return really(submission, parsed)
 
-    really = judging.judge
-    monkeypatch.setattr(judging, "judge", judge)
-    judging.judge_waiting(survey=survey)
+    really = judging_later.judge
+    monkeypatch.setattr(judging_later, "judge", judge)
+    judging_later.judge_waiting(survey=survey)
     receipt.submission.refresh_from_db()
     assert (receipt.submission.checked_at, receipt.submission.sha256) == (
         None, "of a newer version",
@@ -70,11 +70,11 @@ def test_an_edit_that_comes_before_the_worker_judges_is_not_stored_with_older_an
         return execute(sql, *rest)
 
     with connection.execute_wrapper(edited_between):
-        judging.judge_waiting(survey=survey)
+        judging_later.judge_waiting(survey=survey)
     stored = survey.submissions.get()
     assert stored.sha256 == stored.versions.latest().sha256
     assert (stored.checked_at, stored.row.get("b_city_years")) == (None, None)
-    judging.judge_waiting(survey=survey)
+    judging_later.judge_waiting(survey=survey)
     stored.refresh_from_db()
     assert stored.row["b_city_years"] == "2"
 
@@ -92,7 +92,7 @@ def test_a_submission_that_cannot_be_judged_keeps_no_other_waiting(survey, inter
         return check(questionnaire, parsed, *others)
 
     monkeypatch.setattr(judging, "check_submission", check_or_fail)
-    assert judging.judge_waiting(survey=survey) == 3
+    assert judging_later.judge_waiting(survey=survey) == 3
     assert not survey.submissions.filter(checked_at=None).exists()
     faulty.refresh_from_db()
     (issue,) = faulty.issues

@@ -128,5 +128,5 @@ def test_a_file_that_is_no_table_is_explained(client):
 
 
 def test_a_file_beyond_measure_is_refused(client, monkeypatch):
-    monkeypatch.setattr("surveys.forms.sample.LARGEST_FRAME", 10)
+    monkeypatch.setattr("surveys.forms.uploads.LARGEST_TABLE", 10)
     assert set(send(client, FRAME, **OWN).context["form"].errors) == {"frame"}

@@ -264,3 +264,11 @@ def test_what_is_no_table_is_refused_with_its_name(client, name):
     assert answer.status_code == 422
     assert name in answer.content.decode()
     assert not UnitImport.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(client, survey, monkeypatch):
+    monkeypatch.setattr("surveys.forms.uploads.LARGEST_TABLE", 10)
+    answer = choose(client, FIRST)
+    assert answer.status_code == 422
+    assert "larger than twenty megabytes" in answer.content.decode()
+    assert not UnitImport.objects.exists()

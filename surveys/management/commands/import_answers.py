@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from surveys.management.commands._problems import reported
 from surveys.management.commands._surveys import survey_named
 from surveys.services.imports import Reading, check_answers, import_answers
-from surveys.services.judging import judge_waiting
+from surveys.services.judging_later import judge_waiting
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from surveys.models import Blob, CollectorKey
 from surveys.services.attachments import beside
 from surveys.services.blobs import keep_blob
 from surveys.services.intake import Receipt, receive_submission
-from surveys.services.judging import Origin
+from surveys.services.origins import Origin
 from surveys.views.collect.answers import REFUSALS, Refusal, envelope, received
 from surveys.views.collect.door import device_view
 from surveys.views.collect.parts import received_parts

@@ -22,6 +22,7 @@ from surveys.services.attempts import note_attempt
 from surveys.services.contacts import read_contact
 from surveys.services.drafts import take_over
 from surveys.services.invitations import invitation_of, token_of
+from surveys.views.pages import form_page, posted
 
 CASES_PER_PAGE = 50
 
@@ -62,8 +63,8 @@ def cases(request: HttpRequest, slug: str) -> HttpResponse:
 def case(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One case with its contact data; the form adds an attempt. That it was opened is noted."""
     unit = access.own_case(request.user, slug, number)
-    form = AttemptForm(request.POST if request.method == "POST" else None, initial=_initial(unit))
-    if form.is_bound and form.is_valid():
+    form = AttemptForm(*posted(request), initial=_initial(unit))
+    if form.is_valid():
         note_attempt(unit=unit, interviewer=request.user, **form.cleaned_data)
         messages.success(request, _("Noted."))
         return redirect("fieldwork_case", slug=slug, number=number)
@@ -79,8 +80,7 @@ def case(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "returned": returned.prefetch_related("reviews"),
         "form": form,
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/fieldwork/case.html", context, status=status)
+    return form_page(request, "surveys/fieldwork/case.html", context)
 
 
 @login_required

@@ -17,6 +17,7 @@ from surveys.models import Survey
 from surveys.queries import monitoring
 from surveys.queries.quotas import quota_counts
 from surveys.services.quotas import keep_quota
+from surveys.views.pages import form_page, posted
 
 RATES = (
     ("rr1", "I / (I + P + R + NC + O + U)"),
@@ -71,8 +72,8 @@ def rates(request: HttpRequest, slug: str) -> HttpResponse:
 def quotas(request: HttpRequest, slug: str) -> HttpResponse:
     """The quotas and how full they are; the form keeps one more, or another version of one."""
     survey = access.fielded_survey(request.user, slug)
-    form = QuotaForm(_questionnaire(survey), *([request.POST] if request.method == "POST" else []))
-    if form.is_bound and form.is_valid():
+    form = QuotaForm(_questionnaire(survey), *posted(request))
+    if form.is_valid():
         quota = keep_quota(survey=survey, **form.cleaned_data)
         messages.success(request, _("The quota “%(name)s” is kept.") % {"name": quota})
         return redirect("surveys_quotas", slug=slug)
@@ -84,8 +85,7 @@ def quotas(request: HttpRequest, slug: str) -> HttpResponse:
         "quotas": [(quota, counts[quota.pk]) for quota in kept],
         "may": access.capabilities(request.user, survey),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/quotas.html", context, status=status)
+    return form_page(request, "surveys/admin/quotas.html", context)
 
 
 def _questionnaire(survey: Survey) -> Questionnaire | None:

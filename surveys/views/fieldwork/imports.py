@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,37 +13,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 from surveys import access
 from surveys.errors import SurveyError
 from surveys.forms.units import UnitListForm
-from surveys.models import UnitImport
-from surveys.problems import sentence
-from surveys.services.lists import content_of, keep_import
+from surveys.services.lists import file_of, keep_import
 from surveys.services.unit_imports import apply_import, compare, undo_import
-
-SHOWN = 100
+from surveys.views.lists import SHOWN, shown
+from surveys.views.pages import form_page, posted, tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_units(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose a file; what it would change is shown before anything is stored."""
     survey = access.fielded_survey(request.user, slug)
-    form = UnitListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if form.is_bound and form.is_valid():
-        file = form.cleaned_data["file"]
-        content = file.read()
-        try:
-            preview = compare(survey=survey, content=content, filename=file.name)
-        except SurveyError as error:
-            form.add_problems(error.problems)
-        else:
-            if not preview.problems:
-                kept = keep_import(
-                    survey=survey, filename=file.name, content=content, actor=request.user
-                )
-                return redirect("surveys_units_preview", slug=slug, number=kept.pk)
-            form.add_problems(preview.problems)
+    form = UnitListForm(partial(compare, survey=survey), *posted(request))
+    if form.is_valid():
+        kept = keep_import(survey=survey, actor=request.user, **form.cleaned_data["file"])
+        return redirect("surveys_units_preview", slug=slug, number=kept.pk)
     may = access.capabilities(request.user, survey)
     context = {"survey": survey, "form": form, "shown": SHOWN, "may": may}
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/unit_import.html", context, status=status)
+    return form_page(request, "surveys/admin/list_import.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,37 +39,24 @@ def preview(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     waiting = survey.unit_imports.filter(panel=None, applied_at=None).select_related("survey")
     kept = get_object_or_404(waiting, pk=number)
     if request.method == "POST":
-        return _apply(request, slug, kept)
-    found = compare(survey=survey, content=content_of(kept), filename=kept.filename)
+        try:
+            stored = apply_import(kept=kept)
+        except SurveyError as error:
+            tell(request, error)
+            return redirect("surveys_units_import", slug=slug)
+        words = ngettext(
+            "%(new)s new case, %(changed)s changed, %(unchanged)s unchanged.",
+            "%(new)s new cases, %(changed)s changed, %(unchanged)s unchanged.",
+            stored.counts["new"],
+        )
+        messages.success(request, words % stored.counts)
+        return redirect("surveys_units", slug=slug)
     context = {
         "survey": survey,
         "may": access.capabilities(request.user, survey),
-        "kept": kept,
-        "preview": found,
-        "new": found.new[:SHOWN],
-        "changed": found.changed[:SHOWN],
-        "shown": SHOWN,
+        **shown(kept, compare(survey=survey, **file_of(kept))),
     }
     return render(request, "surveys/admin/unit_preview.html", context)
-
-
-def _apply(request: HttpRequest, slug: str, kept: UnitImport) -> HttpResponse:
-    try:
-        done = apply_import(kept=kept)
-    except SurveyError as error:
-        for problem in error.problems[:SHOWN]:
-            messages.error(request, sentence(problem))
-        return redirect("surveys_units_import", slug=slug)
-    words = ngettext(
-        "%(new)s new case, %(changed)s changed, %(unchanged)s unchanged.",
-        "%(new)s new cases, %(changed)s changed, %(unchanged)s unchanged.",
-        len(done.new),
-    )
-    numbers = {
-        "new": len(done.new), "changed": len(done.changed), "unchanged": done.unchanged,
-    }  # fmt: skip
-    messages.success(request, words % numbers)
-    return redirect("surveys_units", slug=slug)
 
 
 @require_POST
@@ -93,8 +68,7 @@ def undo(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         undo_import(kept=kept)
     except SurveyError as error:
-        for problem in error.problems:
-            messages.error(request, sentence(problem))
+        tell(request, error)
     else:
         count = len(kept.made)
         words = ngettext(

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -27,6 +27,7 @@ from surveys.services.invitations import (
     renew_links,
     revoke_invitations,
 )
+from surveys.views.pages import form_page, posted
 
 PER_PAGE = 100
 
@@ -37,8 +38,8 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     """The invitations that the filters leave; the form makes new ones."""
     survey = access.fielded_survey(request.user, slug)
     strata = cases.strata(survey)
-    form = InvitingForm(strata, *([request.POST] if request.method == "POST" else []))
-    if form.is_bound and form.is_valid():
+    form = InvitingForm(strata, *posted(request))
+    if form.is_valid():
         return _invite(request, survey, form)
     shown = InvitationFilter(request.GET, strata)
     sheets = Sheets(found_invitations(survey, **shown.wanted), PER_PAGE)
@@ -51,8 +52,7 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
         "invitations": sheets.get_page(request.GET.get("page")),
         "may": access.capabilities(request.user, survey),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/invitations.html", context, status=status)
+    return form_page(request, "surveys/admin/invitations.html", context)
 
 
 def _invite(request: HttpRequest, survey: Survey, form: InvitingForm) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,11 +17,12 @@ from surveys.errors import SurveyError
 from surveys.forms.invitations import MailingForm
 from surveys.models import Invitation, Mailing
 from surveys.printing import letters_html
-from surveys.problems import sentence
+from surveys.problems import sentences
 from surveys.queries import invitations as found
 from surveys.queries.units import strata
 from surveys.services.invitations import link_of
 from surveys.services.mailings import prepare_mailing, send_mailing, take_back_mailing
+from surveys.views.pages import form_page, posted, tell
 
 PER_PAGE = 50
 LETTERS = 100
@@ -33,13 +34,12 @@ LETTERS = 100
 def mailings(request: HttpRequest, slug: str) -> HttpResponse:
     """The mailings of a survey; the form prepares another one."""
     survey = access.fielded_survey(request.user, slug)
-    form = MailingForm(strata(survey), *([request.POST] if request.method == "POST" else []))
-    if form.is_bound and form.is_valid():
+    form = MailingForm(strata(survey), *posted(request))
+    if form.is_valid():
         try:
             made = prepare_mailing(survey=survey, actor=request.user, **form.values)
         except SurveyError as error:
-            for problem in error.problems:
-                form.add_error(None, sentence(problem))
+            form.add_error(None, sentences(error.problems))
         else:
             count = made.pieces.count()
             words = ngettext(
@@ -54,8 +54,7 @@ def mailings(request: HttpRequest, slug: str) -> HttpResponse:
         "mailings": Sheets(found.mailings(survey), PER_PAGE).get_page(request.GET.get("page")),
         "letters": LETTERS,
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/mailings.html", context, status=status)
+    return form_page(request, "surveys/admin/mailings.html", context)
 
 
 @require_POST
@@ -75,8 +74,7 @@ def take_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         take_back_mailing(mailing=mailing)
     except SurveyError as error:
-        for problem in error.problems:
-            messages.error(request, sentence(problem))
+        tell(request, error)
     else:
         messages.success(request, _("The mailing is undone."))
     return redirect("surveys_mailings", slug)

@@ -22,6 +22,7 @@ from surveys.queries import units as cases
 from surveys.services.assignment import assign_cases
 from surveys.services.contacts import contact_of, read_contact
 from surveys.services.lists import last_import
+from surveys.views.pages import posted
 
 CASES_PER_PAGE = 50
 READINGS_PER_PAGE = 20
@@ -80,9 +81,9 @@ def unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = get_object_or_404(
         survey.units.select_related("interviewer", "member", "wave__panel"), pk=number
     )
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(*posted(request))
     contact = None
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         contact = read_contact(owner=found, reader=request.user, reason=reason)
     stored = contact_of(found)

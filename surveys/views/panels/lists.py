@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +16,12 @@ from surveys import access
 from surveys.errors import SurveyError
 from surveys.forms.panels import CASES, MemberListForm, RecruitForm
 from surveys.models import Panel, Survey
-from surveys.problems import sentence
 from surveys.queries.panels import question_names
-from surveys.services.lists import content_of, keep_import
+from surveys.services.lists import File, file_of, keep_import
 from surveys.services.member_imports import apply_members, compare_members, undo_members
 from surveys.services.recruiting import recruits_of_cases, recruits_of_interviews
-
-SHOWN = 100
+from surveys.views.lists import SHOWN, shown
+from surveys.views.pages import form_page, posted, tell
 
 
 def _sources(request: HttpRequest) -> QuerySet[Survey]:
@@ -32,39 +33,27 @@ def _sources(request: HttpRequest) -> QuerySet[Survey]:
 def import_members(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Choose a file; what it would change is shown before anything is stored."""
     panel = access.run_panel(request.user, slug, number)
-    form = MemberListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if form.is_bound and form.is_valid():
-        file = form.cleaned_data["file"]
-        content = file.read()
-        try:
-            found = compare_members(
-                panel=panel, content=content, filename=file.name, sources=_sources(request)
-            )
-        except SurveyError as error:
-            form.add_problems(error.problems)
-        else:
-            if not found.problems:
-                return _keep(request, panel, file.name, content)
-            form.add_problems(found.problems)
+    compare = partial(compare_members, panel=panel, sources=_sources(request))
+    form = MemberListForm(compare, *posted(request))
+    if form.is_valid():
+        return _keep(request, panel, form.cleaned_data["file"])
     context = {"form": form, "shown": SHOWN, **_place(request, panel)}
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/panel_import.html", context, status=status)
+    return form_page(request, "surveys/admin/list_import.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def recruit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Choose a survey and who of it joins; they are shown as a list before they do."""
     panel = access.run_panel(request.user, slug, number)
-    posted = [request.POST] if request.method == "POST" else []
-    form = RecruitForm(_sources(request), panel.survey, question_names, *posted)
-    if form.is_bound and form.is_valid():
+    form = RecruitForm(_sources(request), panel.survey, question_names, *posted(request))
+    if form.is_valid():
         content = _recruits(form)
         if content:
-            return _keep(request, panel, f"{form.cleaned_data['survey']}.csv", content)
+            name = f"{form.cleaned_data['survey']}.csv"
+            return _keep(request, panel, File(filename=name, content=content))
         form.add_error(None, _("Nobody of this survey fits."))
     context = {"form": form, **_place(request, panel)}
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/panel_recruit.html", context, status=status)
+    return form_page(request, "surveys/admin/panel_recruit.html", context)
 
 
 def _recruits(form: RecruitForm) -> bytes:
@@ -77,10 +66,8 @@ def _recruits(form: RecruitForm) -> bytes:
     )
 
 
-def _keep(request: HttpRequest, panel: Panel, name: str, content: bytes) -> HttpResponse:
-    kept = keep_import(
-        survey=panel.survey, panel=panel, filename=name, content=content, actor=request.user
-    )
+def _keep(request: HttpRequest, panel: Panel, file: File) -> HttpResponse:
+    kept = keep_import(survey=panel.survey, panel=panel, actor=request.user, **file)
     return redirect("surveys_panel_preview", panel.survey.slug, panel.pk, kept.pk)
 
 
@@ -91,27 +78,14 @@ def preview(request: HttpRequest, slug: str, number: int, kept: int) -> HttpResp
     waiting = get_object_or_404(panel.imports.filter(applied_at=None), pk=kept)
     if request.method == "POST":
         try:
-            done = apply_members(kept=waiting, sources=_sources(request))
+            stored = apply_members(kept=waiting, sources=_sources(request))
         except SurveyError as error:
             return _refused(request, panel, error)
         words = _("%(new)s new members, %(changed)s changed, %(unchanged)s unchanged.")
-        counts = {"new": len(done.new), "changed": len(done.changed), "unchanged": done.unchanged}
-        messages.success(request, words % counts)
+        messages.success(request, words % stored.counts)
         return redirect("surveys_panel", slug, number)
-    found = compare_members(
-        panel=panel,
-        content=content_of(waiting),
-        filename=waiting.filename,
-        sources=_sources(request),
-    )
-    context = {
-        "list": waiting,
-        "preview": found,
-        "new": found.new[:SHOWN],
-        "changed": found.changed[:SHOWN],
-        "shown": SHOWN,
-        **_place(request, panel),
-    }
+    seen = compare_members(panel=panel, sources=_sources(request), **file_of(waiting))
+    context = {**_place(request, panel), **shown(waiting, seen)}
     return render(request, "surveys/admin/panel_preview.html", context)
 
 
@@ -135,8 +109,7 @@ def undo(request: HttpRequest, slug: str, number: int, kept: int) -> HttpRespons
 
 
 def _refused(request: HttpRequest, panel: Panel, error: SurveyError) -> HttpResponse:
-    for problem in error.problems[:SHOWN]:
-        messages.error(request, sentence(problem))
+    tell(request, error)
     return redirect("surveys_panel", panel.survey.slug, panel.pk)
 
 

@@ -17,6 +17,7 @@ from surveys.models import ContactReading, PanelMember
 from surveys.queries.panels import cases_of
 from surveys.services.contacts import contact_of, read_contact
 from surveys.services.panels import change_member, withdraw_member
+from surveys.views.pages import posted
 
 READINGS_PER_PAGE = 20
 
@@ -26,7 +27,7 @@ READINGS_PER_PAGE = 20
 def member(request: HttpRequest, slug: str, number: int, member: int) -> HttpResponse:
     """What is known of a member but the contact data; the form keeps what has changed."""
     found = _member(request, slug, number, member)
-    form = MemberForm.of(found, *([request.POST] if request.method == "POST" else []))
+    form = MemberForm.of(found, *posted(request))
     if form.is_bound and found.state != PanelMember.State.WITHDRAWN and form.is_valid():
         change_member(member=found, **form.values)
         messages.success(request, _("Kept."))

@@ -17,6 +17,7 @@ from surveys.queries import panels as found
 from surveys.services.lists import last_import
 from surveys.services.panels import begin_panel
 from surveys.services.waves import members_to_ask
+from surveys.views.pages import form_page, posted
 
 MEMBERS_PER_PAGE = 50
 
@@ -26,10 +27,8 @@ def panels(request: HttpRequest, slug: str) -> HttpResponse:
     """The panels of a survey; the form begins another one."""
     survey = access.fielded_survey(request.user, slug)
     rows = list(found.panels(survey))
-    form = PanelForm(
-        {row.name for row in rows}, *([request.POST] if request.method == "POST" else [])
-    )
-    if form.is_bound and form.is_valid():
+    form = PanelForm({row.name for row in rows}, *posted(request))
+    if form.is_valid():
         made = begin_panel(survey=survey, **form.cleaned_data)
         messages.success(request, _("The panel “%(name)s” has begun.") % {"name": made})
         return redirect("surveys_panel", slug=slug, number=made.pk)
@@ -39,8 +38,7 @@ def panels(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "may": access.capabilities(request.user, survey),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/panels.html", context, status=status)
+    return form_page(request, "surveys/admin/panels.html", context)
 
 
 @require_safe

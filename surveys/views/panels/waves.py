@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,9 +13,10 @@ from surveys import access
 from surveys.errors import SurveyError
 from surveys.forms.panels import WaveForm
 from surveys.models import Panel
-from surveys.problems import sentence
+from surveys.problems import sentences
 from surveys.queries.panels import question_names, strata_of_members
 from surveys.services.waves import Carried, draw_wave, take_back_wave
+from surveys.views.pages import form_page, posted, tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,18 +29,16 @@ def draw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         strata_of_members(panel),
         panel.survey,
         question_names,
-        *([request.POST] if request.method == "POST" else []),
+        *posted(request),
     )
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         try:
             return _drawn(request, panel, form)
         except SurveyError as error:
-            for problem in error.problems:
-                form.add_error(None, sentence(problem))
+            form.add_error(None, sentences(error.problems))
     may = access.capabilities(request.user, panel.survey)
     context = {"survey": panel.survey, "panel": panel, "may": may, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/panel_wave.html", context, status=status)
+    return form_page(request, "surveys/admin/panel_wave.html", context)
 
 
 def _drawn(request: HttpRequest, panel: Panel, form: WaveForm) -> HttpResponse:
@@ -74,8 +73,7 @@ def take_back(request: HttpRequest, slug: str, number: int, wave: int) -> HttpRe
     try:
         take_back_wave(wave=found)
     except SurveyError as error:
-        for problem in error.problems:
-            messages.error(request, sentence(problem))
+        tell(request, error)
     else:
         messages.success(request, _("Wave %(number)s is undone.") % {"number": found.number})
     return redirect("surveys_panel", slug, number)

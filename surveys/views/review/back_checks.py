@@ -18,6 +18,7 @@ from surveys.forms.back_checks import ComparedForm, DrawForm
 from surveys.queries import back_checks as queries
 from surveys.queries.contents import Contents
 from surveys.services.back_checks import draw_back_checks
+from surveys.views.pages import form_page, posted
 
 PER_PAGE = 50
 
@@ -26,8 +27,8 @@ PER_PAGE = 50
 def back_checks(request: HttpRequest, slug: str) -> HttpResponse:
     """The agreement so far, those that were drawn, and the draw of further ones."""
     survey = access.read_survey(request.user, slug)
-    form = DrawForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    form = DrawForm(*posted(request))
+    if form.is_valid():
         share, seed = form.cleaned_data["share"] / 100, form.cleaned_data["seed"]
         count = draw_back_checks(survey=survey, share=share, seed=seed, actor=request.user)
         words = ngettext(
@@ -52,8 +53,7 @@ def back_checks(request: HttpRequest, slug: str) -> HttpResponse:
         "checks": Sheets(queries.drawn(survey), PER_PAGE).get_page(request.GET.get("page")),
         "kept": request.GET.urlencode() if "question" in request.GET else "",
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/back_checks.html", context, status=status)
+    return form_page(request, "surveys/admin/back_checks.html", context)
 
 
 def _people(rates: Mapping[str, Rate]) -> list[tuple[str, Rate]]:

@@ -18,6 +18,7 @@ from surveys.models import HeldSubmission, Submission
 from surveys.queries import review
 from surveys.queries.contents import Contents, held_files
 from surveys.services.held import NotTaken, discard_held, predecessor, take_held
+from surveys.views.pages import form_page, posted
 from surveys.views.review.files import as_file, kept_file
 
 PER_PAGE = 50
@@ -47,8 +48,8 @@ def held_list(request: HttpRequest, slug: str) -> HttpResponse:
 def held(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One content: why it is held, how it differs from the interview, and the decision."""
     found = access.held_submission(request.user, slug, number)
-    form = HeldForm(request.POST) if request.method == "POST" else HeldForm()
-    if form.is_bound and form.is_valid():
+    form = HeldForm(*posted(request))
+    if form.is_valid():
         taken = _decided(request, found, form)
         if taken is not None:
             return redirect("surveys_submission", slug=slug, number=taken.pk)
@@ -63,8 +64,7 @@ def held(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "files": held_files(found),
         "may_take": found.reason != Reason.UNREADABLE,
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "surveys/admin/held.html", context, status=status)
+    return form_page(request, "surveys/admin/held.html", context)
 
 
 def _decided(request: HttpRequest, found: HeldSubmission, form: HeldForm) -> Submission | None:

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from surveys.interviewing import acting
-from surveys.interviewing.running import Circumstances, Kept
+from surveys.interviewing.kept import Kept
+from surveys.interviewing.running import Circumstances
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 NOW = dt.datetime(2021, 4, 6, 9, 0, 12, 345_000, tzinfo=BEIJING)

@@ -13,7 +13,7 @@ from surveys.instrument.scope import Slot
 from surveys.instrument.xlsform import convert_workbook
 from surveys.interviewing import acting
 from surveys.interviewing.closing import submission_of
-from surveys.interviewing.running import Kept
+from surveys.interviewing.kept import Kept
 from tests.oracle import walks
 from tests.oracle.agreement import PLACE, leaves, same
 from tests.oracle.engine import java_is_here

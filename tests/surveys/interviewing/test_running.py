@@ -5,8 +5,8 @@ import pytest
 from surveys.collection.answers import parse_submission
 from surveys.collection.checks import check_submission
 from surveys.interviewing.closing import outcome_of, submission_of
+from surveys.interviewing.kept import Kept
 from surveys.interviewing.roles import not_for_respondents
-from surveys.interviewing.running import Kept
 from surveys.interviewing.showing import Reader
 from tests.surveys.instrument.forms import answered as filled
 from tests.surveys.instrument.forms import form, nse
