@@ -1,5 +1,6 @@
 """A problem as a sentence in the reader's language."""
 
+import re
 from collections.abc import Sequence
 
 from django.utils.translation import gettext
@@ -7,6 +8,7 @@ from django.utils.translation import gettext
 from surveys.errors import Problem
 
 SHOWN = 100
+PLACE = re.compile(r"(?:^|(?<= › ))(row|line) (\d+)(?= › |$)")
 
 
 def sentences(problems: Sequence[Problem]) -> list[str]:
@@ -17,9 +19,15 @@ def sentences(problems: Sequence[Problem]) -> list[str]:
 def sentence(problem: Problem) -> str:
     """Where, what was found, what was expected, what to do next."""
     return gettext("%(where)s: found %(found)s; expected %(expected)s. %(remedy)s") % {
-        "where": problem.where,
+        "where": place(problem),
         **_parts(problem),
     }
+
+
+def place(problem: Problem) -> str:
+    """Where it is; names of files, sheets, columns and keys stand as they are written there."""
+    words = {"row": gettext("row %(number)s"), "line": gettext("line %(number)s")}
+    return PLACE.sub(lambda match: words[match[1]] % {"number": match[2]}, problem.where)
 
 
 def found_and_remedy(problem: Problem) -> str:

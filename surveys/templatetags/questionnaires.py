@@ -29,6 +29,7 @@ from surveys.instrument.differences import spaced
 from surveys.instrument.nodes import Choice, Labels, Media, Medium, Question
 from surveys.instrument.outline import Outline
 from surveys.instrument.prompts import styled
+from surveys.problems import place
 
 register = template.Library()
 
@@ -87,6 +88,9 @@ BLANKS = {"integer": "number", "decimal": "number", "date": "date", "text": "tex
 def expected(problem: Problem) -> str:
     """What should have been there."""
     return problem.expected(_)
+
+
+register.filter(place)
 
 
 @register.filter
