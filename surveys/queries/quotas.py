@@ -20,8 +20,10 @@ STRATUM = "unit_stratum"
 """The variable of a condition that is the stratum of the case, not an answer."""
 KEPT_SECONDS = 15
 """How old the counts may be that are shown and that decide on a web page: going through the answers
-of very many interviews takes a second. A quota may be passed by what comes meanwhile.
+of very many interviews takes a second.
 """
+NEARLY = 20
+"""Where so few are missing, the interviews are counted anew: as many may have come meanwhile."""
 DIGEST, LONGEST = 12, 300
 """Characters of the digest and of the answers beside an interview."""
 INTERVIEWS = [code for code, known in DISPOSITIONS.items() if known.category in ("I", "P")]
@@ -114,18 +116,35 @@ def full_quotas(survey: Survey, answers: Answers) -> list[Quota]:
 
 def kept_counts(survey: Survey, wanted: Sequence[Quota]) -> dict[int, int]:
     """The interviews in each quota, counted at most `KEPT_SECONDS` ago; those wanted are among them."""
-    key = f"surveys.quotas:{survey.pk}"
-    counts: dict[int, int] | None = cache.get(key)
+    counts: dict[int, int] | None = cache.get(_key(survey))
     if counts is None or any(quota.pk not in counts for quota in wanted):
-        counts = quota_counts(survey, list(survey.quotas.all()))
-        cache.set(key, counts, KEPT_SECONDS)
+        return _counted_anew(survey)
     return counts
 
 
+def _counted_anew(survey: Survey) -> dict[int, int]:
+    counts = quota_counts(survey, list(survey.quotas.all()))
+    cache.set(_key(survey), counts, KEPT_SECONDS)
+    return counts
+
+
+def _key(survey: Survey) -> str:
+    return f"surveys.quotas:{survey.pk}"
+
+
 def quota_reached(survey: Survey, answers: Answers) -> Quota | None:
-    """The hard quota that stops somebody with these answers; for the pages of respondents."""
-    full = full_quotas(survey, answers)
-    return next((quota for quota in full if quota.kind == Quota.Kind.HARD), None)
+    """The hard quota that stops somebody with these answers; for the pages of respondents.
+
+    Only interviews that are being held at the same time can pass a quota together.
+    """
+    hard = survey.quotas.filter(kind=Quota.Kind.HARD).order_by("name")
+    wanted = [quota for quota in hard if fits(quota, answers)]
+    if not wanted:
+        return None
+    counts = kept_counts(survey, wanted)
+    if any(0 < quota.target - counts[quota.pk] <= NEARLY for quota in wanted):
+        counts = _counted_anew(survey)
+    return next((quota for quota in wanted if counts[quota.pk] >= quota.target), None)
 
 
 def quotas_by_stratum(quotas: Iterable[Quota]) -> dict[str, Quota]:

@@ -5,7 +5,7 @@ from django.core.cache import cache
 
 from surveys.models import Draft
 from surveys.queries import questionnaire_of
-from surveys.queries.quotas import quota_counts
+from surveys.queries.quotas import kept_counts, quota_counts
 from surveys.services.instruments import import_instrument, publish_instrument
 from surveys.services.quotas import keep_quota
 from surveys.services.samples import store_control_totals
@@ -51,6 +51,16 @@ def test_the_interview_ends_and_the_case_is_kept(client, full):
     assert draft.outcome == "43"
     kept = full.submissions.exclude(instance_id="first").get()
     assert kept.row["j_outcome"] == "43"
+
+
+def test_who_comes_right_after_the_last_one_is_stopped_too(client, opened):
+    keep_quota(survey=opened, name="all", conditions={"a_consent": ["1"]}, target=1, kind="hard")
+    visitor = begin(client, opened)
+    visitor.answer_page()  # nobody is counted, and the counts are kept for a while
+    kept_counts(opened, list(opened.quotas.all()))
+    opened.submissions.create(instance_id="first", sha256="1", row={"a_consent": "1"})
+    assert answer_until_it_ends(visitor) is not None
+    assert "Enough people in your situation" in visitor.answer.content.decode()
 
 
 def test_who_is_sent_away_is_no_interview_of_a_questionnaire_without_a_question_for_that(
