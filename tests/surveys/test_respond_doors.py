@@ -94,13 +94,19 @@ def test_a_preview_is_the_questionnaire_and_stores_nothing(client, opened, perso
     assert not Submission.objects.exists()
 
 
-def test_a_chosen_file_comes_with_the_interview(client, opened):
+def at_the_picture(client, opened):
+    """Somebody at the page of the questionnaire of all kinds that asks for a picture."""
     version = import_instrument(survey=opened, content=all_kinds(), filename="kinds.xlsx")
     publish_instrument(version=version)
     questionnaire = queries.questionnaire_of(version)
     visitor = Visitor(client, f"/en/respond/{opened.public_id}/", questionnaire, answer_kinds)
     visitor.decide()
     visitor.answer_page()
+    return visitor
+
+
+def test_a_chosen_file_comes_with_the_interview(client, opened):
+    visitor = at_the_picture(client, opened)
     visitor.send(**{"g2/i1": SimpleUploadedFile("../van.JPG", b"a picture", "image/jpeg")})
     assert re.fullmatch(
         r"Kept: i1-[0-9a-f]{8}\.jpg",
@@ -118,12 +124,7 @@ def test_a_chosen_file_comes_with_the_interview(client, opened):
 
 def test_a_file_that_is_too_large_is_told_and_not_kept(client, opened, settings):
     settings.RESPONDENT_FILE_BYTES = 5
-    version = import_instrument(survey=opened, content=all_kinds(), filename="kinds.xlsx")
-    publish_instrument(version=version)
-    questionnaire = queries.questionnaire_of(version)
-    visitor = Visitor(client, f"/en/respond/{opened.public_id}/", questionnaire, answer_kinds)
-    visitor.decide()
-    visitor.answer_page()
+    visitor = at_the_picture(client, opened)
     visitor.send(**{"g2/i1": SimpleUploadedFile("van.jpg", b"a picture")})
     assert "The file is larger" in visitor.answer.content.decode()
     assert not Draft.objects.get().files.exists()
@@ -131,12 +132,7 @@ def test_a_file_that_is_too_large_is_told_and_not_kept(client, opened, settings)
 
 @pytest.mark.parametrize(("name", "refused"), [("van.pdf", True), ("van.heic", False)])
 def test_what_is_no_picture_is_told_and_not_kept(client, opened, name, refused):
-    version = import_instrument(survey=opened, content=all_kinds(), filename="kinds.xlsx")
-    publish_instrument(version=version)
-    questionnaire = queries.questionnaire_of(version)
-    visitor = Visitor(client, f"/en/respond/{opened.public_id}/", questionnaire, answer_kinds)
-    visitor.decide()
-    visitor.answer_page()
+    visitor = at_the_picture(client, opened)
     visitor.send(**{"g2/i1": SimpleUploadedFile(name, b"content")})
     assert ("This file is no picture" in visitor.answer.content.decode()) is refused
     assert Draft.objects.get().files.exists() is not refused
